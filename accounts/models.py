@@ -1,0 +1,14 @@
+from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """Someone who works on the portal. Visitors have no accounts."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("colleague")
+        verbose_name_plural = _("colleagues")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.get_full_name() or self.username

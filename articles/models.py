@@ -1,0 +1,131 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.fields import RichTextField
+from content.models import Image, Publishable, PublishedQuerySet, live_needs
+from diseases.models import Disease
+from editorial.models import Reviewed
+from therapy.models import Mechanism, TissueSource
+
+MOST_KEY_POINTS = 5
+
+
+class Topic(Publishable):
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["order", "title", "pk"]
+
+    def get_absolute_url(self):
+        return reverse("articles:topic", args=[self.slug])
+
+
+class ArticleQuerySet(PublishedQuerySet):
+    def featured(self):
+        return self.filter(is_featured=True)
+
+    def for_cards(self):
+        return self.select_related("topic", "hero").prefetch_related("hero__renditions")
+
+
+class Article(Reviewed):
+    class Kind(models.TextChoices):
+        EXPLAINER = "explainer", _("explainer")
+        GUIDE = "guide", _("guide")
+        SAFETY = "safety", _("safety")
+        ETHICS = "ethics", _("ethics")
+        NEWS = "news", _("news")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EXPLAINER)
+    topic = models.ForeignKey(
+        Topic,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+        verbose_name=_("topic"),
+    )
+    key_points = models.TextField(
+        _("key points"),
+        blank=True,
+        help_text=_("One sentence per line, five at most. Citation tokens work here too."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    hero = models.ForeignKey(
+        Image,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+        verbose_name=_("picture at the top"),
+    )
+    is_featured = models.BooleanField(_("on the home page"), default=False)
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Small numbers come first; 0 is the newest first.")
+    )
+    diseases = models.ManyToManyField(
+        Disease, blank=True, related_name="articles", verbose_name=_("diseases")
+    )
+    sources = models.ManyToManyField(
+        TissueSource, blank=True, related_name="articles", verbose_name=_("tissue sources")
+    )
+    mechanisms = models.ManyToManyField(
+        Mechanism, blank=True, related_name="articles", verbose_name=_("mechanisms")
+    )
+    citations = GenericRelation("literature.Citation")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["order", "-published_at", "pk"]
+        constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary", "body")]
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.slug])
+
+    def clean(self):
+        if len(self.key_point_list) > MOST_KEY_POINTS:
+            raise ValidationError(
+                {"key_points": _("Five key points at most; join or drop some of them.")}
+            )
+
+    @property
+    def key_point_list(self):
+        return [line.strip() for line in self.key_points.splitlines() if line.strip()]
+
+    def search_text(self):
+        return f"{self.key_points}\n{super().search_text()}"
+
+
+class StandingPage(Reviewed):
+    """About, privacy and other pages that editors can change; the slug is the whole address."""
+
+    RESERVED = frozenset(
+        "admin articles contributors corrections diseases sources mechanisms evidence trials "
+        "products approvals regulation publications resources glossary safety questions search "
+        "healthz static media feed styleguide api".split()
+    )
+
+    body = RichTextField(_("text"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    citations = GenericRelation("literature.Citation")
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
+        ordering = ["order", "title", "pk"]
+        constraints = [*Reviewed.Meta.constraints, live_needs("body")]
+
+    def get_absolute_url(self):
+        return reverse("articles:page", args=[self.slug])
+
+    def clean(self):
+        if self.slug in self.RESERVED:
+            raise ValidationError({"slug": _("This address belongs to another part of the site.")})

@@ -1,0 +1,5 @@
+from django import forms
+
+
+class RichTextFormField(forms.CharField):
+    pass

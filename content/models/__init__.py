@@ -1,0 +1,22 @@
+from content.models.images import Image, Rendition
+from content.models.names import EntryName
+from content.models.origin import ImportRecord
+from content.models.publishable import (
+    ChildRow,
+    Publishable,
+    PublishedQuerySet,
+    Verification,
+    live_needs,
+)
+
+__all__ = [
+    "ChildRow",
+    "EntryName",
+    "Image",
+    "ImportRecord",
+    "Publishable",
+    "PublishedQuerySet",
+    "Rendition",
+    "Verification",
+    "live_needs",
+]

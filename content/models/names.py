@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from content.models.publishable import ChildRow
+
+
+class EntryName(ChildRow):
+    """Another name of an entry, with its own rules for automatic links."""
+
+    class Kind(models.TextChoices):
+        SYNONYM = "synonym", _("synonym")
+        ABBREVIATION = "abbreviation", _("abbreviation")
+        LAY = "lay", _("everyday name")
+        FORMER = "former", _("former name")
+        MISSPELLING = "misspelling", _("common misspelling")
+
+    text = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SYNONYM)
+    is_enabled = models.BooleanField(
+        _("links"),
+        default=True,
+        help_text=_("Automatic links may use this name. Misspellings are only searched."),
+    )
+    exact_case = models.BooleanField(
+        _("exact case"),
+        default=False,
+        help_text=_("Capital letters must match. Choose this for abbreviations."),
+    )
+    stands_alone = models.BooleanField(
+        _("stands alone"),
+        default=True,
+        help_text=_(
+            "May carry a link without the long form in the same text. Never choose this for an "
+            "abbreviation with other meanings, such as MS."
+        ),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "text", "pk"]
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def may_link(self):
+        return self.is_enabled and self.kind != self.Kind.MISSPELLING

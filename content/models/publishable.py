@@ -1,0 +1,120 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from content import richtext
+from content.fields import RichTextField
+
+
+class Verification(models.TextChoices):
+    """How far a fact was checked; the weakest mark is the default."""
+
+    MEMORY = "memory", _("not yet checked")
+    ARCHIVE = "archive", _("seen in an archived copy")
+    CHECKED = "checked", _("checked on the live source")
+
+
+def live_needs(*fields):
+    """Constraint: a live row has text in each of these fields."""
+    filled = Q(is_live=False)
+    has_text = Q()
+    for field in fields:
+        has_text &= ~Q(**{field: ""})
+    return models.CheckConstraint(
+        condition=filled | has_text,
+        name=f"%(app_label)s_%(class)s_live_has_{fields[0]}",
+        violation_error_message=format_lazy(
+            _("Before this entry can be public it needs: {fields}."),
+            fields=", ".join(field.replace("_", " ") for field in fields),
+        ),
+    )
+
+
+class PublishedQuerySet(models.QuerySet):
+    def published(self):
+        """What every visitor may see; the only start of a public query."""
+        return self.filter(is_live=True)
+
+
+class ChildRow(models.Model):
+    """A row that belongs to an entry; its key is stable wherever the row is copied."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Publishable(models.Model):
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the page's web address. Change it only before publication."),
+    )
+    plain_summary = models.TextField(
+        _("plain summary"),
+        blank=True,
+        help_text=_("At most 120 words that anyone can read. Shown at the top and in lists."),
+    )
+    what_it_means = models.CharField(
+        _("what this means"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence for a patient: what does this mean for me?"),
+    )
+    meta_description = models.CharField(
+        _("description for search engines"),
+        max_length=160,
+        blank=True,
+        help_text=_("One sentence of 70 to 155 characters. Empty: taken from the summary."),
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
+    is_live = models.BooleanField(_("live"), default=False, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    # False: the entry is shown as a part of another page and its address has an anchor.
+    has_page = True
+
+    class Meta:
+        abstract = True
+        ordering = ["title", "pk"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_live=False) | Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_live_has_date",
+            ),
+            live_needs("title", "slug"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def rich_fields(cls):
+        return [field.name for field in cls._meta.fields if isinstance(field, RichTextField)]
+
+    def other_names(self):
+        """Rows of EntryName by which readers also look for this entry."""
+        return list(self.names.all()) if hasattr(self, "names") else []
+
+    def search_text(self):
+        """The plain text of the page, for the search index."""
+        texts = [self.what_it_means]
+        texts += [richtext.plain_text(getattr(self, name)) for name in self.rich_fields()]
+        return "\n".join(text for text in texts if text)
+
+    @property
+    def description(self):
+        """For search engines and cards: at most 155 characters."""
+        return self.meta_description or richtext.shorten(self.plain_summary, 155)

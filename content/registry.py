@@ -1,0 +1,36 @@
+"""What engines ask about content without naming a content type."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.apps import apps
+
+from content.models import Publishable
+
+
+class Block(NamedTuple):
+    template: str
+    context: dict
+
+
+_blocks: dict[tuple[type, str], list[Callable]] = defaultdict(list)
+
+
+def entry_models() -> list[type[Publishable]]:
+    """Every concrete content type, in a stable order."""
+    return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def add_block(model: type[Publishable], place: str, function: Callable) -> None:
+    """Let an upper app put its part on a lower app's page.
+
+    `function(entry)` returns a Block, or None when it has nothing to show.
+    """
+    if function not in _blocks[model, place]:
+        _blocks[model, place].append(function)
+
+
+def blocks(entry: Publishable, place: str) -> list[Block]:
+    made = (function(entry) for function in _blocks[type(entry), place])
+    return [block for block in made if block is not None]

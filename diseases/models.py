@@ -1,0 +1,163 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.fields import RichTextField
+from content.models import (
+    ChildRow,
+    EntryName,
+    Publishable,
+    PublishedQuerySet,
+    Verification,
+    live_needs,
+)
+from diseases.vocabulary import Direction, Phase, TestingStage
+from editorial.models import Reviewed
+
+
+class DiseaseCategory(Publishable):
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("disease category")
+        verbose_name_plural = _("disease categories")
+        ordering = ["order", "title", "pk"]
+
+    def get_absolute_url(self):
+        return reverse("diseases:category", args=[self.slug])
+
+
+class DiseaseQuerySet(PublishedQuerySet):
+    def with_names(self):
+        return self.prefetch_related("names")
+
+
+class Disease(Reviewed):
+    """A disease and what is known about MSC in it. The plain summary is the summary of the page."""
+
+    category = models.ForeignKey(
+        DiseaseCategory,
+        on_delete=models.PROTECT,
+        related_name="diseases",
+        null=True,
+        blank=True,
+        verbose_name=_("category"),
+    )
+    is_rare = models.BooleanField(_("rare disease"), null=True, blank=True)
+    about = RichTextField(_("what it is"), blank=True, help_text=_("Short; link out for more."))
+    learn_more_name = models.CharField(_("learn more at"), max_length=150, blank=True)
+    learn_more_url = models.URLField(_("learn more address"), blank=True)
+    standard_care = RichTextField(_("usual care"), blank=True, help_text=_("In general terms."))
+    without_treatment = RichTextField(_("without treatment"), blank=True)
+    rationale = RichTextField(_("why MSC are tried"), blank=True)
+    evidence_summary = RichTextField(_("what the studies found"), blank=True)
+    testing_stage = models.CharField(
+        _("testing stage"),
+        max_length=20,
+        choices=TestingStage,
+        blank=True,
+        help_text=_("How far testing went. Says nothing about the result."),
+    )
+    evidence_direction = models.CharField(
+        _("what the evidence shows"), max_length=15, choices=Direction, blank=True
+    )
+    best_phase = models.CharField(_("latest phase"), max_length=10, choices=Phase, blank=True)
+    uncertainty = RichTextField(_("what we do not know"), blank=True)
+    risks = RichTextField(_("risks"), blank=True)
+    what_it_involves = RichTextField(_("what taking part involves"), blank=True)
+    related = models.ManyToManyField("self", blank=True, verbose_name=_("related diseases"))
+    verification = models.CharField(
+        _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    evidence_verification = models.CharField(
+        _("summary of studies"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    patient_info_verification = models.CharField(
+        _("usual care and taking part"),
+        max_length=8,
+        choices=Verification,
+        default=Verification.MEMORY,
+    )
+    citations = GenericRelation("literature.Citation")
+
+    objects = DiseaseQuerySet.as_manager()
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("disease")
+        verbose_name_plural = _("diseases")
+        constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary", "risks")]
+
+    def get_absolute_url(self):
+        return reverse("diseases:detail", args=[self.slug])
+
+
+class DiseaseName(EntryName):
+    disease = models.ForeignKey(Disease, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(EntryName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["disease", "text"], name="diseases_diseasename_once")
+        ]
+
+
+class DiseaseCode(ChildRow):
+    """The disease in a public vocabulary. SNOMED codes are not kept: their licence forbids it."""
+
+    class System(models.TextChoices):
+        DOID = "doid", "Disease Ontology"
+        MONDO = "mondo", "Mondo"
+        MESH = "mesh", "MeSH"
+        ICD10 = "icd10", "ICD-10"
+        ICD11 = "icd11", "ICD-11"
+        ORPHA = "orpha", "Orphanet"
+
+    class Match(models.TextChoices):
+        EXACT = "exact", _("the same disease")
+        CLOSE = "close", _("nearly the same")
+        BROAD = "broad", _("a wider term")
+        NARROW = "narrow", _("a narrower term")
+
+    ADDRESSES = {
+        System.DOID: "https://disease-ontology.org/term/{}/",
+        System.MONDO: "https://monarchinitiative.org/{}",
+        System.MESH: "https://meshb.nlm.nih.gov/record/ui?ui={}",
+    }
+
+    disease = models.ForeignKey(Disease, on_delete=models.CASCADE, related_name="codes")
+    system = models.CharField(_("system"), max_length=6, choices=System)
+    code = models.CharField(_("code"), max_length=20)
+    label = models.CharField(_("label in that system"), max_length=150, blank=True)
+    match = models.CharField(_("fit"), max_length=6, choices=Match, default=Match.EXACT)
+    source_version = models.CharField(_("version"), max_length=40, blank=True)
+    verification = models.CharField(
+        _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        ordering = ["order", "system", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["disease", "system", "code"], name="diseases_diseasecode_once"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(system="doid") | Q(code__startswith="DOID:"))
+                & (~Q(system="mondo") | Q(code__startswith="MONDO:")),
+                name="diseases_diseasecode_prefix",
+                violation_error_message=_("Write DOID: or MONDO: before the number."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_system_display()} {self.code}"
+
+    @property
+    def url(self):
+        """Empty unless the code was seen: an unchecked one is shown, not linked."""
+        if self.verification == Verification.MEMORY or self.system not in self.ADDRESSES:
+            return ""
+        return self.ADDRESSES[self.system].format(self.code)

@@ -1,0 +1,6 @@
+from editorial.models.contributors import Contributor, ContributorRole
+from editorial.models.corrections import Correction
+from editorial.models.reviews import Review, Reviewed
+from editorial.models.site import SiteDetails
+
+__all__ = ["Contributor", "ContributorRole", "Correction", "Review", "Reviewed", "SiteDetails"]

@@ -1,0 +1,203 @@
+from urllib.parse import urlsplit
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
+from content.partial_dates import Precision, date_fits_precision, precision_field
+from diseases.models import Disease
+from diseases.vocabulary import Donor
+from editorial.models import Reviewed
+from evidence.models.regulation import Jurisdiction
+from literature.models import Publication
+from therapy.models import TissueSource
+
+
+class ProductQuerySet(PublishedQuerySet):
+    def with_events(self):
+        return self.prefetch_related(
+            models.Prefetch(
+                "authorisations",
+                Authorisation.objects.select_related(
+                    "jurisdiction", "publication"
+                ).prefetch_related("jurisdiction__regulators"),
+            )
+        )
+
+
+class Product(Reviewed):
+    """A medicine made of MSC, or one that is often taken for it."""
+
+    class Kind(models.TextChoices):
+        MSC = "msc", _("MSC product with an authorisation, now or before")
+        CANDIDATE = "candidate", _("MSC product without an authorisation")
+        OTHER = "other", _("not an MSC product")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MSC)
+    inn = models.CharField(_("substance"), max_length=100, blank=True)
+    company = models.CharField(_("company"), max_length=150, blank=True)
+    source = models.ForeignKey(
+        TissueSource,
+        on_delete=models.PROTECT,
+        related_name="products",
+        null=True,
+        blank=True,
+        verbose_name=_("cell source"),
+    )
+    donor = models.CharField(
+        _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
+    )
+    donor_note = models.CharField(_("note on donors"), max_length=100, blank=True)
+    route = models.CharField(_("how given"), max_length=150, blank=True)
+    authorisation_type = models.CharField(_("kind of authorisation"), max_length=150, blank=True)
+    status_note = models.CharField(
+        _("status in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the dated events do not say, such as “present status to be checked”."),
+    )
+    note = models.TextField(_("what is known"), blank=True)
+    diseases = models.ManyToManyField(
+        Disease, blank=True, related_name="products", verbose_name=_("diseases")
+    )
+    verification = models.CharField(
+        _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    citations = GenericRelation("literature.Citation")
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        constraints = [*Reviewed.Meta.constraints, live_needs("note")]
+
+    def get_absolute_url(self):
+        return reverse("evidence:product", args=[self.slug])
+
+    def search_text(self):
+        return "\n".join(
+            part for part in (super().search_text(), self.inn, self.company, self.note) if part
+        )
+
+    def standing(self):
+        """The last dated step of an authorisation in each place, newest first.
+
+        An unfinished application is no standing. Works on prefetched events.
+        """
+        latest = {}
+        for event in self.authorisations.all():
+            if event.what == Authorisation.What.AUTHORISATION:
+                latest[event.place] = event
+        return sorted(latest.values(), key=lambda event: event.sort_key, reverse=True)
+
+    @property
+    def is_authorised_somewhere(self):
+        return any(event.is_in_force for event in self.standing())
+
+
+class ProductName(EntryName):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(EntryName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["product", "text"], name="evidence_productname_once")
+        ]
+
+
+class Authorisation(ChildRow):
+    """One dated step of a product with one authority, for one use."""
+
+    class Kind(models.TextChoices):
+        AUTHORISED = "authorised", _("authorised")
+        CONDITIONAL = "conditional", _("authorised with conditions or for a limited time")
+        EXEMPT = "exempt", _("allowed under a hospital exemption")
+        RENEWED = "renewed", _("renewed")
+        APPLIED = "applied", _("applied for")
+        REFUSED = "refused", _("refused")
+        SUSPENDED = "suspended", _("suspended")
+        WITHDRAWN = "withdrawn", _("withdrawn by the holder")
+        REVOKED = "revoked", _("revoked")
+        EXPIRED = "expired", _("expired")
+
+    class What(models.TextChoices):
+        AUTHORISATION = "authorisation", _("authorisation")
+        APPLICATION = "application", _("application")
+
+    IN_FORCE = {Kind.AUTHORISED, Kind.CONDITIONAL, Kind.EXEMPT, Kind.RENEWED}
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="authorisations")
+    kind = models.CharField(_("step"), max_length=12, choices=Kind)
+    what = models.CharField(
+        _("of"),
+        max_length=13,
+        choices=What,
+        default=What.AUTHORISATION,
+        help_text=_("A withdrawn application is not a withdrawn authorisation."),
+    )
+    occurred_on = models.DateField(_("date"), null=True, blank=True)
+    occurred_precision = precision_field()
+    place = models.CharField(_("place"), max_length=60)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        on_delete=models.PROTECT,
+        related_name="authorisations",
+        null=True,
+        blank=True,
+        verbose_name=_("place with rules on this site"),
+    )
+    authority = models.CharField(_("authority"), max_length=100)
+    indication = models.CharField(_("for"), max_length=200, blank=True)
+    publication = models.ForeignKey(
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="authorisations",
+        null=True,
+        blank=True,
+        verbose_name=_("source"),
+    )
+    source_url = models.URLField(_("source address"), max_length=300, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    verification = models.CharField(
+        _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+
+    class Meta:
+        verbose_name = _("authorisation event")
+        verbose_name_plural = _("authorisation events")
+        ordering = [models.F("occurred_on").asc(nulls_first=True), "pk"]
+        constraints = [
+            date_fits_precision("occurred_on", "occurred_precision"),
+            models.CheckConstraint(condition=~Q(place=""), name="evidence_authorisation_has_place"),
+        ]
+
+    def __str__(self):
+        return f"{self.place}: {self.get_kind_display()}"
+
+    @property
+    def sort_key(self):
+        return (self.occurred_on is not None, str(self.occurred_on), str(self.pk))
+
+    @property
+    def is_in_force(self):
+        return self.what == self.What.AUTHORISATION and self.kind in self.IN_FORCE
+
+    @property
+    def has_date(self):
+        return self.occurred_precision != Precision.UNKNOWN
+
+    @property
+    def address(self):
+        return self.source_url or (self.publication.url if self.publication else "")
+
+    @property
+    def has_official_source(self):
+        """Whether the source lies on the regulator's own domain; otherwise it is to be confirmed."""
+        host = urlsplit(self.address).hostname or ""
+        if not host or self.jurisdiction is None:
+            return False
+        return any(regulator.owns(host) for regulator in self.jurisdiction.regulators.all())

@@ -1,0 +1,136 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Publishable, PublishedQuerySet, Verification, live_needs
+from content.partial_dates import date_fits_precision, precision_field
+from diseases.models import Disease
+from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase
+from evidence.models.trials import Trial
+from literature.models import Publication
+from therapy.models import TissueSource
+
+
+class EvidenceStatementQuerySet(PublishedQuerySet):
+    def with_sources(self):
+        return self.select_related("disease", "certainty_by", "source").prefetch_related(
+            "citations__publication", "trials", "superseded_by"
+        )
+
+    def current(self):
+        """Without those that a later, public statement overturned or replaced."""
+        return self.exclude(superseded_by__is_live=True)
+
+
+class EvidenceStatement(Publishable):
+    """One finding: cells against a comparison for one outcome, with its sources."""
+
+    class OutcomeKind(models.TextChoices):
+        EFFICACY = "efficacy", _("what happens to the illness")
+        SAFETY = "safety", _("harm")
+        PATIENT_REPORTED = "patient-reported", _("what people report themselves")
+        SURROGATE = "surrogate", _("a measurement that stands in for what matters")
+
+    disease = models.ForeignKey(
+        Disease,
+        on_delete=models.PROTECT,
+        related_name="evidence_statements",
+        verbose_name=_("disease"),
+    )
+    source = models.ForeignKey(
+        TissueSource,
+        on_delete=models.PROTECT,
+        related_name="evidence_statements",
+        null=True,
+        blank=True,
+        verbose_name=_("cell source"),
+        help_text=_("Empty when several or other sources were used; say which in the note."),
+    )
+    source_note = models.CharField(_("note on the cells"), max_length=100, blank=True)
+    donor = models.CharField(
+        _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
+    )
+    route = models.CharField(_("how given"), max_length=60, blank=True)
+    population = models.CharField(_("people studied"), max_length=200)
+    comparator = models.CharField(_("compared with"), max_length=150)
+    outcome_name = models.CharField(_("outcome"), max_length=150)
+    outcome_kind = models.CharField(_("kind of outcome"), max_length=16, choices=OutcomeKind)
+    direction = models.CharField(_("direction of effect"), max_length=15, choices=Direction)
+    effect_plain = models.TextField(
+        _("effect in plain words"), blank=True, help_text=_("Absolute numbers first.")
+    )
+    effect_value = models.CharField(_("effect and confidence interval"), max_length=150, blank=True)
+    n_studies = models.PositiveIntegerField(_("studies"), null=True, blank=True)
+    n_participants = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    best_design = models.CharField(_("best study design"), max_length=20, choices=Design)
+    phase = models.CharField(_("phase"), max_length=10, choices=Phase, blank=True)
+    certainty = models.CharField(
+        _("certainty"), max_length=12, choices=Certainty, default=Certainty.NOT_ASSESSED
+    )
+    certainty_by = models.ForeignKey(
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="rated_statements",
+        null=True,
+        blank=True,
+        verbose_name=_("certainty stated by"),
+        help_text=_("The review that states the certainty. Never fill in your own judgement."),
+    )
+    downgrade_reasons = models.CharField(
+        _("reasons for less certainty"), max_length=200, blank=True
+    )
+    follow_up = models.CharField(_("follow-up"), max_length=60, blank=True)
+    as_of_on = models.DateField(_("as of"))
+    as_of_precision = precision_field()
+    trials = models.ManyToManyField(
+        Trial, blank=True, related_name="evidence_statements", verbose_name=_("trials")
+    )
+    supersedes = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("overturns or replaces"),
+    )
+    verification = models.CharField(
+        _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    citations = GenericRelation("literature.Citation")
+
+    objects = EvidenceStatementQuerySet.as_manager()
+
+    has_page = False
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("evidence statement")
+        verbose_name_plural = _("evidence statements")
+        ordering = ["disease", "-as_of_on", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            live_needs("effect_plain", "population", "comparator"),
+            date_fits_precision("as_of_on", "as_of_precision"),
+            models.CheckConstraint(
+                condition=Q(certainty=Certainty.NOT_ASSESSED, certainty_by__isnull=True)
+                | (~Q(certainty=Certainty.NOT_ASSESSED) & Q(certainty_by__isnull=False)),
+                name="evidence_statement_certainty_has_source",
+                violation_error_message=_(
+                    "A certainty needs the review that states it; without one it is “not assessed”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    best_design__in=[Design.SINGLE_ARM, Design.CASE_REPORT, Design.PRECLINICAL],
+                    direction=Direction.BENEFIT,
+                ),
+                name="evidence_statement_benefit_needs_comparison",
+                violation_error_message=_("Without a comparison group a benefit cannot be judged."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return f"{reverse('diseases:detail', args=[self.disease.slug])}#evidence-{self.slug}"
+
+    def search_text(self):
+        return f"{self.effect_plain}\n{self.population}\n{self.comparator}"

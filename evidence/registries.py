@@ -1,0 +1,81 @@
+"""Trial registries: how their numbers look and where a record is found."""
+
+from django.db import models
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+DIGIT = "[0-9]"
+
+
+class Registry(models.TextChoices):
+    CLINICALTRIALS = "nct", "ClinicalTrials.gov"
+    CTIS = "ctis", _("EU Clinical Trials (CTIS)")
+    EUDRACT = "eudract", _("EU Clinical Trials Register (EudraCT)")
+    ISRCTN = "isrctn", "ISRCTN"
+    ANZCTR = "actrn", "ANZCTR"
+    CHICTR = "chictr", "ChiCTR"
+    JRCT = "jrct", "jRCT"
+    UMIN = "umin", "UMIN-CTR"
+    CTRI = "ctri", "CTRI (India)"
+    DRKS = "drks", "DRKS"
+    KCT = "kct", "CRIS (Korea)"
+
+
+# Literal characters and bracket classes only, so that one pattern serves as SQLite GLOB and as a
+# PostgreSQL regular expression.
+PATTERNS = {
+    Registry.CLINICALTRIALS: ["NCT" + DIGIT * 8],
+    Registry.CTIS: ["20" + DIGIT * 2 + "-5" + DIGIT * 5 + "-" + DIGIT * 2 + "-" + DIGIT * 2],
+    Registry.EUDRACT: [DIGIT * 4 + "-" + DIGIT * 6 + "-" + DIGIT * 2],
+    Registry.ISRCTN: ["ISRCTN" + DIGIT * 8],
+    Registry.ANZCTR: ["ACTRN" + DIGIT * 14],
+    Registry.CHICTR: ["ChiCTR" + DIGIT * 10, "ChiCTR-[A-Z][A-Z][A-Z]-" + DIGIT * 8],
+    Registry.JRCT: ["jRCT" + DIGIT * 10, "jRCTs" + DIGIT * 9, "jRCTa" + DIGIT * 9],
+    Registry.UMIN: ["UMIN" + DIGIT * 9],
+    Registry.CTRI: ["CTRI/" + DIGIT * 4 + "/" + DIGIT * 2 + "/" + DIGIT * 6],
+    Registry.DRKS: ["DRKS" + DIGIT * 8],
+    Registry.KCT: ["KCT" + DIGIT * 7],
+}
+
+ADDRESSES = {
+    Registry.CLINICALTRIALS: "https://clinicaltrials.gov/study/{}",
+    Registry.CTIS: "https://euclinicaltrials.eu/ctis-public/view/{}",
+    Registry.ISRCTN: "https://www.isrctn.com/{}",
+    Registry.ANZCTR: "https://anzctr.org.au/{}.aspx",
+    Registry.DRKS: "https://drks.de/search/en/trial/{}",
+}
+
+
+class Matches(Func):
+    """Whether a column has the form of a pattern, on both databases and in CHECK constraints.
+
+    SQLite's REGEXP is a Python function, which a database with `trusted_schema=OFF` refuses in a
+    constraint; GLOB is built in.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, arg_joiner=" GLOB ", **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        column, pattern = self.source_expressions
+        anchored = Matches(column, Value(f"^{pattern.value}$"))
+        return anchored.as_sql(compiler, connection, arg_joiner=" ~ ", **extra)
+
+
+def well_formed_id():
+    """Constraint: a registry id has the form of its registry."""
+    condition = Q()
+    for registry, patterns in PATTERNS.items():
+        has_form = Q()
+        for pattern in patterns:
+            has_form |= Q(Matches(F("registry_id"), Value(pattern)))
+        condition |= Q(registry=registry) & has_form
+    return models.CheckConstraint(
+        condition=condition,
+        name="evidence_trial_registry_id_well_formed",
+        violation_error_message=_("This is not how a number of the chosen registry looks."),
+    )

@@ -1,0 +1,163 @@
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.models import ChildRow, Publishable, Verification
+
+
+class Publication(Publishable):
+    """A source. The slug is the key that citation tokens name: `[@dominici2006]`."""
+
+    class Type(models.TextChoices):
+        SYSTEMATIC_REVIEW = "systematic_review", _("systematic review")
+        RCT = "rct", _("randomised trial")
+        TRIAL = "trial", _("trial without randomised comparison, or protocol")
+        COHORT = "cohort", _("cohort study")
+        GUIDELINE = "guideline", _("guideline")
+        REGULATOR = "regulator", _("regulator")
+        REVIEW = "review", _("review")
+        PRECLINICAL = "preclinical", _("laboratory or animal study")
+        PREPRINT = "preprint", _("preprint")
+        NEWS = "news", _("news")
+        OTHER = "other", _("other")
+
+    class Retraction(models.TextChoices):
+        NOT_CHECKED = "not_checked", _("not checked")
+        NONE_FOUND = "none_found", _("none found")
+        CORRECTED = "corrected", _("corrected")
+        CONCERN = "concern", _("expression of concern")
+        RETRACTED = "retracted", _("retracted")
+
+    title = models.CharField(_("title"), max_length=500)
+    authors_text = models.CharField(
+        _("authors"), max_length=300, help_text=_("As in a reference: Smith A, Jones B, et al.")
+    )
+    journal = models.CharField(_("journal or publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    locator = models.CharField(
+        _("volume, issue, pages"), max_length=60, blank=True, help_text=_("8(4):315-317")
+    )
+    type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.OTHER)
+    doi = models.CharField(
+        "DOI",
+        max_length=120,
+        blank=True,
+        validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", _("A DOI looks like 10.1080/12345."))],
+    )
+    doi_verification = models.CharField(
+        _("DOI"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    pmid = models.CharField(
+        "PMID",
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^[1-9]\d{0,7}$", _("A PMID is a number of up to 8 digits."))],
+    )
+    pmcid = models.CharField(
+        "PMCID",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^PMC\d{3,9}$", _("A PMCID looks like PMC8900437."))],
+    )
+    url = models.URLField(_("web address"), max_length=300, blank=True)
+    is_open_access = models.BooleanField(_("open access"), null=True, blank=True)
+    retraction = models.CharField(
+        _("retraction"), max_length=12, choices=Retraction, default=Retraction.NOT_CHECKED
+    )
+    retraction_checked_on = models.DateField(_("retraction checked on"), null=True, blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Why there is no DOI, PMID or address, or what is still to be checked."),
+    )
+    verification = models.CharField(
+        _("record"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-year", "authors_text", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(doi="") | Q(doi__startswith="10.", doi=Lower("doi")),
+                name="literature_publication_doi_lower_case",
+                violation_error_message=_("Write the DOI in lower case, beginning with 10."),
+            ),
+            models.UniqueConstraint(
+                fields=["doi"], condition=~Q(doi=""), name="literature_publication_doi_once"
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"], condition=~Q(pmid=""), name="literature_publication_pmid_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(doi="", pmid="", pmcid="", url="", note=""),
+                name="literature_publication_findable",
+                violation_error_message=_(
+                    "Give a DOI, a PMID or an address, or a note that says why there is none."
+                ),
+            ),
+        ]
+
+    def clean(self):
+        self.doi = self.doi.strip().lower()
+
+    def get_absolute_url(self):
+        return reverse("literature:detail", args=[self.slug])
+
+    @property
+    def doi_url(self):
+        """Empty unless the DOI was seen: an unchecked one is shown, not linked."""
+        seen = self.doi and self.doi_verification != Verification.MEMORY
+        return f"https://doi.org/{self.doi}" if seen else ""
+
+    @property
+    def pmid_url(self):
+        seen = self.pmid and self.verification != Verification.MEMORY
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if seen else ""
+
+    @property
+    def needs_warning(self):
+        return self.retraction in (self.Retraction.RETRACTED, self.Retraction.CONCERN)
+
+
+class Citation(ChildRow):
+    """One publication behind an entry, in the order of the entry's reference list."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    publication = models.ForeignKey(
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="citations",
+        verbose_name=_("publication"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    locator = models.CharField(
+        _("place in the source"), max_length=60, blank=True, help_text=_("For example: table 2.")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    accessed_on = models.DateField(_("opened on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "publication"],
+                name="literature_citation_once",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.publication)

@@ -1,0 +1,221 @@
+"""The one place where `MSC_` variables are read and checked."""
+
+import difflib
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_SECRET_KEY = 50
+
+VARIABLES = {
+    "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
+    "MSC_DATA_DIR": "folder for everything that changes: database, media, static files",
+    "MSC_DATABASE_URL": "postgres://user:password@host/name; without it SQLite in the data folder",
+    "MSC_DEBUG": "1 for development only",
+    "MSC_EMAIL_URL": "smtp+tls://user:password@host:587; without it mail is printed to the log",
+    "MSC_FROM_EMAIL": "sender of mails",
+    "MSC_HTTPS": "1 when a proxy in front serves the site over https",
+    "MSC_REQUIRE": "1 in checks where PostgreSQL and Chromium must not be missing",
+    "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
+    "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
+    "MSC_TIME_ZONE": "for example Europe/London",
+}
+
+
+class SettingError(Exception):
+    """One sentence for the operator that names the variable."""
+
+
+@dataclass(frozen=True)
+class Env:
+    debug: bool
+    https: bool
+    data_dir: Path
+    secret_key: str
+    allowed_hosts: list[str]
+    database: dict
+    email: dict
+    from_email: str
+    time_zone: str
+
+
+def read(variables: Mapping[str, str]) -> Env:
+    """Return the checked settings; raise SettingError with one sentence."""
+    refuse_unknown(variables)
+    data_dir = made_data_dir(variables.get("MSC_DATA_DIR", ""))
+    database = read_database(variables.get("MSC_DATABASE_URL", ""), data_dir)
+    return Env(
+        debug=read_switch(variables, "MSC_DEBUG"),
+        https=read_switch(variables, "MSC_HTTPS"),
+        data_dir=data_dir,
+        secret_key=read_secret_key(variables.get("MSC_SECRET_KEY", ""), data_dir, database),
+        allowed_hosts=read_hosts(variables.get("MSC_ALLOWED_HOSTS", "")),
+        database=database,
+        email=read_email(variables.get("MSC_EMAIL_URL", "")),
+        from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
+        time_zone=read_time_zone(variables.get("MSC_TIME_ZONE", "UTC")),
+    )
+
+
+def refuse_unknown(variables: Mapping[str, str]) -> None:
+    for name in sorted(variables):
+        if name.startswith("MSC_") and name not in VARIABLES:
+            near = difflib.get_close_matches(name, VARIABLES, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            raise SettingError(f"{name} is not a setting of this site{hint}")
+
+
+def read_switch(variables: Mapping[str, str], name: str) -> bool:
+    value = variables.get(name, "").strip().lower()
+    if value in ("", "0", "false", "no", "off"):
+        return False
+    if value in ("1", "true", "yes", "on"):
+        return True
+    raise SettingError(f"{name} is {value!r}; write 1 or 0.")
+
+
+def made_data_dir(value: str) -> Path:
+    path = Path(value).expanduser() if value else BASE_DIR / "var"
+    if value and not path.is_absolute():
+        raise SettingError(f"MSC_DATA_DIR is {value!r}; write an absolute path.")
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            f"MSC_DATA_DIR: the folder {path} cannot be made ({error.strerror})."
+        ) from error
+    return path
+
+
+def read_database(url: str, data_dir: Path) -> dict:
+    if not url:
+        return sqlite_database(data_dir / "portal.sqlite3")
+    scheme = urlsplit(url).scheme
+    if scheme not in ("postgres", "postgresql"):
+        raise SettingError(
+            f"MSC_DATABASE_URL starts with {scheme or url!r}; only postgres://... is understood, "
+            "and SQLite needs no address."
+        )
+    try:
+        database = environ.Env.db_url_config(url)
+    except ValueError as error:
+        raise SettingError(f"MSC_DATABASE_URL cannot be read: {error}.") from error
+    if not database.get("NAME"):
+        raise SettingError("MSC_DATABASE_URL names no database; write postgres://host/name.")
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def sqlite_database(path: Path) -> dict:
+    """WAL lets readers and one writer work at once; FULL keeps every confirmed save at power loss."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;"
+            ),
+        },
+    }
+
+
+def read_secret_key(value: str, data_dir: Path, database: dict) -> str:
+    if value:
+        if len(value) < SHORTEST_SECRET_KEY or len(set(value)) < 5:
+            raise SettingError(
+                f"MSC_SECRET_KEY is too weak: it has {len(value)} characters; "
+                f"use {SHORTEST_SECRET_KEY} or more random ones."
+            )
+        return value
+    if "sqlite" not in database["ENGINE"]:
+        raise SettingError(
+            "MSC_SECRET_KEY is missing; it is required when MSC_DATABASE_URL names a server, "
+            "because all processes must share it."
+        )
+    return kept_secret_key(data_dir / "secret_key")
+
+
+def kept_secret_key(path: Path) -> str:
+    """Read the key of a single machine, made once and readable by its owner alone."""
+    try:
+        if not path.exists():
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(64))
+            try:
+                os.link(draft, path)  # only one of several starting processes wins
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingError(
+            f"MSC_DATA_DIR: the secret key {path} cannot be kept ({error.strerror})."
+        ) from error
+    if len(key) < SHORTEST_SECRET_KEY:
+        raise SettingError(
+            f"The secret key in {path} is too short; delete the file to get a new one."
+        )
+    return key
+
+
+def read_hosts(value: str) -> list[str]:
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    for host in hosts:
+        if host == "*":
+            raise SettingError("MSC_ALLOWED_HOSTS is '*'; name the hosts this site answers to.")
+        if "/" in host or " " in host:
+            raise SettingError(
+                f"MSC_ALLOWED_HOSTS holds {host!r}; write host names without https:// or path."
+            )
+    return hosts or list(LOCAL_HOSTS)
+
+
+def is_local(host: str) -> bool:
+    if host in LOCAL_HOSTS:
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def read_email(url: str) -> dict:
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    scheme = urlsplit(url).scheme
+    if scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
+        raise SettingError(
+            f"MSC_EMAIL_URL starts with {scheme or url!r}; write smtp+tls://user:password@host:587."
+        )
+    try:
+        return environ.Env.email_url_config(url)
+    except ValueError as error:
+        raise SettingError(f"MSC_EMAIL_URL cannot be read: {error}.") from error
+
+
+def read_from_email(value: str) -> str:
+    if value and "@" not in value:
+        raise SettingError(f"MSC_FROM_EMAIL is {value!r}; write a mail address.")
+    return value or "portal@localhost"
+
+
+def read_time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingError(
+            f"MSC_TIME_ZONE is {value!r}; write a name such as Europe/London."
+        ) from error
+    return value

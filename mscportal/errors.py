@@ -1,0 +1,73 @@
+"""Error pages of our own. They need no database, no session and repeat nothing of the request."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from content.pages import Withdrawn
+
+
+def page(status, title, advice):
+    body = render_to_string("errors/error.html", {"title": title, "advice": advice})
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request, exception=None):
+    return page(
+        400,
+        _("We could not understand this request"),
+        _("The address or the form was damaged on the way. Go back and try again."),
+    )
+
+
+def forbidden(request, exception=None):
+    return page(
+        403,
+        _("You may not open this page"),
+        _("Log in with an account that has the right, or ask a publisher for it."),
+    )
+
+
+def csrf_failure(request, reason=""):
+    return page(
+        403,
+        _("This form could not be accepted"),
+        _("It was open for too long or came from another site. Load the page again and retry."),
+    )
+
+
+def not_found(request, exception=None):
+    return page(
+        404,
+        _("This page does not exist"),
+        _("The address may be mistyped or out of date. Search, or start from the A to Z."),
+    )
+
+
+def gone(request):
+    return page(
+        410,
+        _("This page was withdrawn"),
+        _("Our editors took it off the site. Search, or start from the A to Z."),
+    )
+
+
+def server_error(request):
+    return page(
+        500,
+        _("Something went wrong on our side"),
+        _("The fault was recorded. Please try again in a minute."),
+    )
+
+
+def withdrawn_is_gone(get_response):
+    """Middleware: answer `content.pages.Withdrawn` with 410."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        return gone(request) if isinstance(exception, Withdrawn) else None
+
+    middleware.process_exception = process_exception
+    return middleware

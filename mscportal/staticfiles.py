@@ -1,0 +1,17 @@
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed, precompressed names; source maps of third-party files are not shipped."""
+
+    patterns = tuple(
+        (
+            glob,
+            tuple(
+                rule
+                for rule in rules
+                if "sourceMappingURL" not in (rule if isinstance(rule, str) else rule[0])
+            ),
+        )
+        for glob, rules in CompressedManifestStaticFilesStorage.patterns
+    )

@@ -1,0 +1,12 @@
+import os
+import sys
+
+from django.core import checks
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
+application = get_wsgi_application()
+
+# A server does not run Django's system checks, so the ones that guard a start run here.
+if errors := checks.run_checks(tags=["start"]):
+    sys.exit("MSC Portal cannot start. " + " ".join(error.msg for error in errors))

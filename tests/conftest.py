@@ -1,0 +1,19 @@
+import os
+import tempfile
+
+# Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
+for name in [name for name in os.environ if name.startswith("MSC_")]:
+    if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE"):
+        del os.environ[name]
+os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

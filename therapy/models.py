@@ -1,0 +1,156 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.fields import RichTextField
+from content.models import EntryName, Verification, live_needs
+from diseases.models import Disease
+from diseases.vocabulary import Donor
+from editorial.models import Reviewed
+
+
+class Mechanism(Reviewed):
+    """A way in which MSC are thought to act; support is graded apart for each kind of study."""
+
+    class Support(models.TextChoices):
+        STRONG = "strong", _("strong")
+        MODERATE = "moderate", _("moderate")
+        WEAK = "weak", _("weak")
+        INDIRECT = "indirect", _("indirect")
+        NONE = "none", _("none")
+        NOT_STATED = "not_stated", _("not stated")
+
+    how_plain = RichTextField(_("how it might work"), blank=True)
+    mediators = models.TextField(_("molecules involved"), blank=True, help_text=_("One per line."))
+    support_in_vitro = models.CharField(
+        _("support in the laboratory"), max_length=10, choices=Support, default=Support.NOT_STATED
+    )
+    support_in_vitro_note = models.CharField(_("note"), max_length=150, blank=True)
+    support_animal = models.CharField(
+        _("support in animals"), max_length=10, choices=Support, default=Support.NOT_STATED
+    )
+    support_animal_note = models.CharField(_("note"), max_length=150, blank=True)
+    support_human = models.CharField(
+        _("support in people"), max_length=10, choices=Support, default=Support.NOT_STATED
+    )
+    support_human_note = models.CharField(_("note"), max_length=150, blank=True)
+    limits = RichTextField(_("what it does not prove"), blank=True)
+    open_questions = RichTextField(_("open questions"), blank=True)
+    diseases = models.ManyToManyField(
+        Disease, blank=True, related_name="mechanisms", verbose_name=_("diseases where studied")
+    )
+    verification = models.CharField(
+        _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    support_verification = models.CharField(
+        _("grades of support"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    citations = GenericRelation("literature.Citation")
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("mechanism")
+        verbose_name_plural = _("mechanisms")
+        constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary")]
+
+    def get_absolute_url(self):
+        return reverse("therapy:mechanism", args=[self.slug])
+
+    @property
+    def mediator_list(self):
+        return self.mediators.splitlines()
+
+    @property
+    def support_ladder(self):
+        """(where, grade, words, note) from the strongest kind of study to the weakest."""
+        return [
+            (
+                where,
+                getattr(self, f"support_{kind}"),
+                getattr(self, f"get_support_{kind}_display")(),
+                getattr(self, f"support_{kind}_note"),
+            )
+            for kind, where in (
+                ("human", _("In people")),
+                ("animal", _("In animals")),
+                ("in_vitro", _("In the laboratory")),
+            )
+        ]
+
+
+class MechanismName(EntryName):
+    mechanism = models.ForeignKey(Mechanism, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(EntryName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["mechanism", "text"], name="therapy_mechanismname_once")
+        ]
+
+
+class TissueSource(Reviewed):
+    """A tissue from which MSC are taken."""
+
+    class Group(models.TextChoices):
+        ADULT = "adult", _("adult tissue")
+        PERINATAL = "perinatal", _("birth tissue")
+        ENGINEERED = "engineered", _("made from reprogrammed cells")
+
+    group = models.CharField(_("group"), max_length=12, choices=Group)
+    uberon_code = models.CharField("UBERON", max_length=20, blank=True)
+    donor = models.CharField(
+        _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
+    )
+    donor_note = models.CharField(_("note on donors"), max_length=150, blank=True)
+    harvest = RichTextField(_("how the cells are obtained"), blank=True)
+    invasiveness = models.CharField(_("burden for the donor"), max_length=150, blank=True)
+    yield_level = models.CharField(_("yield"), max_length=100, blank=True)
+    yield_figures = RichTextField(
+        _("yield figures"),
+        blank=True,
+        help_text=_("Figures from different methods must not be compared side by side."),
+    )
+    expansion = RichTextField(_("growth in culture"), blank=True)
+    advantages = RichTextField(_("points in favour"), blank=True)
+    limitations = RichTextField(_("limits"), blank=True)
+    typical_uses = RichTextField(_("where it is studied"), blank=True)
+    typical_markers = models.CharField(_("typical markers"), max_length=300, blank=True)
+    meaning_for_patients = RichTextField(_("what that means for patients"), blank=True)
+    diseases = models.ManyToManyField(
+        Disease, blank=True, related_name="sources", verbose_name=_("diseases where studied")
+    )
+    mechanisms = models.ManyToManyField(
+        Mechanism, blank=True, related_name="sources", verbose_name=_("mechanisms")
+    )
+    verification = models.CharField(
+        _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    harvest_verification = models.CharField(
+        _("how the cells are obtained"),
+        max_length=8,
+        choices=Verification,
+        default=Verification.MEMORY,
+    )
+    yield_verification = models.CharField(
+        _("yield"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    expansion_verification = models.CharField(
+        _("growth in culture"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    citations = GenericRelation("literature.Citation")
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("tissue source")
+        verbose_name_plural = _("tissue sources")
+        constraints = [*Reviewed.Meta.constraints, live_needs("harvest")]
+
+    def get_absolute_url(self):
+        return reverse("therapy:source", args=[self.slug])
+
+
+class SourceName(EntryName):
+    source = models.ForeignKey(TissueSource, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(EntryName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["source", "text"], name="therapy_sourcename_once")
+        ]
