@@ -84,6 +84,8 @@ class Disease(Reviewed):
 
     objects = DiseaseQuerySet.as_manager()
 
+    link_priority = 40
+
     class Meta(Reviewed.Meta):
         verbose_name = _("disease")
         verbose_name_plural = _("diseases")

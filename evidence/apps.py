@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class EvidenceConfig(AppConfig):
     name = "evidence"
     verbose_name = _("Evidence, trials and approvals")
+
+    def ready(self):
+        from content.registry import add_block
+        from diseases.models import Disease
+        from evidence import blocks
+
+        add_block(Disease, "evidence", blocks.findings)
+        add_block(Disease, "risks", blocks.safety_items)
+        add_block(Disease, "approvals", blocks.approvals)
+        add_block(Disease, "trials", blocks.trials)

@@ -49,8 +49,8 @@ ADDRESSES = {
 class Matches(Func):
     """Whether a column has the form of a pattern, on both databases and in CHECK constraints.
 
-    SQLite's REGEXP is a Python function, which a database with `trusted_schema=OFF` refuses in a
-    constraint; GLOB is built in.
+    Django's REGEXP for SQLite is a Python function that other tools, such as the sqlite3 shell,
+    lack: the table could not be written there. GLOB is built in.
     """
 
     output_field = BooleanField()

@@ -28,6 +28,7 @@ VARIABLES = {
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
+    "MSC_VNU_JAR": "the jar file of the Nu HTML checker, for its test",
 }
 
 
@@ -115,16 +116,14 @@ def read_database(url: str, data_dir: Path) -> dict:
 
 
 def sqlite_database(path: Path) -> dict:
-    """WAL lets readers and one writer work at once; FULL keeps every confirmed save at power loss."""
+    """WAL lets readers and one writer work at once; FULL keeps confirmed saves at power loss."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;"
-            ),
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
 

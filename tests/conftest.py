@@ -3,7 +3,7 @@ import tempfile
 
 # Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
 for name in [name for name in os.environ if name.startswith("MSC_")]:
-    if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE"):
+    if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):
         del os.environ[name]
 os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"

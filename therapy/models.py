@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
-from content.models import EntryName, Verification, live_needs
+from content.models import EntryName, PublishedQuerySet, Verification, live_needs
 from diseases.models import Disease
 from diseases.vocabulary import Donor
 from editorial.models import Reviewed
@@ -19,7 +19,7 @@ class Mechanism(Reviewed):
         WEAK = "weak", _("weak")
         INDIRECT = "indirect", _("indirect")
         NONE = "none", _("none")
-        NOT_STATED = "not_stated", _("not stated")
+        NOT_STATED = "not_stated", _("not graded")
 
     how_plain = RichTextField(_("how it might work"), blank=True)
     mediators = models.TextField(_("molecules involved"), blank=True, help_text=_("One per line."))
@@ -87,6 +87,19 @@ class MechanismName(EntryName):
         ]
 
 
+class TissueSourceQuerySet(PublishedQuerySet):
+    def in_groups(self):
+        """Adult tissues first, then birth tissues, then cells made in the laboratory."""
+        order = models.Case(
+            *(
+                models.When(group=group, then=number)
+                for number, group in enumerate(TissueSource.Group.values)
+            ),
+            output_field=models.SmallIntegerField(),
+        )
+        return self.order_by(order, "title", "pk")
+
+
 class TissueSource(Reviewed):
     """A tissue from which MSC are taken."""
 
@@ -137,6 +150,8 @@ class TissueSource(Reviewed):
         _("growth in culture"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     citations = GenericRelation("literature.Citation")
+
+    objects = TissueSourceQuerySet.as_manager()
 
     class Meta(Reviewed.Meta):
         verbose_name = _("tissue source")

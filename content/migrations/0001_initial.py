@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
                     "digest",
                     models.CharField(max_length=64, verbose_name="digest of what was written"),
                 ),
+                (
+                    "source_digest",
+                    models.CharField(max_length=64, verbose_name="digest of what the source said"),
+                ),
                 ("written_at", models.DateTimeField(auto_now=True, verbose_name="written")),
                 (
                     "content_type",

@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from content.models.publishable import ChildRow
 
 
+class EntryNameQuerySet(models.QuerySet):
+    def shown(self):
+        """Misspellings help the search and are printed nowhere."""
+        return self.exclude(kind=EntryName.Kind.MISSPELLING)
+
+
 class EntryName(ChildRow):
     """Another name of an entry, with its own rules for automatic links."""
 
@@ -35,6 +41,8 @@ class EntryName(ChildRow):
         ),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = EntryNameQuerySet.as_manager()
 
     class Meta:
         abstract = True

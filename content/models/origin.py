@@ -13,6 +13,7 @@ class ImportRecord(models.Model):
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
     digest = models.CharField(_("digest of what was written"), max_length=64)
+    source_digest = models.CharField(_("digest of what the source said"), max_length=64)
     written_at = models.DateTimeField(_("written"), auto_now=True)
 
     class Meta:

@@ -27,6 +27,17 @@ class ProductQuerySet(PublishedQuerySet):
             )
         )
 
+    def by_kind(self):
+        """MSC products first, then those without an authorisation, then the rest."""
+        order = models.Case(
+            *(
+                models.When(kind=kind, then=number)
+                for number, kind in enumerate(Product.Kind.values)
+            ),
+            output_field=models.SmallIntegerField(),
+        )
+        return self.order_by(order, "title", "pk")
+
 
 class Product(Reviewed):
     """A medicine made of MSC, or one that is often taken for it."""
@@ -108,6 +119,22 @@ class ProductName(EntryName):
         ]
 
 
+class AuthorisationQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(product__is_live=True)
+
+    def with_sources(self):
+        return self.select_related("product", "jurisdiction", "publication").prefetch_related(
+            "jurisdiction__regulators"
+        )
+
+    def newest_first(self):
+        """Steps without a date come last."""
+        return self.order_by(
+            models.F("occurred_on").desc(nulls_last=True), "product__title", "place", "pk"
+        )
+
+
 class Authorisation(ChildRow):
     """One dated step of a product with one authority, for one use."""
 
@@ -165,6 +192,8 @@ class Authorisation(ChildRow):
     verification = models.CharField(
         _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+
+    objects = AuthorisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("authorisation event")

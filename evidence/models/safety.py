@@ -1,14 +1,24 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
-from content.models import Verification, live_needs
+from content.models import PublishedQuerySet, Verification, live_needs
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Design
 from editorial.models import Reviewed
+
+
+class SafetyItemQuerySet(PublishedQuerySet):
+    def for_disease(self, disease):
+        """Those of this disease and those that concern all."""
+        return self.filter(Q(diseases=disease) | Q(diseases__isnull=True)).distinct()
+
+    def with_sources(self):
+        return self.prefetch_related("citations__publication")
 
 
 class SafetyItem(Reviewed):
@@ -51,6 +61,8 @@ class SafetyItem(Reviewed):
         _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     citations = GenericRelation("literature.Citation")
+
+    objects = SafetyItemQuerySet.as_manager()
 
     has_page = False
 

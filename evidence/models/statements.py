@@ -23,6 +23,14 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
         """Without those that a later, public statement overturned or replaced."""
         return self.exclude(superseded_by__is_live=True)
 
+    def with_people(self):
+        """Without those whose trials had no participants."""
+        trials = Trial.objects.filter(evidence_statements=models.OuterRef("pk"))
+        only_empty_trials = models.Exists(trials) & ~models.Exists(trials.with_participants())
+        return self.exclude(n_participants=0).exclude(
+            Q(only_empty_trials) & Q(n_participants__isnull=True)
+        )
+
 
 class EvidenceStatement(Publishable):
     """One finding: cells against a comparison for one outcome, with its sources."""

@@ -30,6 +30,26 @@ class TrialQuerySet(PublishedQuerySet):
     def recruiting(self):
         return self.filter(status=Trial.Status.RECRUITING)
 
+    def with_participants(self):
+        """Trials that can count as evidence; see `Trial.has_no_participants`."""
+        return self.exclude(status=Trial.Status.WITHDRAWN).exclude(enrolment=0)
+
+    def status_dates(self):
+        """(date, precision) of when the status was known, each pair once, oldest first."""
+        own_date = models.When(
+            status_as_of_on__isnull=False,
+            then=models.F("status_as_of_on"),
+        )
+        own_precision = models.When(
+            status_as_of_on__isnull=False,
+            then=models.F("status_as_of_precision"),
+        )
+        pairs = self.order_by().values_list(
+            models.Case(own_date, default=models.F("facts_as_of_on")),
+            models.Case(own_precision, default=models.F("facts_as_of_precision")),
+        )
+        return sorted(pairs.distinct(), key=lambda pair: (pair[0] is not None, str(pair[0])))
+
 
 class Trial(Publishable):
     """A registered trial, with what the registry showed at a stated time."""
@@ -144,6 +164,13 @@ class Trial(Publishable):
         if self.verification == Verification.MEMORY or self.registry not in ADDRESSES:
             return ""
         return ADDRESSES[self.registry].format(self.registry_id)
+
+    @property
+    def status_as_of(self):
+        """(date, precision) of when the status was known: its own date, else the registry's."""
+        if self.status_as_of_on:
+            return self.status_as_of_on, self.status_as_of_precision
+        return self.facts_as_of_on, self.facts_as_of_precision
 
     @property
     def has_no_participants(self):

@@ -1,0 +1,57 @@
+# MSC Portal. Everything that changes while it runs lives in var/ (or MSC_DATA_DIR).
+
+PORT ?= 8000
+WORKERS ?= 2
+THREADS ?= 2
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+# The first interpreter that is neither too old nor too new.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& { echo $$python; break; }; done)
+
+.PHONY: run dev test lint lock clean
+
+run: $(VENV)/.run
+	@$(RUN) manage.py prepare_site
+	@echo "The site is on http://127.0.0.1:$(PORT)/ and the desk on http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
+	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--workers $(WORKERS) --blocking-threads $(THREADS) --log-level warning \
+		mscportal.wsgi:application
+
+dev: $(VENV)/.run
+	@MSC_DEBUG=1 $(RUN) manage.py prepare_site --without-static
+	@MSC_DEBUG=1 $(RUN) manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.test
+	@$(RUN) -m tests.run
+
+lint: $(VENV)/.test
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(RUN) manage.py makemigrations --check --dry-run
+	@$(RUN) manage.py check --fail-level WARNING
+
+# Versions and hashes of every package, for Python 3.11 to 3.13; needs uv.
+lock:
+	@for list in requirements requirements-dev; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links $(UPGRADE) $$list.in -o $$list.txt || exit 1; done
+
+$(VENV)/.run: requirements.txt
+	@$(call install,requirements.txt)
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.run
+	@$(call install,requirements-dev.txt)
+
+define install
+	test -n "$(PYTHON)" || { echo "MSC Portal needs Python 3.11, 3.12 or 3.13; none was found. Install one or set PYTHON=/path/to/python."; exit 1; }
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	echo "Installing the packages of $(1) …"
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	touch $@
+endef
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,162 @@
+"""Public pages of diseases.
+
+Apps above put their parts on the page of a disease through blocks. A block's context may hold
+`fact`, a pair of label and text for the key facts, and `cited`, a list of entries with prefetched
+citations whose references are numbered with those of the page.
+"""
+
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import alphabet, params
+from content.pages import get_public
+from content.registry import blocks
+from diseases.models import Disease, DiseaseCategory, DiseaseName
+from literature.page_text import PageText
+
+# Apps above add to these places, in the order of the page.
+PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
+FACT_PLACES = ("evidence", "approvals", "trials")
+MOST_LISTED = 20
+
+
+@require_safe
+def disease_list(request):
+    diseases = Disease.objects.published()
+    names = DiseaseName.objects.shown().filter(disease__in=diseases)
+    index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
+    lines = [
+        alphabet.Line(disease.title, disease.get_absolute_url())
+        for disease in index.within(diseases, "title").only("title", "slug")
+    ]
+    lines += [
+        alphabet.Line(name.text, name.disease.get_absolute_url(), see=name.disease.title)
+        for name in index.within(names, "text").select_related("disease")
+    ]
+    return render(
+        request,
+        "diseases/disease_list.html",
+        {
+            "index": index,
+            "groups": alphabet.by_letter(lines),
+            "categories": categories_in_use(),
+            "crumbs": [(_("Diseases A to Z"), "")],
+        },
+    )
+
+
+@require_safe
+def category(request, slug):
+    chosen = get_public(DiseaseCategory.objects.all(), slug=slug)
+    page = params.page_of(request, chosen.diseases.published().order_by("title", "pk"))
+    return render(
+        request,
+        "diseases/category.html",
+        {
+            "category": chosen,
+            "entry": chosen,
+            "page": page,
+            "query": "",
+            "categories": categories_in_use(),
+            "crumbs": [
+                (_("Diseases A to Z"), reverse("diseases:list")),
+                (chosen.title, ""),
+            ],
+        },
+    )
+
+
+def categories_in_use():
+    return (
+        DiseaseCategory.objects.published()
+        .annotate(number=Count("diseases", filter=Q(diseases__is_live=True)))
+        .filter(number__gt=0)
+    )
+
+
+@require_safe
+def disease_detail(request, slug):
+    disease = get_public(Disease.objects.select_related("category"), slug=slug)
+    on_page = {place: blocks(disease, place) for place in PLACES}
+    text = PageText(
+        disease,
+        [
+            "about",
+            "standard_care",
+            "without_treatment",
+            "rationale",
+            "evidence_summary",
+            *cited(on_page["evidence"]),
+            "uncertainty",
+            "risks",
+            *cited(on_page["risks"]),
+            "what_it_involves",
+        ],
+    )
+    return render(
+        request,
+        "diseases/disease_detail.html",
+        {
+            "disease": disease,
+            "entry": disease,
+            "text": text,
+            "facts": key_facts(disease, on_page),
+            "blocks": on_page,
+            "names": disease.names.shown(),
+            "codes": disease.codes.all(),
+            "sources": disease.sources.published()[:MOST_LISTED],
+            "mechanisms": disease.mechanisms.published()[:MOST_LISTED],
+            "articles": disease.articles.published()[:MOST_LISTED],
+            "related": disease.related.published()[:MOST_LISTED],
+            "resources": disease.resources.published()[:MOST_LISTED],
+            "crumbs": crumbs_of(disease),
+        },
+    )
+
+
+def cited(place):
+    return [block.context["cited"] for block in place if "cited" in block.context]
+
+
+def crumbs_of(disease):
+    crumbs = [(_("Diseases A to Z"), reverse("diseases:list"))]
+    if disease.category and disease.category.is_live:
+        crumbs.append((disease.category.title, disease.category.get_absolute_url()))
+    return [*crumbs, (disease.title, "")]
+
+
+def key_facts(disease, on_page):
+    """Status, what the blocks above state, and the last review: pairs of label and text."""
+    return [
+        (_("Status"), status_sentence(disease)),
+        *(
+            block.context["fact"]
+            for place in FACT_PLACES
+            for block in on_page[place]
+            if "fact" in block.context
+        ),
+        (
+            _("Last medical review"),
+            formats.date_format(disease.last_reviewed_on)
+            if disease.is_medically_reviewed
+            else _("Not yet medically reviewed"),
+        ),
+    ]
+
+
+def status_sentence(disease):
+    """Two separate facts side by side; neither is worked out from the other."""
+    if not disease.testing_stage:
+        return _("How far testing went has not been stated yet.")
+    stage = capfirst(disease.get_testing_stage_display())
+    if not disease.evidence_direction:
+        return f"{stage}."
+    return _("%(stage)s. Result so far: %(direction)s.") % {
+        "stage": stage,
+        "direction": disease.get_evidence_direction_display(),
+    }

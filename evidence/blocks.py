@@ -1,0 +1,118 @@
+"""What this app adds to the page of a disease."""
+
+from content import partial_dates
+from content.registry import Block
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diseases.models import Disease
+from diseases.vocabulary import Certainty
+from evidence import approvals as standing
+from evidence import safety
+from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+
+TRIALS_SHOWN = 10
+
+
+def findings(disease: Disease) -> Block:
+    """Current findings, and apart from them those that no longer count."""
+    statements = list(disease.evidence_statements.published().with_sources())
+    counted = set(
+        disease.evidence_statements.published().current().with_people().values_list("pk", flat=True)
+    )
+    for statement in statements:
+        statement.rests_on_doubtful_source = any(
+            citation.publication.needs_warning for citation in statement.citations.all()
+        )
+    current = [statement for statement in statements if statement.pk in counted]
+    return Block(
+        "evidence/_findings.html",
+        {
+            "current": current,
+            "set_aside": [statement for statement in statements if statement.pk not in counted],
+            "cited": statements,
+            "fact": (_("Certainty of the findings"), certainty_in_short(current)),
+        },
+    )
+
+
+def certainty_in_short(statements: list[EvidenceStatement]) -> str:
+    """Only what reviews stated; the rest is counted as not assessed."""
+    if not statements:
+        return _("No finding listed yet.")
+    counts = []
+    for level in Certainty:
+        number = sum(statement.certainty == level for statement in statements)
+        if number:
+            finding = ngettext("%(number)d finding", "%(number)d findings", number)
+            counts.append(f"{level.label}: {finding % {'number': number}}")
+    return "; ".join(counts)
+
+
+def trials(disease: Disease) -> Block:
+    published = disease.trials.published()
+    total = published.count()
+    recruiting = published.recruiting().count()
+    return Block(
+        "evidence/_disease_trials.html",
+        {
+            "disease": disease,
+            "trials": published.open_first().with_sources()[:TRIALS_SHOWN],
+            "total": total,
+            "recruiting": recruiting,
+            "seen": span(published.status_dates()),
+            "fact": (_("Trials recruiting"), recruiting_in_short(published, total, recruiting)),
+        },
+    )
+
+
+def recruiting_in_short(published, total: int, recruiting: int) -> str:
+    if not total:
+        return _("No trial listed yet.")
+    if not recruiting:
+        return _("None in our list, by registry entries of %(seen)s.") % {
+            "seen": span(published.status_dates())
+        }
+    return _("%(number)d in our list, by registry entries of %(seen)s. This may have changed.") % {
+        "number": recruiting,
+        "seen": span(published.recruiting().status_dates()),
+    }
+
+
+def span(dates: list[tuple]) -> str:
+    """First to last of some partial dates, in words."""
+    known = [partial_dates.show(*pair) for pair in dates if pair[0]]
+    if not known:
+        return _("unknown date")
+    words = known[0]
+    if known[-1] != known[0]:
+        words = _("%(first)s to %(last)s") % {"first": known[0], "last": known[-1]}
+    if len(known) < len(dates):
+        words = _("%(dates)s, some without a date") % {"dates": words}
+    return words
+
+
+def approvals(disease: Disease) -> Block:
+    products = list(
+        disease.products.published().exclude(kind=Product.Kind.OTHER).by_kind().with_events()
+    )
+    rows = [row for product in products for row in standing.in_places(product)]
+    return Block(
+        "evidence/_disease_approvals.html",
+        {
+            "groups": [
+                (state, [row for row in rows if row.state == state]) for state in standing.State
+            ],
+            "without_steps": [
+                product for product in products if not product.authorisations.all()
+            ],
+            "fact": (_("Approved anywhere?"), standing.in_short(rows)),
+        },
+    )
+
+
+def safety_items(disease: Disease) -> Block | None:
+    items = safety.with_text(SafetyItem.objects.published().for_disease(disease).with_sources())
+    if not items:
+        return None
+    return Block("evidence/_safety_items.html", {"items": items, "cited": items})

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from evidence import views
+
+app_name = "evidence"
+urlpatterns = [
+    path("evidence/", views.overview, name="overview"),
+    path("trials/", views.trial_list, name="trials"),
+    path("trials/<slug:slug>/", views.trial_detail, name="trial"),
+    path("products/", views.product_list, name="products"),
+    path("products/<slug:slug>/", views.product_detail, name="product"),
+    path("approvals/", views.approvals, name="approvals"),
+    path("regulation/", views.jurisdiction_list, name="jurisdictions"),
+    path("regulation/<slug:slug>/", views.jurisdiction_detail, name="jurisdiction"),
+    path("safety/", views.safety, name="safety"),
+]

@@ -1,0 +1,211 @@
+"""The names that may become links, and where they stand in a plain text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from types import MappingProxyType
+from typing import NamedTuple
+
+from content.text import APOSTROPHES, DASHES, KEYS, UNSEEN, Memory, normalise, split
+
+ABBREVIATION_LENGTH = 8
+# A gap that does not part two words of one name: white space, one dash, "Graves' disease".
+JOINING = re.compile(rf"\s+|[{DASHES}]|[{APOSTROPHES}]\s+")
+POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$", re.IGNORECASE)
+# Joined by a dash to what follows, these name something else: "non-Hodgkin lymphoma".
+PREFIXES = frozenset({"anti", "non", "pre", "pseudo"})
+# Where a name ends that longer names go on from; no word and no punctuation is a space.
+HERE = " "
+
+
+class Name(NamedTuple):
+    """One name of one target. Of names spelled alike the one with the higher priority counts,
+    then the preferred one, then the one that asks for exact case."""
+
+    text: str
+    target: Hashable
+    priority: int = 0
+    exact_case: bool = False
+    stands_alone: bool = True
+    preferred: bool = False
+
+    @property
+    def rank(self) -> tuple[int, bool, bool]:
+        return self.priority, self.preferred, self.exact_case
+
+
+class Meaning(NamedTuple):
+    """What a spelling may mean: several targets when no name of the best rank wins."""
+
+    targets: tuple[Hashable, ...]
+    stands_alone: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Names its one target without help from the rest of the text."""
+        return self.stands_alone and len(self.targets) == 1
+
+
+class CaseMatters(NamedTuple):
+    """Meanings of a folded name that depend on how it is written."""
+
+    exact: Mapping[str, Meaning]
+    otherwise: Meaning | None
+
+
+class Match(NamedTuple):
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def default_rules(text: str) -> tuple[bool, bool]:
+    """`(exact_case, stands_alone)` of a name nobody has decided on: abbreviations are careful."""
+    capitals = sum(character.isupper() for character in text)
+    is_short = len(text) <= ABBREVIATION_LENGTH and not any(map(str.isspace, text))
+    is_abbreviation = is_short and capitals >= 2
+    return is_abbreviation, not is_abbreviation
+
+
+def _as_written(word: str) -> str:
+    """A word with its capitals, without possessive, invisible characters and the s of "MSCs"."""
+    word = POSSESSIVE.sub("", UNSEEN.sub("", normalise(word)))
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[:-1].isupper() else word
+
+
+def _exact_form(words: list[str]) -> str:
+    return " ".join(map(AS_WRITTEN.__getitem__, words))
+
+
+def _punctuation(gap: str) -> str:
+    """Nothing for a gap inside a name, else what parts the words, without its white space."""
+    gap = UNSEEN.sub("", gap)
+    return "" if JOINING.fullmatch(gap) else "".join(gap.split())
+
+
+AS_WRITTEN = Memory(_as_written)
+PUNCTUATION = Memory(_punctuation)
+
+
+def path_of(text: str) -> tuple[str, ...]:
+    """The steps of a name through the tree: folded words, and punctuation where it has some."""
+    parts = split(text)
+    steps = [KEYS[word] for word in parts[1::2]]
+    stops = [PUNCTUATION[gap] for gap in parts[2:-1:2]]
+    if any(stops):
+        steps = [step for pair in zip(steps, [*stops, ""], strict=True) for step in pair]
+    return tuple(filter(None, steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Never changes once built, so that threads may share it.
+
+    `ambiguous` holds, for each path (see `path_of`) that never links, the targets it may mean.
+    """
+
+    tree: Mapping
+    ambiguous: Mapping[tuple[str, ...], frozenset[Hashable]]
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Names in reading order, the longest at each place; they do not overlap."""
+        parts = split(text)
+        words, gaps = parts[1::2], parts[::2]
+        keys = list(map(KEYS.__getitem__, words))
+        tree, ends, free = self.tree, None, 0
+        for first, key in enumerate(keys):
+            if key not in tree or first < free:
+                continue
+            found = self._longest(words, keys, gaps, first)
+            if found is None or (first and keys[first - 1] in PREFIXES and gaps[first] in DASHES):
+                continue
+            free, meaning = found
+            if ends is None:
+                ends = list(accumulate(map(len, parts)))
+            start, end = ends[2 * first], ends[2 * free - 1]
+            yield Match(start, _with_bracket(text, start, end), meaning)
+
+    def _longest(self, words, keys, gaps, first) -> tuple[int, Meaning] | None:
+        """The index behind the last word of the longest name from `first` on, and its meaning."""
+        node, place, best = self.tree[keys[first]], first + 1, None
+        while node is not None:
+            goes_on = type(node) is dict
+            leaf = node.get(HERE) if goes_on else node
+            if type(leaf) is CaseMatters:
+                leaf = leaf.exact.get(_exact_form(words[first:place]), leaf.otherwise)
+            if leaf is not None:
+                best = place, leaf
+            if not goes_on or place == len(words):
+                break
+            if stop := PUNCTUATION[gaps[place]]:
+                node = node.get(stop)
+                if type(node) is not dict:
+                    break
+            node = node.get(keys[place])
+            place += 1
+        return best
+
+
+def _with_bracket(text: str, start: int, end: int) -> int:
+    """Take in the bracket that closes a name such as "haemophilia (acquired)"."""
+    is_open = text.count("(", start, end) > text.count(")", start, end)
+    return end + 1 if is_open and text.startswith(")", end) else end
+
+
+def _meaning(names: list[Name]) -> Meaning:
+    best = max(name.rank for name in names)
+    winners = [name for name in names if name.rank == best]
+    targets = tuple(dict.fromkeys(name.target for name in winners))
+    return Meaning(targets, any(name.stands_alone for name in winners))
+
+
+def _leaf(names: list[Name]) -> Meaning | CaseMatters:
+    folded = [name for name in names if not name.exact_case]
+    if len(folded) == len(names):
+        return _meaning(names)
+    by_form = defaultdict(list)
+    for name in names:
+        if name.exact_case:
+            by_form[_exact_form(split(name.text)[1::2])].append(name)
+    exact = {form: _meaning(same + folded) for form, same in by_form.items()}
+    return CaseMatters(exact, _meaning(folded) if folded else None)
+
+
+def _unsure_targets(leaf: Meaning | CaseMatters) -> frozenset[Hashable]:
+    meanings = [leaf] if type(leaf) is Meaning else [*leaf.exact.values(), leaf.otherwise]
+    return frozenset().union(*(m.targets for m in meanings if m and len(m.targets) > 1))
+
+
+def _plant(tree: dict, path: tuple[str, ...], leaf: Meaning | CaseMatters) -> None:
+    """A name nothing goes on from is a bare leaf: that halves the memory of the tree."""
+    for step in path[:-1]:
+        node = tree.get(step)
+        if type(node) is not dict:
+            node = tree[step] = {} if node is None else {HERE: node}
+        tree = node
+    node = tree.get(path[-1])
+    if type(node) is dict:
+        node[HERE] = leaf
+    else:
+        tree[path[-1]] = leaf
+
+
+def build_dictionary(rows: Iterable[Name]) -> Dictionary:
+    by_path = defaultdict(list)
+    for name in rows:
+        by_path[path_of(name.text)].append(name)
+    by_path.pop((), None)
+    tree, ambiguous, shared = {}, {}, {}
+    for path, names in by_path.items():
+        if len(names) == 1 and not names[0].exact_case:
+            # Nearly every name: the names of a target share one meaning.
+            leaf = Meaning((names[0].target,), names[0].stands_alone)
+            leaf = shared.setdefault(leaf, leaf)
+        else:
+            leaf = _leaf(names)
+            if unsure := _unsure_targets(leaf):
+                ambiguous[path] = unsure
+        _plant(tree, path, leaf)
+    return Dictionary(tree, MappingProxyType(ambiguous))

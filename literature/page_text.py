@@ -1,0 +1,102 @@
+"""The texts of one page with automatic links and one run of reference numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from content import richtext
+from content.models import Publishable
+from linking import services as linking
+from linking.planner import LinkPlan
+from linking.render import render_links
+from literature.models import Publication
+
+
+@dataclass
+class Reference:
+    number: int
+    publication: Publication
+    locator: str = ""
+    note: str = ""
+    back_links: list[str] = field(default_factory=list)  # ids of the places that cite it
+
+
+class PageText:
+    """Reads everything once, then numbers references in the order of `parts`.
+
+    A part is the name of a field of the entry, or a list of entries whose citations and their
+    publications are prefetched. Afterwards each rich field is an attribute with safe markup, each
+    other field a list of its lines, and each listed entry has `cited`, its reference marks.
+    """
+
+    def __init__(self, entry: Publishable, parts: Sequence[str | Iterable[Publishable]]):
+        self.references: list[Reference] = []
+        self._by_key: dict[str, Reference] = {}
+        fields = [part for part in parts if isinstance(part, str)]
+        self._publications = self._cited_publications(entry, fields)
+        plans = linking.plans_of(entry)
+        found = linking.resolve(linking.linked_targets(plans.values()))
+        rich = entry.rich_fields()
+        for part in parts:
+            if not isinstance(part, str):
+                for row in part:
+                    cited = [citation.publication for citation in row.citations.all()]
+                    row.cited = self._marks(cited)
+            elif part in rich:
+                html = getattr(entry, part)
+                plan = plans.get(part) or LinkPlan([], "")
+                html = render_links(html, plan, lambda _targets: found)
+                setattr(self, part, richtext.with_citations(html, self._token))
+            else:
+                lines = getattr(entry, part).splitlines()
+                setattr(
+                    self,
+                    part,
+                    [richtext.with_citations(escape(line), self._token) for line in lines if line],
+                )
+        for citation in entry.citations.select_related("publication"):
+            if citation.publication.is_live:
+                reference = self._reference(citation.publication)
+                reference.locator, reference.note = citation.locator, citation.note
+
+    @staticmethod
+    def _cited_publications(entry, fields) -> dict[str, Publication]:
+        keys = {key for name in fields for key in richtext.cited_keys(getattr(entry, name))}
+        if not keys:
+            return {}
+        found = Publication.objects.published().filter(slug__in=keys)
+        return {publication.slug: publication for publication in found}
+
+    def _reference(self, publication: Publication) -> Reference:
+        if publication.slug not in self._by_key:
+            reference = Reference(len(self.references) + 1, publication)
+            self._by_key[publication.slug] = reference
+            self.references.append(reference)
+        return self._by_key[publication.slug]
+
+    def _token(self, keys: list[str]) -> SafeString:
+        found = [self._publications[key] for key in keys if key in self._publications]
+        marks = self._marks(found)
+        if len(found) < len(keys):
+            marks += format_html('<sup class="cite">[{}]</sup>', _("source not available"))
+        return marks
+
+    def _marks(self, publications: Iterable[Publication]) -> SafeString:
+        links = []
+        for publication in publications:
+            if publication.is_live:
+                reference = self._reference(publication)
+                place = f"cite-{reference.number}-{len(reference.back_links) + 1}"
+                reference.back_links.append(place)
+                links.append((reference.number, place))
+        if not links:
+            return SafeString()
+        inner = format_html_join(
+            ", ",
+            '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
+            ((number, place, _("Reference"), number, number) for number, place in links),
+        )
+        return format_html('<sup class="cite">[{}]</sup>', inner)

@@ -1,0 +1,193 @@
+"""Writes the wanted entries in one transaction, without touching what an editor changed."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+from content.models import ImportRecord, Publishable
+from editorial import services
+from linking.services import one_relink_at_the_end
+from mscportal.starter.wanted import Ref, Wanted, digest
+
+SOURCE = "starter"
+
+
+class IncompleteEntry(Exception):
+    """An entry of the starter content lacks what a live row must have."""
+
+
+@dataclass
+class Tally:
+    created: Counter = field(default_factory=Counter)
+    updated: Counter = field(default_factory=Counter)
+    unchanged: Counter = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)  # why an entry was left alone
+
+
+def load(
+    wanted: Sequence[Wanted],
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Tally:
+    """Create and update entries keyed by their key in the source; raise IncompleteEntry."""
+    with transaction.atomic():
+        loader = Loader()
+        if loader.everything_is_written(wanted):
+            loader.tally.unchanged.update(entry.model for entry in wanted)
+            return loader.tally
+        with one_relink_at_the_end():
+            for done, entry in enumerate(wanted, 1):
+                loader.write(entry)
+                progress(done, 2 * len(wanted))
+            for done, entry in enumerate(wanted, 1):
+                loader.relate_and_publish(entry)
+                progress(len(wanted) + done, 2 * len(wanted))
+        if dry_run:
+            transaction.set_rollback(True)
+    return loader.tally
+
+
+class Loader:
+    def __init__(self):
+        self.tally = Tally()
+        self.records = {
+            (record.content_type_id, record.key): record
+            for record in ImportRecord.objects.filter(source=SOURCE)
+        }
+        self.entries: dict[Ref, Publishable] = {}
+        self.written: set[Ref] = set()
+
+    def record_of(self, wanted: Wanted) -> ImportRecord | None:
+        content_type = ContentType.objects.get_for_model(wanted.model)
+        return self.records.get((content_type.pk, wanted.key))
+
+    def everything_is_written(self, wanted: Sequence[Wanted]) -> bool:
+        for entry in wanted:
+            record = self.record_of(entry)
+            if record is None or record.source_digest != entry.digest:
+                return False
+        return True
+
+    def write(self, wanted: Wanted) -> None:
+        ref = Ref(wanted.model, wanted.key)
+        record = self.record_of(wanted)
+        manager = wanted.model._default_manager
+        if record is None:
+            if entry := manager.filter(slug=wanted.slug).first():
+                self.keep(wanted, "an editor has an entry at this address")
+            elif self.lacks_parent(wanted.model, wanted.fields):
+                self.keep(wanted, "an editor deleted what it belongs to")
+            else:
+                entry = wanted.model(slug=wanted.slug, **self.values(wanted.fields))
+                entry.save()
+                self.mark(self.tally.created, ref)
+        else:
+            entry = manager.filter(pk=record.object_id).first()
+            if entry is None:
+                self.keep(wanted, "an editor deleted it")
+            elif record.source_digest == wanted.digest:
+                self.tally.unchanged[wanted.model] += 1
+            elif not entry.is_live or snapshot_digest(entry, wanted) != record.digest:
+                self.keep(wanted, "an editor changed it")
+            else:
+                for name, value in self.values(wanted.fields).items():
+                    setattr(entry, name, value)
+                entry.slug = wanted.slug
+                entry.save()
+                self.mark(self.tally.updated, ref)
+        if entry is not None:
+            self.entries[ref] = entry
+
+    def mark(self, counter: Counter, ref: Ref) -> None:
+        counter[ref.model] += 1
+        self.written.add(ref)
+
+    def keep(self, wanted: Wanted, reason: str) -> None:
+        self.tally.kept.append(f"{wanted.model._meta.verbose_name} {wanted.key}: {reason}")
+
+    def relate_and_publish(self, wanted: Wanted) -> None:
+        ref = Ref(wanted.model, wanted.key)
+        if ref not in self.written:
+            return
+        entry = self.entries[ref]
+        for relation, refs in wanted.related.items():
+            getattr(entry, relation).set([self.entries[ref] for ref in refs if ref in self.entries])
+        for relation, rows in wanted.children.items():
+            manager = getattr(entry, relation)
+            manager.all().delete()
+            for row in rows:
+                if not self.lacks_parent(manager.model, row):
+                    manager.create(**self.values(row))
+        try:
+            if entry.is_live:
+                entry.full_clean()
+                services.announce_change(entry)
+            else:
+                entry = self.entries[ref] = services.publish(entry, by=None)
+        except ValidationError as error:
+            raise IncompleteEntry(
+                f"{wanted.model._meta.verbose_name} {wanted.key}: {'; '.join(error.messages)}"
+            ) from error
+        ImportRecord.objects.update_or_create(
+            source=SOURCE,
+            content_type=ContentType.objects.get_for_model(wanted.model),
+            key=wanted.key,
+            defaults={
+                "object_id": entry.pk,
+                "digest": snapshot_digest(entry, wanted),
+                "source_digest": wanted.digest,
+            },
+        )
+
+    def lacks_parent(self, model: type[Model], fields: dict[str, Any]) -> bool:
+        return any(
+            isinstance(value, Ref)
+            and value not in self.entries
+            and not model._meta.get_field(name).null
+            for name, value in fields.items()
+        )
+
+    def values(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: self.entries.get(value) if isinstance(value, Ref) else value
+            for name, value in fields.items()
+        }
+
+
+def snapshot_digest(entry: Publishable, wanted: Wanted) -> str:
+    """Digest of what the database holds now in the fields and rows that the source writes."""
+    entry.refresh_from_db()
+    return digest(
+        [
+            entry.slug,
+            {name: stored(entry, name) for name in sorted(wanted.fields)},
+            {
+                name: sorted(getattr(entry, name).values_list("pk", flat=True))
+                for name in sorted(wanted.related)
+            },
+            {
+                name: sorted(
+                    [(column, str(stored(row, column))) for column in sorted(columns_of(row))]
+                    for row in getattr(entry, name).all()
+                )
+                for name in sorted(wanted.children)
+            },
+        ]
+    )
+
+
+def columns_of(row: Model) -> list[str]:
+    return [field.name for field in row._meta.fields if not field.primary_key]
+
+
+def stored(row: Model, name: str) -> Any:
+    value = getattr(row, row._meta.get_field(name).attname)
+    return value.isoformat() if isinstance(value, date) else value

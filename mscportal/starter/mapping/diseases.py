@@ -1,0 +1,142 @@
+import re
+
+from django.utils.text import get_text_list
+
+from diseases.models import Disease, DiseaseCategory
+from mscportal.starter.facts import Facts
+from mscportal.starter.mapping.library import citing
+from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
+
+WHAT_STUDIES_SAY = {
+    "positive": "Controlled studies so far favour a benefit",
+    "mixed": "Studies disagree on whether MSC help",
+    "negative": "The best trials so far showed no benefit from MSC",
+    "uncertain": "It is not known whether MSC help, because there is too little data",
+}
+NEVER_IN_FORCE = ("applied", "refused")
+IN_FORCE = ("authorised", "conditional", "renewed")
+WITH_ARTICLE = ("United States", "European Union", "United Kingdom")
+
+
+def categories(facts: Facts):
+    for order, (key, title) in enumerate(facts.categories.items(), 1):
+        yield Wanted(DiseaseCategory, key, key, {"title": title, "order": order})
+
+
+def diseases(facts: Facts):
+    related = both_ways(facts)
+    addresses = {resource.key: resource for resource in facts.resources}
+    for disease in facts.diseases:
+        if disease.verified == "no":
+            continue
+        info, evidence = disease.patient_info, disease.evidence
+        more = info.learn_more
+        yield Wanted(
+            Disease,
+            disease.key,
+            disease.key,
+            {
+                "title": disease.name,
+                "plain_summary": disease.summary,
+                "what_it_means": what_it_means(disease, facts),
+                "category": Ref(DiseaseCategory, disease.category),
+                "about": paragraph(info.what_it_is),
+                "learn_more_name": addresses[more.resource].organisation if more else "",
+                "learn_more_url": (more.url or addresses[more.resource].url) if more else "",
+                "standard_care": paragraph(info.standard_care),
+                "without_treatment": paragraph(info.without_treatment),
+                "rationale": paragraph(disease.rationale),
+                "evidence_summary": paragraph(evidence.statement),
+                "testing_stage": facts.evidence_mapping.level_to_testing_stage[evidence.level],
+                "evidence_direction": facts.evidence_mapping.direction_to_direction[
+                    evidence.direction
+                ],
+                "best_phase": evidence.best_phase,
+                "uncertainty": paragraph(info.uncertainty),
+                "risks": bullets(disease.known_risks),
+                "what_it_involves": paragraph(info.what_taking_part_involves),
+                "verification": disease.verified,
+                "evidence_verification": evidence.verified,
+                "patient_info_verification": info.verified,
+            },
+            related={"related": [Ref(Disease, key) for key in related[disease.key]]},
+            children={
+                "names": names(disease, facts),
+                "codes": codes(disease),
+                "citations": citing(*disease.references, *info.references),
+            },
+        )
+
+
+def both_ways(facts: Facts) -> dict[str, list[str]]:
+    """Related diseases point at one another, also where only one side names the other."""
+    pairs = {disease.key: set(disease.related_diseases) for disease in facts.diseases}
+    for disease in facts.diseases:
+        for other in disease.related_diseases:
+            pairs[other].add(disease.key)
+    return {key: sorted(others) for key, others in pairs.items()}
+
+
+def what_it_means(disease, facts: Facts) -> str:
+    """One sentence made of two recorded facts: the direction and where a product is authorised."""
+    places = authorised_places(disease.key, facts)
+    says = WHAT_STUDIES_SAY[disease.evidence.direction]
+    if places:
+        where = get_text_list(places, "and")
+        return f"{says}; a product is authorised for a stated use in {where}."
+    if disease.evidence.authorised_product_somewhere:
+        return f"{says}; an authorisation elsewhere has ended or is to be checked."
+    return f"{says}, and we know of no MSC product that is authorised for it."
+
+
+def authorised_places(key: str, facts: Facts) -> list[str]:
+    """Where the last dated step of an authorisation leaves one in force."""
+    standing = {}
+    for product in facts.products:
+        if key not in product.diseases:
+            continue
+        for event in product.events:
+            if event.what == "authorisation" and event.kind not in NEVER_IN_FORCE:
+                standing[product.key, event.place] = event.kind in IN_FORCE
+    places = sorted({place for (_, place), in_force in standing.items() if in_force})
+    return [f"the {place}" if place in WITH_ARTICLE else place for place in places]
+
+
+def names(disease, facts: Facts):
+    rows = [{"text": text, "kind": "synonym"} for text in disease.synonyms]
+    rows += [
+        {
+            "text": text,
+            "kind": "abbreviation",
+            "exact_case": True,
+            "stands_alone": text not in facts.ambiguous_abbreviations,
+        }
+        for text in disease.abbreviations
+    ]
+    return [row | {"order": order} for order, row in enumerate(rows, 1)]
+
+
+def codes(disease):
+    found, marks = disease.identifiers, disease.identifiers.verified
+    rows = []
+    if found.doid:
+        rows.append(("doid", found.doid, found.doid_label, marks.doid))
+    if found.mondo:
+        rows.append(("mondo", found.mondo, "", marks.mondo))
+    rows += [("mesh", code, "", marks.mesh) for code in found.mesh]
+    for text in found.icd10:
+        code, label = re.fullmatch(r"(\S+)(?: \((.*)\))?", text).groups()
+        rows.append(("icd10", code, label or "", marks.icd10))
+    return [
+        {
+            "system": system,
+            "code": code,
+            "label": label,
+            # The note of an entry says that a vocabulary has no class of exactly this meaning.
+            "match": "close" if found.note else "exact",
+            "verification": mark,
+            "order": order,
+        }
+        for order, (system, code, label, mark) in enumerate(rows, 1)
+        if mark != "no"
+    ]

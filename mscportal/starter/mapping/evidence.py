@@ -1,0 +1,266 @@
+from django.utils.text import slugify
+
+from diseases.models import Disease
+from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
+from evidence.registries import Registry
+from literature.models import Publication
+from mscportal.starter.facts import Facts
+from mscportal.starter.mapping.library import citing
+from mscportal.starter.wanted import Ref, Wanted, dated, paragraph
+from therapy.models import TissueSource
+
+REGISTRIES = {
+    "ClinicalTrials.gov": Registry.CLINICALTRIALS,
+    "ANZCTR": Registry.ANZCTR,
+    "ISRCTN": Registry.ISRCTN,
+}
+PHASES = {"not applicable": "na", "expanded access": "expanded", "not stated": "not_stated"}
+NOT_ONE_TISSUE = ("mixed", "other")
+NOT_MSC = ("not-msc-products", "exosome-products")
+
+
+def jurisdictions(facts: Facts):
+    for place in facts.jurisdictions:
+        official = place.official
+        yield Wanted(
+            Jurisdiction,
+            place.key,
+            slugify(place.country),
+            {
+                "title": place.country,
+                "plain_summary": f"How cell treatments are regulated, and who to ask: "
+                f"{place.authority}.",
+            },
+            children={
+                "rules": [
+                    {
+                        "text": rule.fact,
+                        "rule": rule.rule or "",
+                        "verification": rule.verified,
+                        "order": order,
+                    }
+                    for order, rule in enumerate(place.framework, 1)
+                    if rule.verified != "no"
+                ],
+                "regulators": [
+                    {
+                        "name": place.authority,
+                        "domains": "\n".join(official.domains),
+                        "report_harm_url": official.report_harm or "",
+                        "product_lookup_url": official.product_lookup or "",
+                        "verification": official.verified,
+                        "order": 1,
+                    }
+                ],
+                "citations": citing(*place.references),
+            },
+        )
+
+
+def trials(facts: Facts):
+    for trial in facts.trials:
+        if trial.verified.record == "no":
+            continue
+        diseases = set(trial.diseases).union(
+            disease.key for disease in facts.diseases if trial.id in disease.trials
+        )
+        sources = [key for key in trial.cell_source if key != "other"]
+        shows_outcome = trial.verified.outcome != "no"
+        yield Wanted(
+            Trial,
+            trial.id,
+            trial.id.lower(),
+            {
+                "title": trial.title,
+                "registry": REGISTRIES[trial.registry],
+                "registry_id": trial.id,
+                "acronym": trial.acronym or "",
+                "phase": PHASES.get(trial.phase, trial.phase),
+                "status": trial.status,
+                "status_note": trial.status_note or "",
+                "registry_status": trial.registry_status or "",
+                **dated("status_as_of", trial.status_as_of),
+                **dated("facts_as_of", trial.facts_as_of),
+                "enrolment": trial.enrolment,
+                "sponsor": trial.sponsor,
+                "has_other_source": "other" in trial.cell_source,
+                "source_note": trial.cell_source_note or "",
+                "donor": trial.donor,
+                **dated("start", trial.start),
+                **dated("completion", trial.completion),
+                "results_posted": trial.results_posted,
+                "outcome": trial.outcome if shows_outcome else "",
+                "outcome_direction": trial.outcome_direction if shows_outcome else "pending",
+                "verification": trial.verified.record,
+                "outcome_verification": trial.verified.outcome if shows_outcome else "memory",
+                "registry_facts_verification": trial.verified.registry_facts or "memory",
+            },
+            related={
+                "diseases": [Ref(Disease, key) for key in sorted(diseases)],
+                "sources": [Ref(TissueSource, key) for key in sorted(sources)],
+            },
+            children={
+                "countries": [{"name": name} for name in sorted(trial.countries)],
+                "citations": citing(*trial.references),
+            },
+        )
+
+
+def statements(facts: Facts):
+    names = {disease.key: disease.name for disease in facts.diseases}
+    for statement in facts.statements:
+        if statement.verified == "no":
+            continue
+        cells = statement.intervention
+        mixed = cells.cell_source in NOT_ONE_TISSUE
+        yield Wanted(
+            EvidenceStatement,
+            statement.key,
+            statement.key,
+            {
+                "title": f"{names[statement.disease]}: {statement.outcome.name}",
+                "disease": Ref(Disease, statement.disease),
+                "source": None if mixed else Ref(TissueSource, cells.cell_source),
+                "source_note": f"{cells.cell_source} sources" if mixed else "",
+                "donor": cells.donor,
+                "route": cells.route,
+                "population": statement.population,
+                "comparator": statement.comparator,
+                "outcome_name": statement.outcome.name,
+                "outcome_kind": statement.outcome.kind,
+                "direction": statement.direction,
+                "effect_plain": statement.effect_plain,
+                "n_studies": statement.n_studies,
+                "n_participants": statement.n_participants,
+                "best_design": statement.best_design,
+                "phase": statement.phase or "",
+                "certainty": statement.certainty,
+                "certainty_by": Ref(Publication, statement.certainty_by)
+                if statement.certainty_by
+                else None,
+                "follow_up": statement.follow_up or "",
+                **dated("as_of", statement.as_of),
+                "verification": statement.verified,
+            },
+            related={
+                "trials": [Ref(Trial, key) for key in sorted(statement.trials)],
+                "supersedes": [Ref(EvidenceStatement, key) for key in sorted(statement.supersedes)],
+            },
+            children={"citations": citing(*statement.references)},
+        )
+
+
+def products(facts: Facts):
+    for product in facts.products:
+        if product.verified == "no":
+            continue
+        diseases = set(product.diseases).union(
+            disease.key for disease in facts.diseases if product.key in disease.approved_products
+        )
+        donor, _, donor_note = product.donor.partition(" (")
+        yield Wanted(
+            Product,
+            product.key,
+            product.key,
+            {
+                "title": product.name,
+                "kind": Product.Kind.MSC,
+                "plain_summary": f"{product.indication}. Status: {product.status}.",
+                "inn": product.inn or "",
+                "company": product.company,
+                "source": Ref(TissueSource, product.source_tissue),
+                "donor": donor,
+                "donor_note": donor_note.rstrip(")"),
+                "route": product.route,
+                "authorisation_type": product.authorisation_type,
+                "status_note": product.status,
+                "note": product.note or product.indication,
+                "verification": product.verified,
+            },
+            related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
+            children={
+                "authorisations": events(product.events, facts),
+                "citations": citing(*product.references),
+            },
+        )
+
+
+def not_authorised(facts: Facts):
+    for product in facts.not_authorised:
+        if product.verified == "no":
+            continue
+        is_msc = product.key not in NOT_MSC
+        yield Wanted(
+            Product,
+            product.key,
+            product.key,
+            {
+                "title": product.name,
+                "kind": Product.Kind.CANDIDATE if is_msc else Product.Kind.OTHER,
+                "plain_summary": f"{product.fact}.",
+                "company": "" if product.company == "various" else product.company,
+                "note": f"{product.fact}.",
+                "verification": product.verified,
+            },
+            related={"diseases": [Ref(Disease, product.disease)] if product.disease else []},
+            children={
+                "authorisations": events(product.events, facts),
+                "citations": citing(*product.references),
+            },
+        )
+
+
+def events(found, facts: Facts):
+    places = {place.country: place.key for place in facts.jurisdictions}
+    return [
+        {
+            "kind": event.kind,
+            "what": event.what,
+            **dated("occurred", event.date),
+            "place": event.place,
+            "jurisdiction": Ref(Jurisdiction, places[event.place])
+            if event.place in places
+            else None,
+            "authority": event.authority,
+            "indication": event.indication or "",
+            "publication": Ref(Publication, event.reference) if event.reference else None,
+            "source_url": event.url or "",
+            "note": event.note or "",
+            "verification": event.verified,
+        }
+        for event in found
+        if event.verified != "no"
+    ]
+
+
+def safety_items(facts: Facts):
+    general = facts.general_safety
+    yield Wanted(
+        SafetyItem,
+        "general-safety",
+        "randomised-trials",
+        {
+            "title": "What randomised trials found",
+            "description": paragraph(general.statement),
+            "setting": SafetyItem.Setting.TRIAL,
+            "order": 1,
+            "verification": general.verified,
+        },
+        children={"citations": citing(*general.references)},
+    )
+    for order, harm in enumerate(facts.documented_harms, 2):
+        if harm.verified == "no":
+            continue
+        yield Wanted(
+            SafetyItem,
+            slugify(harm.title),
+            slugify(harm.title),
+            {
+                "title": harm.title,
+                "description": paragraph(f"{harm.fact}."),
+                "setting": SafetyItem.Setting.UNREGULATED,
+                "order": order,
+                "verification": harm.verified,
+            },
+            children={"citations": citing(*harm.references)},
+        )

@@ -1,0 +1,99 @@
+import re
+
+from diseases.models import Disease
+from mscportal.starter.facts import Facts
+from mscportal.starter.mapping.library import citing
+from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
+from therapy.models import Mechanism, TissueSource
+
+GRADE = re.compile(r"(strong|moderate|weak|indirect|none)\b[\s:;,]*(.*)", re.DOTALL)
+
+
+def mechanisms(facts: Facts):
+    for mechanism in facts.mechanisms:
+        if mechanism.verified == "no":
+            continue
+        diseases = set(mechanism.diseases).union(
+            disease.key for disease in facts.diseases if mechanism.key in disease.related_mechanisms
+        )
+        evidence = mechanism.evidence
+        yield Wanted(
+            Mechanism,
+            mechanism.key,
+            mechanism.key,
+            {
+                "title": mechanism.name,
+                "plain_summary": mechanism.summary,
+                "how_plain": paragraph(mechanism.how),
+                "mediators": "\n".join(mechanism.molecules),
+                **support("in_vitro", evidence.in_vitro),
+                **support("animal", evidence.animal),
+                **support("human", evidence.human),
+                "limits": paragraph(mechanism.regulatory_note) + paragraph(mechanism.why_now_minor),
+                "verification": mechanism.verified,
+                "support_verification": evidence.verified,
+            },
+            related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
+            children={"citations": citing(*mechanism.references)},
+        )
+
+
+def support(kind: str, words: str) -> dict[str, str]:
+    """A grade where the words begin with one, and the rest of the words as its note."""
+    match = GRADE.fullmatch(words)
+    grade, note = match.groups() if match else ("not_stated", words)
+    if note.startswith("(") and note.endswith(")"):
+        note = note[1:-1]
+    return {f"support_{kind}": grade, f"support_{kind}_note": note}
+
+
+def tissue_sources(facts: Facts):
+    for source in facts.tissue_sources:
+        if source.verified == "no":
+            continue
+        diseases = set(source.related_diseases).union(
+            disease.key for disease in facts.diseases if source.key in disease.related_sources
+        )
+        yield Wanted(
+            TissueSource,
+            source.key,
+            source.key,
+            {
+                "title": source.name,
+                "group": source.group,
+                **donors(source.donor_type),
+                "harvest": paragraph(source.harvest.method),
+                "invasiveness": source.harvest.invasiveness,
+                "yield_level": source.relative_yield.level,
+                "yield_figures": bullets(source.relative_yield.figures),
+                "expansion": paragraph(source.expansion.notes),
+                "advantages": bullets(source.advantages),
+                "limitations": bullets(source.limitations),
+                "typical_uses": bullets(source.typical_uses),
+                "verification": source.verified,
+                "harvest_verification": source.harvest.verified,
+                "yield_verification": source.relative_yield.verified,
+                "expansion_verification": source.expansion.verified,
+            },
+            related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
+            children={
+                "names": [
+                    {"text": text, "kind": "abbreviation", "exact_case": True, "order": order}
+                    for order, text in enumerate(source.abbreviations, 1)
+                ],
+                "citations": citing(
+                    *source.references,
+                    *source.relative_yield.references,
+                    *source.expansion.references,
+                ),
+            },
+        )
+
+
+def donors(kinds: tuple[str, ...]) -> dict[str, str]:
+    found = {kind.split(" ")[0] for kind in kinds}
+    notes = [kind for kind in kinds if " " in kind]
+    return {
+        "donor": "both" if len(found) > 1 else found.pop(),
+        "donor_note": "; ".join(notes),
+    }

@@ -1,0 +1,259 @@
+"""Trials, evidence statements, and the facts on outlook and patient reports."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from mscportal.starter.schema.base import (
+    Count,
+    Date,
+    DiseaseKey,
+    Distinct,
+    Mark,
+    MechanismKey,
+    Names,
+    OutlookTopic,
+    PatientTopic,
+    Record,
+    ReferenceKey,
+    Rows,
+    Slug,
+    SourceKey,
+    SourceKeyOrOther,
+    StatementKey,
+    Text,
+    TrialId,
+    list_of,
+    scale_of,
+    words,
+)
+from mscportal.starter.schema.diseases import EvidenceDirection, EvidenceLevel
+
+TrialStatus = Literal[
+    "recruiting",
+    "not_yet_recruiting",
+    "active_not_recruiting",
+    "completed",
+    "terminated",
+    "suspended",
+    "withdrawn",
+    "unknown",
+    "unclear",
+]
+CLOSED: tuple[TrialStatus, ...] = ("completed", "terminated", "withdrawn")
+TrialPhase = Literal[
+    "1", "1/2", "2", "2/3", "3", "4", "not applicable", "expanded access", "not stated"
+]
+OutcomeDirection = Literal[
+    "positive",
+    "positive_small",
+    "positive_uncontrolled",
+    "mixed",
+    "negative",
+    "safety",
+    "supportive",
+    "pending",
+]
+Donor = Literal["autologous", "allogeneic", "both"]
+Registry = Literal["ClinicalTrials.gov", "ANZCTR", "ISRCTN"]
+ID_FORMS: dict[Registry, str] = {
+    "ClinicalTrials.gov": r"NCT\d{8}",
+    "ANZCTR": r"ACTRN\d{14}",
+    "ISRCTN": r"ISRCTN\d{8}",
+}
+Country = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[\p{L} .'-]+$")]
+
+
+class TrialMarks(Record):
+    record: Mark
+    outcome: Mark
+    registry_facts: Mark | None = None
+
+
+class Trial(Record):
+    id: Text
+    registry: Registry
+    title: Text
+    acronym: Text | None = None
+    diseases: Distinct[DiseaseKey]
+    phase: TrialPhase
+    status: TrialStatus
+    status_as_of: Date | None = None
+    status_note: Text | None = None
+    registry_status: TrialStatus | None = None
+    enrolment: Annotated[int, Field(ge=0)] | None = None
+    sponsor: Text
+    cell_source: Distinct[SourceKeyOrOther]
+    cell_source_note: Text | None = None
+    donor: Donor
+    start: Date | None = None
+    completion: Date | None = None
+    """Can be a planned date."""
+    countries: Distinct[Country] = ()
+    results_posted: bool | None = None
+    facts_as_of: Date | None = None
+    outcome: Text
+    outcome_direction: OutcomeDirection
+    references: Distinct[ReferenceKey] = ()
+    verified: TrialMarks
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        if not re.fullmatch(ID_FORMS[self.registry], self.id):
+            yield "id", f"{self.id!r} is not an id of {self.registry}"
+        if self.status not in CLOSED and self.status_as_of is None:
+            yield "status_as_of", f"missing: the status {self.status} may have changed since"
+        if self.start and self.completion and self.completion.is_before(self.start):
+            yield "completion", f"{self.completion} is before the start, {self.start}"
+        registry_facts = (self.start, self.completion, self.countries or None, self.results_posted)
+        if any(fact is not None for fact in registry_facts):
+            if self.facts_as_of is None:
+                yield "facts_as_of", "missing: facts of the registry need their date"
+            if self.verified.registry_facts is None:
+                yield "verified", "facts of the registry need the mark registry_facts"
+
+
+class TrialFile(Record):
+    status_scale: scale_of(TrialStatus)
+    outcome_directions: scale_of(OutcomeDirection)
+    trials: Rows
+
+
+TestingStage = Literal["phase_3_results", "small_controlled", "early_human", "laboratory"]
+Direction = Literal["benefit", "no_difference", "harm", "mixed", "unclear"]
+OutcomeKind = Literal["efficacy", "safety", "patient-reported", "surrogate"]
+BestDesign = Literal[
+    "systematic_review", "rct", "nonrandomised", "single_arm", "case_report", "preclinical"
+]
+Certainty = Literal["high", "moderate", "low", "very_low", "not_assessed"]
+CellSource = Literal[
+    "bone-marrow",
+    "adipose-tissue",
+    "umbilical-cord",
+    "umbilical-cord-blood",
+    "placenta",
+    "ipsc-derived",
+    "mixed",
+    "other",
+]
+Route = Literal[
+    "intravenous",
+    "intra-arterial",
+    "intracoronary",
+    "intramyocardial",
+    "intra-articular",
+    "intramuscular",
+    "intrathecal",
+    "intracerebral",
+    "intraspinal",
+    "intratracheal",
+    "perilesional",
+    "surgical-implantation",
+    "topical",
+]
+
+
+class Intervention(Record):
+    cell_source: CellSource
+    donor: Donor
+    route: Route
+
+
+class Outcome(Record):
+    name: Text
+    kind: OutcomeKind
+
+
+class Statement(Record):
+    """One finding on one disease."""
+
+    key: Slug
+    disease: DiseaseKey
+    intervention: Intervention
+    comparator: Text
+    population: Text
+    outcome: Outcome
+    direction: Direction
+    effect_plain: Annotated[Text, words(35)]
+    n_studies: Count | None = None
+    n_participants: Count | None = None
+    best_design: BestDesign
+    phase: Literal["1", "1/2", "2", "2/3", "3", "4"] | None = None
+    certainty: Certainty
+    certainty_by: ReferenceKey | None = None
+    follow_up: Text | None = None
+    as_of: Date
+    supersedes: Distinct[StatementKey] = ()
+    references: Distinct[ReferenceKey]
+    trials: Distinct[TrialId] = ()
+    verified: Mark
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.certainty == "not_assessed" and self.certainty_by:
+            yield "certainty_by", "names a review although certainty is not_assessed"
+        if self.certainty != "not_assessed" and not self.certainty_by:
+            yield "certainty_by", f"missing: which review states the certainty {self.certainty}?"
+        if self.certainty_by and self.certainty_by not in self.references:
+            yield "certainty_by", f"{self.certainty_by!r} is not among the references"
+        if self.key in self.supersedes:
+            yield "supersedes", "a statement does not supersede itself"
+
+
+class EvidenceMapping(Record):
+    """From the words of the disease entries to those of the statements."""
+
+    note: Text
+    level_to_testing_stage: scale_of(EvidenceLevel, TestingStage)
+    direction_to_direction: scale_of(EvidenceDirection, Direction)
+
+
+class EvidenceScales(Record):
+    testing_stage: scale_of(TestingStage)
+    direction: scale_of(Direction)
+    outcome_kind: scale_of(OutcomeKind)
+    best_design: list_of(BestDesign)
+    certainty: scale_of(Certainty)
+    cell_source: list_of(CellSource)
+    donor: list_of(Donor)
+    route: list_of(Route)
+
+
+class StatementFile(Record):
+    mapping: EvidenceMapping
+    scales: EvidenceScales
+    statements: Rows
+
+
+OutlookStage = Literal["phase_3_results", "small_controlled", "early_human", "laboratory", "method"]
+
+
+class Finding(Record):
+    key: Slug
+    fact: Annotated[Text, words(60)]
+    related_diseases: Distinct[DiseaseKey] = ()
+    related_mechanisms: Distinct[MechanismKey] = ()
+    related_sources: Distinct[SourceKey] = ()
+    trials: Distinct[TrialId] = ()
+    references: Distinct[ReferenceKey]
+    verified: Mark
+
+
+class OutlookFact(Finding):
+    topic: OutlookTopic
+    testing_stage: OutlookStage
+
+
+class OutlookFile(Record):
+    testing_stages: scale_of(OutlookStage)
+    topics: Names
+    facts: Rows
+
+
+class PatientReport(Finding):
+    topic: PatientTopic
+
+
+class PatientReportFile(Record):
+    topics: Names
+    facts: Rows

@@ -1,0 +1,95 @@
+"""Publications, trusted resources and the glossary."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from mscportal.starter.schema.base import Distinct, Mark, Record, Rows, Slug, Text, Url, Year, words
+
+ReferenceType = Literal[
+    "systematic_review",
+    "rct",
+    "trial",
+    "guideline",
+    "regulator",
+    "review",
+    "cohort",
+    "preclinical",
+    "news",
+    "other",
+]
+Retraction = Literal["not_checked", "none_found", "corrected", "concern", "retracted"]
+ResourceKind = Literal[
+    "regulator",
+    "patient organisation",
+    "registry",
+    "public health service",
+    "professional society",
+    "public education",
+    "evidence synthesis",
+    "evidence database",
+    "terminology",
+    "rare disease reference",
+    "research project",
+]
+
+
+class Reference(Record):
+    key: Slug
+    authors: Text
+    title: Text
+    journal: Text | None = None
+    year: Year
+    citation: Text | None = None
+    type: ReferenceType
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    doi_source: Literal["archive", "memory"] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,8}$")] | None = None
+    url: Url | None = None
+    retraction: Retraction
+    note: Text | None = None
+    verified: Mark
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        if bool(self.doi) != bool(self.doi_source):
+            yield "doi_source", "DOI and doi_source must both be given or both be absent"
+        if not (self.doi or self.pmid or self.url or self.note):
+            yield "note", "missing: without DOI, PMID and url a note must say why"
+        if self.type in ("regulator", "news") and not (self.url or self.note):
+            yield "url", f"missing: a reference of type {self.type} needs a url or a note"
+
+
+class ReferenceFile(Record):
+    references: Rows
+
+
+class Resource(Record):
+    key: Slug
+    organisation: Text
+    url: Url
+    kind: ResourceKind
+    scope: Text
+    what_one_finds: Text
+    verified: Mark
+
+
+class ResourceFile(Record):
+    note: Text
+    resources: Rows
+
+
+class Term(Record):
+    term: Text
+    synonyms: Distinct[Text] = ()
+    definition: Annotated[Text, words(45)]
+    verified: Mark
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.term, *self.synonyms)
+
+
+class GlossaryFile(Record):
+    note: Text
+    terms: Rows

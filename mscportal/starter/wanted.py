@@ -1,0 +1,60 @@
+"""What should stand in the database, in plain values that can be compared."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.utils.html import format_html, format_html_join
+
+from mscportal.starter.dates import PartialDate
+
+
+class Ref(NamedTuple):
+    """Points at another wanted entry by content type and key in the source."""
+
+    model: type[Model]
+    key: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    model: type[Model]
+    key: str
+    slug: str
+    fields: dict[str, Any]  # values, or Ref for a foreign key
+    related: dict[str, list[Ref]] = field(default_factory=dict)
+    children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        return digest([self.slug, self.fields, self.related, self.children])
+
+
+def digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, default=plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Any) -> str:
+    return value._meta.label if isinstance(value, type) else str(value)
+
+
+def paragraph(text: str | None) -> str:
+    return format_html("<p>{}</p>", text) if text else ""
+
+
+def bullets(texts: Iterable[str]) -> str:
+    items = format_html_join("", "<li>{}</li>", ((text,) for text in texts))
+    return format_html("<ul>{}</ul>", items) if items else ""
+
+
+def dated(name: str, when: PartialDate | None) -> dict[str, date | str | None]:
+    """The two columns of a date that is known to the day, month or year."""
+    return {
+        f"{name}_on": when.date if when else None,
+        f"{name}_precision": when.precision if when else "unknown",
+    }

@@ -1,0 +1,118 @@
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import params
+from content.pages import get_public
+from literature.page_text import PageText
+from therapy.models import Mechanism, TissueSource
+
+MOST_LISTED = 20
+ROWS_OF_A_TABLE = 50
+
+
+@require_safe
+def source_list(request):
+    page = params.page_of(request, TissueSource.objects.published().in_groups())
+    return render(
+        request,
+        "therapy/source_list.html",
+        {"page": page, "query": "", "crumbs": [(_("Tissue sources"), "")]},
+    )
+
+
+@require_safe
+def compare(request):
+    sources = (
+        TissueSource.objects.published()
+        .in_groups()
+        .annotate(trial_number=Count("trials", filter=Q(trials__is_live=True), distinct=True))
+    )
+    return render(
+        request,
+        "therapy/compare.html",
+        {
+            "page": params.page_of(request, sources, per_page=ROWS_OF_A_TABLE),
+            "query": "",
+            "crumbs": [
+                (_("Tissue sources"), reverse("therapy:sources")),
+                (_("Sources compared"), ""),
+            ],
+        },
+    )
+
+
+@require_safe
+def source_detail(request, slug):
+    source = get_public(TissueSource.objects.all(), slug=slug)
+    text = PageText(
+        source,
+        [
+            "harvest",
+            "yield_figures",
+            "expansion",
+            "meaning_for_patients",
+            "typical_uses",
+            "advantages",
+            "limitations",
+        ],
+    )
+    trials = source.trials.published()
+    return render(
+        request,
+        "therapy/source_detail.html",
+        {
+            "source": source,
+            "entry": source,
+            "text": text,
+            "names": source.names.shown(),
+            "trials": trials.open_first()[:10],
+            "trial_number": trials.count(),
+            "products": source.products.published()[:MOST_LISTED],
+            "diseases": source.diseases.published()[:MOST_LISTED],
+            "mechanisms": source.mechanisms.published()[:MOST_LISTED],
+            "articles": source.articles.published()[:MOST_LISTED],
+            "crumbs": [
+                (_("Tissue sources"), reverse("therapy:sources")),
+                (source.title, ""),
+            ],
+        },
+    )
+
+
+@require_safe
+def mechanism_list(request):
+    page = params.page_of(
+        request,
+        Mechanism.objects.published().order_by("title", "pk"),
+        per_page=ROWS_OF_A_TABLE,
+    )
+    return render(
+        request,
+        "therapy/mechanism_list.html",
+        {"page": page, "query": "", "crumbs": [(_("Mechanisms"), "")]},
+    )
+
+
+@require_safe
+def mechanism_detail(request, slug):
+    mechanism = get_public(Mechanism.objects.all(), slug=slug)
+    return render(
+        request,
+        "therapy/mechanism_detail.html",
+        {
+            "mechanism": mechanism,
+            "entry": mechanism,
+            "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
+            "names": mechanism.names.shown(),
+            "diseases": mechanism.diseases.published()[:MOST_LISTED],
+            "sources": mechanism.sources.published()[:MOST_LISTED],
+            "articles": mechanism.articles.published()[:MOST_LISTED],
+            "crumbs": [
+                (_("Mechanisms"), reverse("therapy:mechanisms")),
+                (mechanism.title, ""),
+            ],
+        },
+    )
