@@ -1,0 +1,152 @@
+"""The house: an app uses only apps below it, by import, by foreign key and by template tag."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From top to bottom, as DESIGN says.
+HOUSE = [
+    "mscportal",
+    "articles",
+    "evidence",
+    "resources",
+    "therapy",
+    "diseases",
+    "literature",
+    "delivery",
+    "editorial",
+    "accounts",
+    "linking",
+    "search",
+    "content",
+]
+# The settings and the shape of the environment are read by whoever needs them.
+MARK_SAFE_HOMES = {"content/richtext.py", "linking/render.py"}
+
+
+def own_files(pattern="*.py"):
+    for app in HOUSE:
+        yield from sorted(
+            path for path in (ROOT / app).rglob(pattern) if "migrations" not in path.parts
+        )
+
+
+def imported_apps(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} has a relative import"
+            names = [node.module]
+        else:
+            continue
+        for name in names:
+            app = name.split(".")[0]
+            if app in HOUSE:
+                yield node.lineno, app
+
+
+@pytest.mark.parametrize("app", HOUSE)
+def test_app_imports_only_apps_below_it(app):
+    above = HOUSE[: HOUSE.index(app)]
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} uses {used}"
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for line, used in imported_apps(path)
+        if used in above
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("app", HOUSE)
+def test_foreign_keys_point_down_the_house(app):
+    above = HOUSE[: HOUSE.index(app)]
+    wrong = [
+        f"{model._meta.label}.{field.name} points at {field.related_model._meta.label}"
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.get_fields(include_parents=False)
+        if field.concrete
+        and field.is_relation
+        and field.related_model
+        and field.related_model._meta.app_label in above
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("app", HOUSE)
+def test_templates_load_tags_only_from_below(app):
+    above = HOUSE[: HOUSE.index(app)]
+    libraries = {
+        path.stem: other
+        for other in HOUSE
+        for path in (ROOT / other / "templatetags").glob("*.py")
+        if path.stem != "__init__"
+    }
+    wrong = [
+        f"{path.relative_to(ROOT)} loads {name} of {libraries[name]}"
+        for path in sorted((ROOT / "templates" / app).rglob("*.html"))
+        for names in re.findall(r"{%\s*load\s+([^%]+?)\s*%}", path.read_text(encoding="utf-8"))
+        for name in names.split()
+        if libraries.get(name) in above
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_app_of_the_project_is_in_the_house():
+    own = {
+        config.name
+        for config in apps.get_app_configs()
+        if Path(config.path).is_relative_to(ROOT) and ".venv" not in Path(config.path).parts
+    }
+    assert own == set(HOUSE)
+
+
+def test_installed_apps_stand_in_the_order_of_the_house():
+    installed = [config.name for config in apps.get_app_configs() if config.name in HOUSE]
+    assert installed == HOUSE
+
+
+def test_markup_is_trusted_only_in_its_two_homes():
+    users = {
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if re.search(r"\bmark_safe\b", path.read_text(encoding="utf-8"))
+    }
+    assert users <= MARK_SAFE_HOMES
+
+
+def test_templates_hold_no_inline_script_style_or_trusted_markup():
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"\|\s*safe\b|\bsafeseq\b|{%\s*autoescape\s+off", text):
+            wrong.append(f"{path}: trusts markup")
+        if re.search(r"<script(?![^>]*\ssrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=", text):
+            wrong.append(f"{path}: inline script or style")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_public_views_answer_only_get_and_head():
+    """Every function of a views module that takes a request is wrapped by require_safe."""
+    wrong = []
+    for path in own_files("views.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or not node.args.args:
+                continue
+            if node.args.args[0].arg != "request":
+                continue
+            wrapped = {ast.unparse(decorator) for decorator in node.decorator_list}
+            if not any(name.startswith("require_safe") for name in wrapped):
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_tests_mirror_the_apps():
+    folders = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(HOUSE)
