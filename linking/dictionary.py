@@ -103,7 +103,8 @@ def path_of(text: str) -> tuple[str, ...]:
 class Dictionary:
     """Never changes once built, so that threads may share it.
 
-    `ambiguous` holds, for each path (see `path_of`) that never links, the targets it may mean.
+    `ambiguous` holds, for each path (see `path_of`) that no rank decides and that therefore never
+    links, the targets it may mean.
     """
 
     tree: Mapping

@@ -131,7 +131,10 @@ class _FlatText:
 
     def _read_entity(self, entity: str, start: int) -> None:
         decoded = unescape(entity)
-        self._add(decoded, start, start + len(entity), is_entity=decoded != entity)
+        if decoded == entity:
+            self._stop()
+        else:
+            self._add(decoded, start, start + len(entity), is_entity=True)
 
     def _add(self, text: str, start: int, end: int, is_entity: bool = False) -> None:
         if not self.skipped_tag:

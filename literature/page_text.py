@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import richtext
+from content.images import pictures_in
 from content.models import Publishable
 from linking import services as linking
 from linking.planner import LinkPlan
@@ -40,6 +41,7 @@ class PageText:
         plans = linking.plans_of(entry)
         found = linking.resolve(linking.linked_targets(plans.values()))
         rich = entry.rich_fields()
+        pictures = pictures_in(*(getattr(entry, name) for name in fields if name in rich))
         for part in parts:
             if not isinstance(part, str):
                 for row in part:
@@ -49,7 +51,8 @@ class PageText:
                 html = getattr(entry, part)
                 plan = plans.get(part) or LinkPlan([], "")
                 html = render_links(html, plan, lambda _targets: found)
-                setattr(self, part, richtext.with_citations(html, self._token))
+                html = richtext.with_citations(html, self._token)
+                setattr(self, part, richtext.with_renditions(html, pictures))
             else:
                 lines = getattr(entry, part).splitlines()
                 setattr(

@@ -217,10 +217,10 @@ REFUSALS = {
         "      - gvhd-ipsc-phase2\n", "    supersedes:",
         "statements[7].supersedes", "gvhd-ipsc-phase2 supersedes this one"),
     "reference without address": (REFERENCE, "    note: no stable public address known; full "
-        "publication not found; check before publication\n", "", "- key",
+        "publication not found\n", "", "- key",
         "references[215].note", "must say why"),
     "news without address": (REFERENCE, "    note: no stable public address known; full "
-        "publication not found; check before publication\n", "    pmid: '1'\n", "- key",
+        "publication not found\n", "    pmid: '1'\n", "- key",
         "references[215].url", "needs a url or a note"),
     "DOI": (REFERENCE, "doi: 10.1080/", "doi: doi.org/10.1080/", None,
         "references[0].doi", "should match"),

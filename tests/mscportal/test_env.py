@@ -1,0 +1,86 @@
+import stat
+
+import pytest
+
+from mscportal.env import SettingError, read
+
+KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
+SERVER = "postgres://portal@db.example.org/portal"
+
+
+@pytest.fixture
+def variables(tmp_path):
+    return {"MSC_DATA_DIR": str(tmp_path / "var")}
+
+
+def test_without_variables_everything_lives_in_the_data_folder(variables, tmp_path):
+    env = read(variables)
+    assert env.database["NAME"] == str(tmp_path / "var" / "portal.sqlite3")
+    assert not env.debug and not env.https
+    assert env.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
+
+
+def test_sqlite_keeps_confirmed_saves_and_takes_the_write_lock_at_once(variables):
+    options = read(variables).database["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+    assert "synchronous=FULL" in options["init_command"]
+
+
+def test_a_single_machine_gets_a_secret_key_of_its_own_once(variables, tmp_path):
+    first, second = read(variables), read(variables)
+    path = tmp_path / "var" / "secret_key"
+    assert first.secret_key == second.secret_key and len(first.secret_key) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sorted(file.name for file in path.parent.iterdir()) == ["secret_key"]
+
+
+def test_a_database_server_is_read_from_its_address(variables):
+    env = read(variables | {"MSC_DATABASE_URL": SERVER, "MSC_SECRET_KEY": KEY})
+    assert env.database["ENGINE"] == "django.db.backends.postgresql"
+    assert env.database["HOST"] == "db.example.org" and env.database["CONN_HEALTH_CHECKS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MSC_DEBUG", "maybe", "write 1 or 0"),
+        ("MSC_HTTPS", "2", "write 1 or 0"),
+        ("MSC_DATA_DIR", "relative/folder", "absolute path"),
+        ("MSC_DATA_DIR", "/proc/nowhere/var", "cannot be made"),
+        ("MSC_DATABASE_URL", "mysql://root@localhost/portal", "only postgres"),
+        ("MSC_DATABASE_URL", "portal.sqlite3", "only postgres"),
+        ("MSC_DATABASE_URL", "postgres://localhost/", "names no database"),
+        ("MSC_DATABASE_URL", "postgres://localhost:port/portal", "cannot be read"),
+        ("MSC_SECRET_KEY", "short", "too weak"),
+        ("MSC_SECRET_KEY", "a" * 60, "too weak"),
+        ("MSC_ALLOWED_HOSTS", "*", "name the hosts"),
+        ("MSC_ALLOWED_HOSTS", "https://portal.example.org/", "without https://"),
+        ("MSC_EMAIL_URL", "mail.example.org", "smtp+tls://"),
+        ("MSC_FROM_EMAIL", "portal", "mail address"),
+        ("MSC_TIME_ZONE", "Mars/Olympus", "Europe/London"),
+        ("MSC_TIME_ZONE", "../etc/passwd", "Europe/London"),
+    ],
+)
+def test_a_bad_value_is_refused_with_one_sentence_that_names_it(variables, name, value, says):
+    with pytest.raises(SettingError) as refusal:
+        read(variables | {name: value})
+    message = str(refusal.value)
+    assert message.startswith(name) and says in message and "\n" not in message
+
+
+def test_a_mistyped_variable_is_refused_with_the_right_name(variables):
+    with pytest.raises(SettingError, match="did you mean MSC_ALLOWED_HOSTS"):
+        read(variables | {"MSC_ALOWED_HOSTS": "portal.example.org"})
+
+
+def test_processes_that_share_a_database_need_a_shared_key(variables):
+    with pytest.raises(SettingError, match="MSC_SECRET_KEY is missing"):
+        read(variables | {"MSC_DATABASE_URL": SERVER})
+
+
+def test_a_damaged_key_file_is_refused(variables, tmp_path):
+    read(variables)
+    (tmp_path / "var" / "secret_key").write_text("short")
+    with pytest.raises(SettingError, match="too short"):
+        read(variables)

@@ -1,0 +1,143 @@
+"""What reaches the database: keyed, repeatable, in one transaction, never over an editor's work."""
+
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from content.models import ImportRecord
+from diseases.models import Disease, DiseaseCategory, DiseaseName
+from editorial import services
+from literature.models import Citation, Publication
+from mscportal.starter.load import IncompleteEntry, load
+from mscportal.starter.wanted import Ref, Wanted
+
+pytestmark = pytest.mark.django_db
+
+
+def a_category(title="Lungs"):
+    return Wanted(DiseaseCategory, "lungs", "lungs", {"title": title, "order": 1})
+
+
+def a_publication():
+    fields = {"title": "A study", "authors_text": "Smith A", "year": 2020, "note": "no DOI seen"}
+    return Wanted(Publication, "smith2020", "smith2020", fields)
+
+
+def a_disease(summary="A disease of the lungs.", names=("breathlessness",), **fields):
+    return Wanted(
+        Disease,
+        "copd",
+        "copd",
+        {
+            "title": "COPD",
+            "plain_summary": summary,
+            "risks": "<ul><li>Fever</li></ul>",
+            "category": Ref(DiseaseCategory, "lungs"),
+            **fields,
+        },
+        children={
+            "names": [{"text": name} for name in names],
+            "citations": [{"publication": Ref(Publication, "smith2020"), "order": 1}],
+        },
+    )
+
+
+def everything(**changes):
+    return [a_category(), a_publication(), a_disease(**changes)]
+
+
+def counts(tally):
+    return [
+        sum(counter.values()) for counter in (tally.created, tally.updated, tally.unchanged)
+    ] + [len(tally.kept)]
+
+
+def test_entries_are_created_public_with_their_rows():
+    assert counts(load(everything())) == [3, 0, 0, 0]
+    disease = Disease.objects.published().get(slug="copd")
+    assert disease.category.title == "Lungs"
+    assert [name.text for name in disease.names.all()] == ["breathlessness"]
+    assert disease.citations.get().publication.slug == "smith2020"
+    assert disease.published_at
+
+
+def test_a_second_run_changes_nothing():
+    load(everything())
+    before = list(Disease.objects.values())
+    assert counts(load(everything())) == [0, 0, 3, 0]
+    assert list(Disease.objects.values()) == before
+
+
+def test_a_change_in_the_source_is_taken_over():
+    load(everything())
+    tally = load(everything(summary="Now said better.", names=["short breath"]))
+    assert counts(tally) == [0, 1, 2, 0]
+    disease = Disease.objects.get(slug="copd")
+    assert disease.plain_summary == "Now said better."
+    assert [name.text for name in disease.names.all()] == ["short breath"]
+
+
+def test_what_an_editor_changed_is_left_alone_and_named():
+    load(everything())
+    Disease.objects.filter(slug="copd").update(plain_summary="The editor's words.")
+    tally = load(everything(summary="The source's new words."))
+    assert Disease.objects.get(slug="copd").plain_summary == "The editor's words."
+    assert tally.kept == ["disease copd: an editor changed it"]
+
+
+def test_a_name_added_by_an_editor_counts_as_a_change():
+    load(everything())
+    DiseaseName.objects.create(disease=Disease.objects.get(), text="smoker's lung")
+    assert counts(load(everything(summary="New words.")))[3] == 1
+    assert DiseaseName.objects.filter(text="smoker's lung").exists()
+
+
+def test_what_an_editor_withdrew_stays_off_the_site():
+    load(everything())
+    services.withdraw(Disease.objects.get(), by=None)
+    load(everything(summary="New words."))
+    assert not Disease.objects.published().exists()
+
+
+def test_what_an_editor_deleted_does_not_come_back():
+    load(everything())
+    Citation.objects.all().delete()
+    Disease.objects.all().delete()
+    tally = load(everything(summary="New words."))
+    assert not Disease.objects.exists()
+    assert tally.kept == ["disease copd: an editor deleted it"]
+
+
+def test_an_entry_that_an_editor_made_first_is_not_taken_over():
+    DiseaseCategory.objects.create(title="Breathing", slug="lungs")
+    tally = load(everything())
+    assert DiseaseCategory.objects.get().title == "Breathing"
+    assert "an editor has an entry at this address" in tally.kept[0]
+    assert Disease.objects.get().category.title == "Breathing"
+
+
+def test_an_incomplete_entry_is_refused_by_name_and_nothing_is_loaded():
+    with pytest.raises(IncompleteEntry, match="disease copd"):
+        load(everything(summary=""))
+    assert not Disease.objects.exists() and not DiseaseCategory.objects.exists()
+    assert not ImportRecord.objects.exists()
+
+
+def test_a_dry_run_counts_and_changes_nothing():
+    assert counts(load(everything(), dry_run=True)) == [3, 0, 0, 0]
+    assert not Disease.objects.exists() and not ImportRecord.objects.exists()
+
+
+def test_a_broken_file_is_refused_with_file_and_line_and_nothing_is_loaded(settings, tmp_path):
+    folder = shutil.copytree(settings.STARTER_DIR, tmp_path / "starter")
+    file = folder / "facts" / "trials.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("    status: completed"))
+    lines[place] = "    status: finished"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    settings.STARTER_DIR = folder
+    with pytest.raises(CommandError, match=rf"trials\.yaml:{place + 1}: .*status"):
+        call_command("load_starter_content", stdout=StringIO())
+    assert not Publication.objects.exists()
