@@ -1,9 +1,17 @@
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
     """Someone who works on the portal. Visitors have no accounts."""
+
+    must_change_password = models.BooleanField(
+        _("must change the password"),
+        default=False,
+        editable=False,
+        help_text=_("Somebody else knows the password, so the next login asks for a new one."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("colleague")

@@ -4,90 +4,186 @@ import html
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import nh3
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from content.images import Picture
 
 TAGS = set(
     "p br h2 h3 h4 strong em sup sub a ul ol li blockquote figure figcaption table caption thead "
     "tbody tr th td img abbr cite span".split()
 )
 ATTRIBUTES = {
+    "*": set(),  # without this line the sanitiser lets `title` and `lang` stand everywhere
     "a": {"href", "title", "hreflang"},
     "abbr": {"title"},
     "img": {"src", "alt", "width", "height"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "ol": {"start"},
-    **{tag: {"data-nolink"} for tag in ("p", "ul", "ol", "li", "table", "figure", "span")},
+    **{tag: {"data-nolink"} for tag in ("p", "ul", "li", "table", "figure", "span")},
+    "ol": {"start", "data-nolink"},
 }
-ATTRIBUTES["ol"] = {"start", "data-nolink"}
-EMPTY = re.compile(r"(?:\s|&nbsp;|\xa0|<br\s*/?>|</?(?:p|span)>)*")
-HEADING_1 = re.compile(r"<(/?)h1(?=[\s>/])", re.IGNORECASE)
-IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+COUNT = re.compile(r"[1-9]\d{0,4}")
+VALUES = {
+    "width": COUNT,
+    "height": COUNT,
+    "colspan": re.compile(r"[1-9]\d?"),
+    "rowspan": re.compile(r"[1-9]\d{0,2}"),
+    "start": re.compile(r"\d{1,4}"),
+    "scope": re.compile(r"col|row|colgroup|rowgroup"),
+    "hreflang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+}
+LIBRARY_NAME = re.compile(r"(\w[\w.-]*/)*\w[\w-]*\.(jpe?g|png|webp|avif)", re.ASCII)
 TOKEN = re.compile(r"\[@([a-z0-9][a-z0-9-]*(?:;\s*@[a-z0-9][a-z0-9-]*)*)\]")
+
+# Honest marks that have another name here.
+RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
+SCHEMES = {"http", "https", "mailto"}
+
+# What follows reads the sanitiser's output, in which `<` and `>` stand only around tags.
+RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
+EMPTY = re.compile(r"(?:\s|&nbsp;|<br>|</?p>)*")
+IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
+SPAN = re.compile(r"<(/?)span([^>]*)>")
+TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+TABLE_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+HEADER_WITHOUT_SCOPE = re.compile(r"<th(?=[\s>])(?![^>]*\sscope=)")
 
 
 def keep_attribute(tag, name, value):
     """Refuse addresses that hide something, and pictures from anywhere but our library."""
-    if name in ("href", "src"):
-        if any(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") for character in value):
-            return None
-        if value != value.strip() or "\xa0" in value:
-            return None
-    if name == "src" and not value.startswith(settings.MEDIA_URL):
-        return None
-    return value
+    if name in VALUES:
+        return value if VALUES[name].fullmatch(value) else None
+    if name == "data-nolink":
+        return ""
+    if name == "src":
+        return value if LIBRARY_NAME.fullmatch(stored_name(value)) else None
+    if name == "href":
+        return None if hides_something(value) or TOKEN.search(value) else value
+    return TOKEN.sub("", value)  # a reference is made of text, never of an attribute
+
+
+def hides_something(address: str) -> bool:
+    return (
+        address != address.strip()
+        or "\\" in address
+        or any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in address)
+        or any(sign.isspace() and sign != " " for sign in address)
+        or has_strange_scheme(address)
+    )
+
+
+def has_strange_scheme(address: str) -> bool:
+    """Also catches what only looks like a scheme, such as one in full-width letters."""
+    scheme, colon, _rest = re.split("[/?#]", address, maxsplit=1)[0].partition(":")
+    return bool(colon) and scheme.lower() not in SCHEMES
+
+
+def stored_name(address: str) -> str:
+    """`/media/images/x/original.jpg` -> `images/x/original.jpg`; empty for other addresses."""
+    name = address.removeprefix(settings.MEDIA_URL)
+    return name if name != address else ""
 
 
 CLEANER = nh3.Cleaner(
-    tags=TAGS,
+    tags=TAGS | RENAMED.keys(),
     attributes=ATTRIBUTES,
     allowed_classes={"figure": {"table", "image"}},
     attribute_filter=keep_attribute,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes=SCHEMES,
     link_rel=None,
 )
 
 
+MOST_ROUNDS = 20
+
+
 def clean(fragment: str) -> str:
-    """Return the fragment as it may be stored; cleaning twice changes nothing."""
+    """Return the fragment as it may be stored; cleaning twice changes nothing.
+
+    Markup nested against the rules of HTML may be read differently once a forbidden element
+    around it is gone. What is stored has therefore been read and written until it was stable.
+    """
     fragment = unicodedata.normalize("NFC", fragment.replace("\x00", ""))
-    cleaned = IMAGE_WITHOUT_SOURCE.sub("", CLEANER.clean(HEADING_1.sub(r"<\1h2", fragment))).strip()
+    for _round in range(MOST_ROUNDS):
+        cleaned = cleaned_once(fragment)
+        if cleaned == fragment:
+            return cleaned
+        fragment = cleaned
+    return cleaned_once(format_html("<p>{}</p>", plain_text(fragment)))
+
+
+def cleaned_once(fragment: str) -> str:
+    cleaned = RENAMED_TAG.sub(renamed_tag, CLEANER.clean(fragment))
+    cleaned = EMPTY_FIGURE.sub("", IMAGE_WITHOUT_SOURCE.sub("", cleaned))
+    cleaned = with_scopes(without_bare_spans(cleaned)).strip()
     return "" if EMPTY.fullmatch(cleaned) else cleaned
+
+
+def renamed_tag(match: re.Match) -> str:
+    return f"<{match[1]}{RENAMED[match[2]]}>"
+
+
+def without_bare_spans(cleaned: str) -> str:
+    """Unwrap the spans that say nothing; word processors paste hundreds of them."""
+    kept = []
+
+    def decide(match):
+        if not match[1]:
+            kept.append(bool(match[2]))
+            return match[0] if match[2] else ""
+        return match[0] if kept.pop() else ""
+
+    return SPAN.sub(decide, cleaned)
+
+
+def with_scopes(cleaned: str) -> str:
+    """Header cells say what they head: a column in a table head, a row beside data cells."""
+
+    def scope(part, direction):
+        return HEADER_WITHOUT_SCOPE.sub(f'<th scope="{direction}"', part)
+
+    cleaned = TABLE_HEAD.sub(lambda head: scope(head[0], "col"), cleaned)
+    return TABLE_ROW.sub(lambda row: scope(row[0], "row" if "<td" in row[0] else "col"), cleaned)
 
 
 class _Inventory(HTMLParser):
     def __init__(self):
         super().__init__()
         self.seen = Counter()
-        self.text = []
 
     def handle_starttag(self, tag, attrs):
+        tag = RENAMED.get(tag, tag)
         self.seen[f"<{tag}>"] += 1
         for name, _value in attrs:
-            self.seen[f"{tag} {name}"] += 1
+            if name not in SILENT:
+                self.seen[f"{tag} {name}"] += 1
 
-    def handle_data(self, data):
-        self.text.append(data)
+
+# What the editor and word processors add and nobody typed.
+SILENT = {"style", "data-list-item-id", "target", "rel", "class"}
+SILENT_TAGS = {"<span>", "<p>", "<figure>"}
 
 
 def _inventory(fragment):
     parser = _Inventory()
     parser.feed(fragment)
     parser.close()
-    return parser
-
-
-# What the editor itself adds and nobody typed.
-SILENT = re.compile(r"(style|data-list-item-id|target|rel|class)$")
+    return parser.seen
 
 
 def removed(before: str, after: str) -> list[str]:
     """Name the kinds of markup that cleaning took out, such as `<script>` or `a onclick`."""
-    lost = _inventory(before).seen - _inventory(after).seen
-    return sorted(name for name in lost if not SILENT.search(name))
+    lost = _inventory(before) - _inventory(after)
+    return sorted(lost.keys() - SILENT_TAGS)
 
 
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|caption|figcaption|blockquote)>|<br\s*/?>")
@@ -125,3 +221,77 @@ def cited_keys(fragment: str) -> list[str]:
 def token_keys(inner: str) -> list[str]:
     """`kebriaei2020; @zhao2022` -> [kebriaei2020, zhao2022]"""
     return [part.strip().lstrip("@") for part in inner.split(";")]
+
+
+TAG_OR_TOKEN = re.compile(rf"<[^>]*>|{TOKEN.pattern}")
+
+
+def with_citations(shown: str, mark: Callable[[list[str]], SafeString]) -> SafeString:
+    """Put `mark(keys)` in the place of every citation token.
+
+    `shown` is a cleaned fragment or an escaped line; automatic links may be in it already.
+    """
+
+    def replaced(match):
+        return mark(token_keys(match[1])) if match[1] else match[0]
+
+    # Safe: cleaned or escaped text, whose tags stay as they are, plus what `mark` made safe.
+    return mark_safe(TAG_OR_TOKEN.sub(replaced, shown))
+
+
+IMAGE = re.compile(r"<img\s[^>]*>")
+IMAGE_ATTRIBUTE = re.compile(r'(src|alt|width|height)="([^"]*)"')
+TEXT_WIDTH = "(min-width: 46rem) 44rem, 100vw"
+
+
+def pictures_shown(*fragments: str) -> list[str]:
+    """Stored names of the library's pictures in cleaned fragments, each once."""
+    names = {}
+    for image in (tag for fragment in fragments for tag in IMAGE.findall(fragment)):
+        names.setdefault(stored_name(_attributes(image).get("src", "")))
+    return [name for name in names if name]
+
+
+def pictures_without_alternative(fragment: str) -> int:
+    """How many pictures neither describe themselves nor say that they are decorative."""
+    return sum("alt" not in _attributes(image) for image in IMAGE.findall(fragment))
+
+
+def _attributes(image: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in IMAGE_ATTRIBUTE.findall(image)}
+
+
+def with_renditions(shown: str, pictures: Mapping[str, "Picture"], sizes: str = TEXT_WIDTH) -> str:
+    """Give every picture its lighter copies, size and credit.
+
+    `shown` is a cleaned fragment, links and references may be in it already; `pictures` is what
+    `content.images.pictures_in` found for it. A safe string stays one.
+    """
+
+    def lighter(match):
+        attributes = _attributes(match[0])
+        picture = pictures.get(stored_name(attributes.get("src", "")))
+        return _lazy_image(attributes) if picture is None else _markup(attributes, picture, sizes)
+
+    replaced = IMAGE.sub(lighter, shown)
+    # Only image tags were replaced, by markup made with format_html.
+    return mark_safe(replaced) if isinstance(shown, SafeString) else replaced
+
+
+def _lazy_image(attributes):
+    named = format_html_join(" ", '{}="{}"', attributes.items())
+    return format_html('<img {} loading="lazy" decoding="async">', named)
+
+
+def _markup(attributes, picture, sizes):
+    own = {"alt": picture.alt, "width": picture.width, "height": picture.height}
+    sources = format_html_join(
+        "",
+        '<source type="{}" srcset="{}" sizes="{}">',
+        ((source.type, source.srcset, sizes) for source in picture.sources),
+    )
+    image = _lazy_image(own | attributes | {"src": picture.url})
+    credit = format_html('<small class="credit">{}</small>', picture.credit_line)
+    return format_html(
+        "<picture>{}{}</picture>{}", sources, image, credit if picture.credit_line else ""
+    )

@@ -17,6 +17,7 @@ from content import alphabet, params
 from content.pages import get_public
 from content.registry import blocks
 from diseases.models import Disease, DiseaseCategory, DiseaseName
+from editorial.bylines import byline
 from literature.page_text import PageText
 
 # Apps above add to these places, in the order of the page.
@@ -31,11 +32,11 @@ def disease_list(request):
     names = DiseaseName.objects.shown().filter(disease__in=diseases)
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
     lines = [
-        alphabet.Line(disease.title, disease.get_absolute_url())
+        alphabet.Line(disease.title, disease)
         for disease in index.within(diseases, "title").only("title", "slug")
     ]
     lines += [
-        alphabet.Line(name.text, name.disease.get_absolute_url(), see=name.disease.title)
+        alphabet.Line(name.text, name.disease, is_other_name=True)
         for name in index.within(names, "text").select_related("disease")
     ]
     return render(
@@ -114,6 +115,7 @@ def disease_detail(request, slug):
             "articles": disease.articles.published()[:MOST_LISTED],
             "related": disease.related.published()[:MOST_LISTED],
             "resources": disease.resources.published()[:MOST_LISTED],
+            "byline": byline(disease),
             "crumbs": crumbs_of(disease),
         },
     )

@@ -14,8 +14,9 @@ STEPS_OF_AN_APPLICATION = {Authorisation.Kind.APPLIED, Authorisation.Kind.REFUSE
 
 
 class State(TextChoices):
-    CURRENT = "current", gettext_lazy("approved now, as far as the steps show")
-    FORMER = "former", gettext_lazy("was approved, no longer")
+    CURRENT = "current", gettext_lazy("approved, and no end is known to us")
+    UNCLEAR = "unclear", gettext_lazy("approved at an unknown date; the present state is not known")
+    FORMER = "former", gettext_lazy("was approved, and that ended")
     APPLICATION = "application", gettext_lazy("applications only, never approved")
 
 
@@ -48,16 +49,28 @@ def in_place(product: Product, place: str, steps: list[Authorisation]) -> InPlac
         and step.kind not in STEPS_OF_AN_APPLICATION
     ]
     # An end without a date may be later than everything else: it is never passed over.
-    undated_ends = [step for step in authorisations if not (step.is_in_force or step.has_date)]
+    undated_ends = [
+        step
+        for step in authorisations
+        if step.kind not in Authorisation.IN_FORCE and not step.has_date
+    ]
     decisive = (undated_ends or authorisations or steps)[-1]
     if not authorisations:
         state = State.APPLICATION
     elif decisive.is_in_force:
         state = State.CURRENT
+    elif decisive.kind in Authorisation.IN_FORCE:
+        state = State.UNCLEAR
     else:
         state = State.FORMER
     jurisdiction = next((step.jurisdiction for step in reversed(steps) if step.jurisdiction), None)
     return InPlace(product, place, jurisdiction, state, decisive, steps[::-1])
+
+
+def status_in_words(product: Product, rows: Iterable[InPlace]) -> str:
+    """What the editors wrote about the status, unless the steps say the same word."""
+    said = {word for row in rows for word in (row.decisive.kind, row.decisive.get_kind_display())}
+    return "" if product.status_note in said else product.status_note
 
 
 def places(rows: Iterable[InPlace], state: State) -> list[str]:
@@ -67,12 +80,13 @@ def places(rows: Iterable[InPlace], state: State) -> list[str]:
 def in_short(rows: Iterable[InPlace]) -> str:
     """One or two sentences for the key facts of a disease."""
     current, former = places(rows, State.CURRENT), places(rows, State.FORMER)
+    unclear = places(rows, State.UNCLEAR)
     if current:
         sentences = [
             _("Yes, a product linked to this disease: %(places)s. The use allowed can be narrower.")
             % {"places": ", ".join(current)}
         ]
-    elif former:
+    elif former or unclear:
         sentences = [_("No current approval that we know of.")]
     elif rows:
         sentences = [_("No. We know of applications only.")]
@@ -81,5 +95,10 @@ def in_short(rows: Iterable[InPlace]) -> str:
     if former:
         sentences.append(
             _("Approved before, ended now: %(places)s.") % {"places": ", ".join(former)}
+        )
+    if unclear:
+        sentences.append(
+            _("Approved once, present state not known: %(places)s.")
+            % {"places": ", ".join(unclear)}
         )
     return " ".join(sentences)

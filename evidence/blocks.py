@@ -1,15 +1,17 @@
 """What this app adds to the page of a disease."""
 
-from content import partial_dates
-from content.registry import Block
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content import partial_dates
+from content.registry import Block
 from diseases.models import Disease
 from diseases.vocabulary import Certainty
 from evidence import approvals as standing
 from evidence import safety
-from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.models import EvidenceStatement, Product, SafetyItem
+from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
 
@@ -24,14 +26,17 @@ def findings(disease: Disease) -> Block:
         statement.rests_on_doubtful_source = any(
             citation.publication.needs_warning for citation in statement.citations.all()
         )
+        if statement.certainty_by:
+            statement.certainty_by_name = short_name(statement.certainty_by)
     current = [statement for statement in statements if statement.pk in counted]
+    set_aside = [statement for statement in statements if statement.pk not in counted]
     return Block(
         "evidence/_findings.html",
         {
             "current": current,
-            "set_aside": [statement for statement in statements if statement.pk not in counted],
-            "cited": statements,
-            "fact": (_("Certainty of the findings"), certainty_in_short(current)),
+            "set_aside": set_aside,
+            "cited": current + set_aside,
+            "fact": (_("Certainty of the findings"), capfirst(certainty_in_short(current))),
         },
     )
 
@@ -53,6 +58,7 @@ def trials(disease: Disease) -> Block:
     published = disease.trials.published()
     total = published.count()
     recruiting = published.recruiting().count()
+    seen = span(published.status_dates())
     return Block(
         "evidence/_disease_trials.html",
         {
@@ -60,19 +66,20 @@ def trials(disease: Disease) -> Block:
             "trials": published.open_first().with_sources()[:TRIALS_SHOWN],
             "total": total,
             "recruiting": recruiting,
-            "seen": span(published.status_dates()),
-            "fact": (_("Trials recruiting"), recruiting_in_short(published, total, recruiting)),
+            "seen": seen,
+            "fact": (
+                _("Trials recruiting"),
+                recruiting_in_short(published, total, recruiting, seen),
+            ),
         },
     )
 
 
-def recruiting_in_short(published, total: int, recruiting: int) -> str:
+def recruiting_in_short(published, total: int, recruiting: int, seen: str) -> str:
     if not total:
         return _("No trial listed yet.")
     if not recruiting:
-        return _("None in our list, by registry entries of %(seen)s.") % {
-            "seen": span(published.status_dates())
-        }
+        return _("None in our list, by registry entries of %(seen)s.") % {"seen": seen}
     return _("%(number)d in our list, by registry entries of %(seen)s. This may have changed.") % {
         "number": recruiting,
         "seen": span(published.recruiting().status_dates()),
@@ -101,11 +108,18 @@ def approvals(disease: Disease) -> Block:
         "evidence/_disease_approvals.html",
         {
             "groups": [
-                (state, [row for row in rows if row.state == state]) for state in standing.State
+                (
+                    state,
+                    [
+                        (row, standing.status_in_words(row.product, [row]))
+                        for row in rows
+                        if row.state == state
+                    ],
+                )
+                for state in standing.State
             ],
-            "without_steps": [
-                product for product in products if not product.authorisations.all()
-            ],
+            "has_products": bool(products),
+            "without_steps": [product for product in products if not product.authorisations.all()],
             "fact": (_("Approved anywhere?"), standing.in_short(rows)),
         },
     )

@@ -37,29 +37,38 @@ class PageText:
         self.references: list[Reference] = []
         self._by_key: dict[str, Reference] = {}
         fields = [part for part in parts if isinstance(part, str)]
+        rich = [name for name in entry.rich_fields() if name in fields]
         self._publications = self._cited_publications(entry, fields)
-        plans = linking.plans_of(entry)
-        found = linking.resolve(linking.linked_targets(plans.values()))
-        rich = entry.rich_fields()
-        pictures = pictures_in(*(getattr(entry, name) for name in fields if name in rich))
+        self._plans = linking.plans_of(entry)
+        self._targets = linking.resolve(linking.linked_targets(self._plans.values()))
+        self._pictures = pictures_in(*(getattr(entry, name) for name in rich))
         for part in parts:
             if not isinstance(part, str):
-                for row in part:
-                    cited = [citation.publication for citation in row.citations.all()]
-                    row.cited = self._marks(cited)
+                self._cite_rows(part)
             elif part in rich:
-                html = getattr(entry, part)
-                plan = plans.get(part) or LinkPlan([], "")
-                html = render_links(html, plan, lambda _targets: found)
-                html = richtext.with_citations(html, self._token)
-                setattr(self, part, richtext.with_renditions(html, pictures))
+                setattr(self, part, self._rich(part, getattr(entry, part)))
             else:
-                lines = getattr(entry, part).splitlines()
-                setattr(
-                    self,
-                    part,
-                    [richtext.with_citations(escape(line), self._token) for line in lines if line],
-                )
+                setattr(self, part, self._lines(getattr(entry, part)))
+        self._add_citations(entry)
+
+    def _rich(self, field: str, html: str) -> SafeString:
+        plan = self._plans.get(field) or LinkPlan([], "")
+        linked = render_links(html, plan, lambda _targets: self._targets)
+        cited = richtext.with_citations(linked, self._token)
+        return richtext.with_renditions(cited, self._pictures)
+
+    def _lines(self, text: str) -> list[SafeString]:
+        return [
+            richtext.with_citations(escape(line), self._token)
+            for line in text.splitlines()
+            if line.strip()
+        ]
+
+    def _cite_rows(self, rows: Iterable[Publishable]) -> None:
+        for row in rows:
+            row.cited = self._marks([citation.publication for citation in row.citations.all()])
+
+    def _add_citations(self, entry: Publishable) -> None:
         for citation in entry.citations.select_related("publication"):
             if citation.publication.is_live:
                 reference = self._reference(citation.publication)

@@ -1,8 +1,33 @@
+from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import PasswordChangeView
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import OwnPasswordForm
 
 
 class PortalAdminSite(AdminSite):
     site_header = _("MSC Portal desk")
     site_title = _("MSC Portal desk")
     index_title = _("Content")
+    password_change_template = "admin/password_change.html"  # noqa: S105 - a file
+
+    def get_app_list(self, request, app_label=None):
+        """Apps in the order of the house, models in the order of their admin module."""
+        places = {config.label: place for place, config in enumerate(apps.get_app_configs())}
+        models = {model: place for place, model in enumerate(self._registry)}
+        listed = super().get_app_list(request, app_label)
+        for app in listed:
+            app["models"].sort(key=lambda entry: models[entry["model"]])
+        return sorted(listed, key=lambda app: places[app["app_label"]])
+
+    def password_change(self, request, extra_context=None):
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            template_name=self.password_change_template,
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        request.current_app = self.name
+        return view(request)

@@ -1,4 +1,26 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from mscportal import views
+
+handler400 = "mscportal.errors.bad_request"
+handler403 = "mscportal.errors.forbidden"
+handler404 = "mscportal.errors.not_found"
+handler500 = "mscportal.errors.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.health, name="health"),
+    path("search/", include("search.urls")),
+    path("diseases/", include("diseases.urls")),
+    path("publications/", include("literature.urls")),
+    path("", include("therapy.urls")),
+    path("", include("evidence.urls")),
+    path("", include("resources.urls")),
+    path("", include("editorial.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = _("Resources and glossary")
+
+    def ready(self):
+        from content.registry import add_block
+        from diseases.models import Disease
+        from resources import blocks
+
+        add_block(Disease, "before_you_pay", blocks.red_flags)
+        add_block(Disease, "questions", blocks.questions)

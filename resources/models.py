@@ -3,8 +3,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
-from content.models import EntryName, Publishable, Verification, live_needs
+from content.models import EntryName, Publishable, PublishedQuerySet, Verification, live_needs
+from content.ordering import position
 from diseases.models import Disease
+
+
+class TrustedResourceQuerySet(PublishedQuerySet):
+    def by_kind(self):
+        return self.order_by(position("kind", TrustedResource.Kind.values), "title", "pk")
 
 
 class TrustedResource(Publishable):
@@ -36,6 +42,8 @@ class TrustedResource(Publishable):
         _("address"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     last_checked_on = models.DateField(_("last opened"), null=True, blank=True)
+
+    objects = TrustedResourceQuerySet.as_manager()
 
     has_page = False
 
@@ -83,6 +91,11 @@ class TermName(EntryName):
         ]
 
 
+class ListedPointQuerySet(PublishedQuerySet):
+    def in_groups(self):
+        return self.order_by(position("group", ListedPoint.Group.values), "order", "pk")
+
+
 class ListedPoint(Publishable):
     """A short sentence in a printed list; the title is the sentence."""
 
@@ -99,6 +112,8 @@ class ListedPoint(Publishable):
     verification = models.CharField(
         _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+
+    objects = ListedPointQuerySet.as_manager()
 
     has_page = False
 

@@ -1,6 +1,8 @@
 import os
 import tempfile
 
+pytest_plugins = ["tests.browser"]
+
 # Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
 for name in [name for name in os.environ if name.startswith("MSC_")]:
     if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):

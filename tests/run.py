@@ -34,9 +34,7 @@ def main():
     codes = [run_suite("SQLite")]
     if database:
         key = secrets.token_urlsafe(60)
-        codes.append(
-            run_suite("PostgreSQL", MSC_DATABASE_URL=database, MSC_SECRET_KEY=key)
-        )
+        codes.append(run_suite("PostgreSQL", MSC_DATABASE_URL=database, MSC_SECRET_KEY=key))
     for reason in left_out:
         print(f"Left out: {reason}")
     sys.exit(max(codes))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
 from content.models import EntryName, PublishedQuerySet, Verification, live_needs
+from content.ordering import position
 from diseases.models import Disease
 from diseases.vocabulary import Donor
 from editorial.models import Reviewed
@@ -90,14 +91,7 @@ class MechanismName(EntryName):
 class TissueSourceQuerySet(PublishedQuerySet):
     def in_groups(self):
         """Adult tissues first, then birth tissues, then cells made in the laboratory."""
-        order = models.Case(
-            *(
-                models.When(group=group, then=number)
-                for number, group in enumerate(TissueSource.Group.values)
-            ),
-            output_field=models.SmallIntegerField(),
-        )
-        return self.order_by(order, "title", "pk")
+        return self.order_by(position("group", TissueSource.Group.values), "title", "pk")
 
 
 class TissueSource(Reviewed):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from content import params
 from content.pages import get_public
+from editorial.bylines import byline
 from literature.page_text import PageText
 from therapy.models import Mechanism, TissueSource
 
@@ -74,6 +75,7 @@ def source_detail(request, slug):
             "diseases": source.diseases.published()[:MOST_LISTED],
             "mechanisms": source.mechanisms.published()[:MOST_LISTED],
             "articles": source.articles.published()[:MOST_LISTED],
+            "byline": byline(source),
             "crumbs": [
                 (_("Tissue sources"), reverse("therapy:sources")),
                 (source.title, ""),
@@ -110,6 +112,7 @@ def mechanism_detail(request, slug):
             "diseases": mechanism.diseases.published()[:MOST_LISTED],
             "sources": mechanism.sources.published()[:MOST_LISTED],
             "articles": mechanism.articles.published()[:MOST_LISTED],
+            "byline": byline(mechanism),
             "crumbs": [
                 (_("Mechanisms"), reverse("therapy:mechanisms")),
                 (mechanism.title, ""),

@@ -1,18 +1,23 @@
 import secrets
 
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+EXTENSIONS = {"jpg", "jpeg", "png", "webp", "avif"}
+
 
 def image_path(image, filename):
-    """A name that says nothing and cannot be guessed; the extension follows the content."""
-    return f"images/{secrets.token_urlsafe(12)}/original.{filename.rsplit('.', 1)[-1]}"
+    """A name that says nothing and cannot be guessed; of the given one only the type is used."""
+    extension = filename.rsplit(".", 1)[-1].lower()
+    if extension not in EXTENSIONS:
+        raise SuspiciousFileOperation(f"{extension!r} is no type of picture.")
+    return f"images/{secrets.token_hex(12)}/original.{extension}"
 
 
 def rendition_path(rendition, filename):
-    folder = rendition.image.file.name.rsplit("/", 1)[0]
-    return f"{folder}/{rendition.width}.{rendition.format}"
+    return f"{rendition.image.folder}/{rendition.width}.{rendition.format}"
 
 
 class Image(models.Model):
@@ -57,6 +62,21 @@ class Image(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.is_decorative and self.alt:
+            raise ValidationError(
+                {"alt": _("A decorative picture has no text alternative: empty it, or untick.")}
+            )
+        if not self.is_decorative and not self.alt.strip():
+            raise ValidationError(
+                {"alt": _("Describe the picture in a few words, or tick “decorative”.")}
+            )
+
+    @property
+    def folder(self):
+        """Holds the original and all its copies; no other picture's name contains it."""
+        return self.file.name.rsplit("/", 1)[0]
 
 
 class Rendition(models.Model):

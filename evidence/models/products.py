@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
+from content.ordering import position
 from content.partial_dates import Precision, date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Donor
@@ -29,14 +30,7 @@ class ProductQuerySet(PublishedQuerySet):
 
     def by_kind(self):
         """MSC products first, then those without an authorisation, then the rest."""
-        order = models.Case(
-            *(
-                models.When(kind=kind, then=number)
-                for number, kind in enumerate(Product.Kind.values)
-            ),
-            output_field=models.SmallIntegerField(),
-        )
-        return self.order_by(order, "title", "pk")
+        return self.order_by(position("kind", Product.Kind.values), "title", "pk")
 
 
 class Product(Reviewed):
@@ -213,7 +207,9 @@ class Authorisation(ChildRow):
 
     @property
     def is_in_force(self):
-        return self.what == self.What.AUTHORISATION and self.kind in self.IN_FORCE
+        """A step without a date proves no present authorisation."""
+        granted = self.what == self.What.AUTHORISATION and self.kind in self.IN_FORCE
+        return granted and self.has_date
 
     @property
     def has_date(self):
@@ -225,7 +221,7 @@ class Authorisation(ChildRow):
 
     @property
     def has_official_source(self):
-        """Whether the source lies on the regulator's own domain; otherwise it is to be confirmed."""
+        """Whether the source lies on the regulator's own domain; else it is to be confirmed."""
         host = urlsplit(self.address).hostname or ""
         if not host or self.jurisdiction is None:
             return False

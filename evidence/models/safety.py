@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
 from content.models import PublishedQuerySet, Verification, live_needs
+from content.ordering import position
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Design
@@ -19,6 +20,12 @@ class SafetyItemQuerySet(PublishedQuerySet):
 
     def with_sources(self):
         return self.prefetch_related("citations__publication")
+
+    def by_setting(self):
+        """What happened outside trials and authorised use comes first."""
+        settings = SafetyItem.Setting
+        order = [settings.UNREGULATED, settings.TRIAL, settings.APPROVED]
+        return self.order_by(position("setting", order), "order", "title", "pk")
 
 
 class SafetyItem(Reviewed):

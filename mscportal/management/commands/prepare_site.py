@@ -66,5 +66,7 @@ def source_digest() -> str:
     for finder in get_finders():
         for name, storage in finder.list(LEFT_OUT):
             stat = Path(storage.path(name)).stat()
-            files.append(f"{getattr(storage, 'prefix', '')}/{name} {stat.st_size} {stat.st_mtime_ns}")
+            files.append(
+                f"{getattr(storage, 'prefix', '')}/{name} {stat.st_size} {stat.st_mtime_ns}"
+            )
     return hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()

@@ -83,7 +83,7 @@ def what_it_means(disease, facts: Facts) -> str:
     says = WHAT_STUDIES_SAY[disease.evidence.direction]
     if places:
         where = get_text_list(places, "and")
-        return f"{says}; a product is authorised for a stated use in {where}."
+        return f"{says}; a product is authorised, for the use stated on its page, in {where}."
     if disease.evidence.authorised_product_somewhere:
         return f"{says}; an authorisation elsewhere has ended or is to be checked."
     return f"{says}, and we know of no MSC product that is authorised for it."
@@ -97,7 +97,7 @@ def authorised_places(key: str, facts: Facts) -> list[str]:
             continue
         for event in product.events:
             if event.what == "authorisation" and event.kind not in NEVER_IN_FORCE:
-                standing[product.key, event.place] = event.kind in IN_FORCE
+                standing[product.key, event.place] = bool(event.date) and event.kind in IN_FORCE
     places = sorted({place for (_, place), in_force in standing.items() if in_force})
     return [f"the {place}" if place in WITH_ARTICLE else place for place in places]
 

@@ -1,0 +1,129 @@
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, StandingPage, Topic
+from content import richtext
+from content.images import picture
+from content.pages import get_public
+from content.params import page_of
+from content.registry import blocks
+from editorial.bylines import byline
+from editorial.models import Correction, SiteDetails
+from literature.page_text import PageText
+
+MORE_OF_THE_TOPIC = 5
+# Standing pages that say who runs and pays for the site.
+PAGES_WITH_SITE_DETAILS = {"about", "contact", "funding"}
+
+
+def topics_with_counts():
+    """Public topics that have something to read."""
+    live = Count("articles", filter=Q(articles__is_live=True))
+    return Topic.objects.published().annotate(article_count=live).filter(article_count__gt=0)
+
+
+@require_safe
+def article_list(request):
+    articles = (
+        Article.objects.published()
+        .for_cards()
+        .order_by(
+            F("topic__is_live").desc(nulls_last=True),
+            "topic__order",
+            "topic__title",
+            "topic",
+            "order",
+            "-published_at",
+            "pk",
+        )
+    )
+    page = page_of(request, articles)
+    by_topic = [(topic, list(group)) for topic, group in groupby(page.object_list, public_topic)]
+    return render(
+        request,
+        "articles/article_list.html",
+        {
+            "page": page,
+            "by_topic": by_topic,
+            "topics": topics_with_counts(),
+            "crumbs": [(_("Articles"), "")],
+        },
+    )
+
+
+def public_topic(article):
+    return article.topic if article.topic and article.topic.is_live else None
+
+
+@require_safe
+def topic(request, slug):
+    topic = get_public(Topic.objects, slug=slug)
+    return render(
+        request,
+        "articles/topic_detail.html",
+        {
+            "entry": topic,
+            "page": page_of(request, topic.articles.published().for_cards()),
+            "crumbs": [(_("Articles"), reverse("articles:list")), (topic.title, "")],
+        },
+    )
+
+
+@require_safe
+def article_detail(request, slug):
+    article = get_public(Article.objects.for_cards(), slug=slug)
+    topic = public_topic(article)
+    more = topic.articles.published().exclude(pk=article.pk) if topic else Article.objects.none()
+    crumbs = [(_("Articles"), reverse("articles:list"))]
+    if topic:
+        crumbs.append((topic.title, topic.get_absolute_url()))
+    return render(
+        request,
+        "articles/article_detail.html",
+        {
+            "entry": article,
+            "topic": topic,
+            "hero": picture(article.hero) if article.hero else None,
+            "text": PageText(article, ["key_points", "body"]),
+            "byline": byline(article),
+            "diseases": article.diseases.published(),
+            "sources": article.sources.published(),
+            "mechanisms": article.mechanisms.published(),
+            "corrections": corrections_of(article),
+            "more": more[:MORE_OF_THE_TOPIC],
+            "blocks": blocks(article, "end"),
+            "crumbs": [*crumbs, (article.title, "")],
+        },
+    )
+
+
+def corrections_of(entry):
+    content_type = ContentType.objects.get_for_model(type(entry))
+    return Correction.objects.published().filter(content_type=content_type, object_id=entry.pk)
+
+
+@require_safe
+def page(request, slug):
+    standing_page = get_public(StandingPage.objects, slug=slug)
+    return render(
+        request,
+        "articles/standing_page.html",
+        {
+            "entry": standing_page,
+            "text": PageText(standing_page, ["body"]),
+            "description": standing_page.description or beginning(standing_page.body),
+            "byline": byline(standing_page),
+            "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
+            "crumbs": [(standing_page.title, "")],
+        },
+    )
+
+
+def beginning(html):
+    return richtext.shorten(richtext.plain_text(html), 155)

@@ -1,0 +1,112 @@
+"""An index from A to Z: all on one page while it is short, above that one letter a page."""
+
+import string
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from content import params
+from content.models import Publishable
+from content.text import LETTERS, MARK
+
+ONE_PAGE = 300
+OTHER = "other"
+KEYS = [*string.ascii_lowercase, OTHER]
+
+
+class Letter(NamedTuple):
+    key: str
+    label: str
+    url: str  # empty: nothing begins with this letter
+    is_open: bool
+
+
+class Line(NamedTuple):
+    """One line of the index: an entry under its title or under another name."""
+
+    text: str
+    entry: Publishable
+    is_other_name: bool = False
+
+
+def sort_key(text: str) -> str:
+    """Order of a printed index: capitals and accents do not count."""
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    return MARK.sub("", folded)
+
+
+def letter_of(text: str) -> str:
+    first = sort_key(text[:1])[:1]
+    return first if first in KEYS else OTHER
+
+
+class Alphabet:
+    """`columns` are the querysets behind the index, each with the column that is listed."""
+
+    def __init__(self, request: HttpRequest, *columns: tuple[QuerySet, str]):
+        self.count = Counter()
+        self._characters = defaultdict(set)
+        for rows, column in columns:
+            firsts = rows.order_by().values_list(Substr(column, 1, 1)).annotate(Count("pk"))
+            for character, number in firsts:
+                self.count[letter_of(character)] += number
+                self._characters[letter_of(character)].add(character)
+        self.letter = ""
+        if self.count.total() > ONE_PAGE:
+            used = [key for key in KEYS if self.count[key]]
+            self.letter = params.choice(request, "letter", used) or used[0]
+
+    def within(self, rows: QuerySet, column: str) -> QuerySet:
+        """The rows of the open letter, or all when they fit on one page."""
+        if not self.letter:
+            return rows
+        begins = Q()
+        for character in self._characters[self.letter]:
+            begins |= Q(**{f"{column}__startswith": character})
+        return rows.filter(begins)
+
+    @property
+    def open_label(self) -> str:
+        return label(self.letter) if self.letter else ""
+
+    @property
+    def letters(self) -> list[Letter]:
+        pattern = "?letter={}" if self.letter else "#letter-{}"
+        return [
+            Letter(
+                key=key,
+                label=label(key),
+                url=pattern.format(key) if self.count[key] else "",
+                is_open=key == self.letter,
+            )
+            for key in KEYS
+            if key != OTHER or self.count[OTHER]
+        ]
+
+
+def label(key: str) -> str:
+    return _("Other") if key == OTHER else key.upper()
+
+
+def by_letter(lines: Iterable[Line]) -> list[tuple[str, str, list[Line]]]:
+    """(key, label, lines) of each letter that has any; figures and signs come last."""
+    ordered = sorted(
+        lines,
+        key=lambda line: (
+            KEYS.index(letter_of(line.text)),
+            sort_key(line.text),
+            line.is_other_name,
+            line.entry.slug,
+        ),
+    )
+    return [
+        (key, label(key), list(group))
+        for key, group in groupby(ordered, key=lambda line: letter_of(line.text))
+    ]

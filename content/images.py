@@ -1,0 +1,234 @@
+"""The image library: storing an upload, its lighter copies, where it is used, how it is shown."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.apps import apps
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, models, transaction
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from content import image_files, richtext
+from content.fields import RichTextField
+from content.models import Image, Rendition
+from content.models.images import image_path, rendition_path
+
+log = logging.getLogger(__name__)
+
+
+class NotStored(Exception):
+    """One sentence for the editor: the storage did not take the file."""
+
+
+def store(image: Image, picture: File) -> Image:
+    """Save a new image with the file that `image_files.checked` returned.
+
+    The lighter copies are made right after the commit, outside the transaction: they cost a
+    second or two, and on SQLite nobody else could write meanwhile.
+    """
+    picture.seek(0)
+    name = write_whole(image_path(image, picture.name), picture.read())
+    try:
+        with transaction.atomic():
+            image.file = name
+            image.save()
+            transaction.on_commit(lambda: make_copies(image), robust=True)
+    except DatabaseError:
+        default_storage.delete(name)
+        raise
+    return image
+
+
+def write_whole(path: str, data: bytes) -> str:
+    """Write a file whole or not at all and return its name."""
+    name = default_storage.get_available_name(path)
+    try:
+        return default_storage.save(name, ContentFile(data))
+    except OSError as error:
+        delete_file(name)
+        log.error("The picture %s could not be written: %s", name, error)
+        raise NotStored(
+            _("The picture could not be stored (%(reason)s). Nothing was changed.")
+            % {"reason": error.strerror or error}
+        ) from error
+
+
+def make_copies(image: Image) -> int:
+    """Make the lighter copies that are missing; return how many were made."""
+    wanted = missing_copies(image)
+    made = 0
+    if wanted:
+        with image.file.open("rb") as original:
+            for copy in image_files.copies(original, wanted):
+                add_copy(image, copy)
+                made += 1
+    return made
+
+
+def missing_copies(image: Image) -> set[tuple[str, int]]:
+    sizes = image_files.copy_sizes(image.width, image.height)
+    wanted = {(name, width) for name in Rendition.Format.values for width, _height in sizes}
+    return wanted - {(copy.format, copy.width) for copy in image.renditions.all()}
+
+
+def add_copy(image: Image, copy: image_files.Copy) -> None:
+    rendition = Rendition(
+        image=image, format=copy.format, width=copy.width, height=copy.height
+    )
+    rendition.file = write_whole(rendition_path(rendition, ""), copy.data)
+    try:
+        rendition.save()
+    except DatabaseError:  # the image was deleted, or another process made the same copy
+        default_storage.delete(rendition.file.name)
+        raise
+
+
+# Use
+
+UseFinder = Callable[[Image], Iterable[models.Model]]
+_use_finders: list[UseFinder] = []
+
+
+def add_use_finder(finder: UseFinder) -> None:
+    """Let an upper app say where else an image is used, such as in drafts.
+
+    `finder(image)` returns the objects that would lose the picture.
+    """
+    if finder not in _use_finders:
+        _use_finders.append(finder)
+
+
+def texts_with(image: Image) -> list[models.Model]:
+    """Rows whose rich text shows the image or one of its copies."""
+    found = []
+    for model in apps.get_models():
+        names = [
+            field.name for field in model._meta.local_fields if isinstance(field, RichTextField)
+        ]
+        if names:
+            shows = models.Q(*((f"{name}__contains", image.folder) for name in names))
+            shows.connector = models.Q.OR
+            found += model._base_manager.filter(shows)
+    return found
+
+
+def rows_with(image: Image) -> list[models.Model]:
+    """Rows that point at the image."""
+    found = []
+    for relation in Image._meta.related_objects:
+        if relation.related_model is not Rendition:
+            found += relation.related_model._base_manager.filter(**{relation.field.name: image})
+    return found
+
+
+def uses(image: Image) -> list[models.Model]:
+    """Everything that would lose the picture, each object once."""
+    found = rows_with(image) + uses_without_key(image)
+    return list({(type(item), item.pk): item for item in found}.values())
+
+
+def uses_without_key(image: Image) -> list[models.Model]:
+    """Uses that no foreign key of the database protects."""
+    return texts_with(image) + [item for finder in _use_finders for item in finder(image)]
+
+
+@receiver(pre_delete, sender=Image)
+def refuse_to_delete_used(sender, instance, **kwargs):
+    """Foreign keys protect themselves; addresses in texts do not."""
+    users = uses_without_key(instance)
+    if users:
+        raise models.ProtectedError(
+            f"“{instance}” is shown in {len(users)} texts; take it out of them first.", set(users)
+        )
+
+
+@receiver(post_delete, sender=Rendition)
+@receiver(post_delete, sender=Image)
+def delete_file_after_commit(sender, instance, **kwargs):
+    transaction.on_commit(lambda: delete_file(instance.file.name), robust=True)
+
+
+def delete_file(name: str) -> None:
+    try:
+        default_storage.delete(name)
+    except OSError as error:
+        log.error("The picture %s could not be removed: %s", name, error)
+    with contextlib.suppress(OSError):
+        default_storage.delete(name.rsplit("/", 1)[0])  # the folder, once it is empty
+
+
+# Showing
+
+
+class Source(NamedTuple):
+    """One format of a picture: MIME type and candidates for the browser."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a template needs; made from rows that are loaded already, asks no database."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+    licence: str
+    source_url: str
+    sources: tuple[Source, ...]
+
+    @property
+    def credit_line(self) -> str:
+        return ", ".join(text for text in (self.credit, self.licence) if text)
+
+
+def picture(image: Image) -> Picture:
+    """For `includes/_picture.html`; prefetch `renditions` where several are shown."""
+    return Picture(
+        url=image.file.url,
+        width=image.width,
+        height=image.height,
+        alt=image.alt,
+        credit=image.credit,
+        licence=image.licence,
+        source_url=image.source_url,
+        sources=sources((c.format, c.width, c.file.name) for c in image.renditions.all()),
+    )
+
+
+def sources(copies: Iterable[tuple[str, int, str]]) -> tuple[Source, ...]:
+    """AVIF before WebP: a browser takes the first format that it knows."""
+    candidates = {"avif": [], "webp": []}
+    for name, width, file in sorted(copies):
+        candidates[name].append(f"{default_storage.url(file)} {width}w")
+    return tuple(
+        Source(f"image/{name}", ", ".join(found)) for name, found in candidates.items() if found
+    )
+
+
+def pictures_in(*fragments: str) -> Mapping[str, Picture]:
+    """The library's pictures in rich texts by stored name: one query, none without pictures."""
+    names = richtext.pictures_shown(*fragments)
+    if not names:
+        return {}
+    rows = Image.objects.filter(file__in=names).order_by()
+    columns = ("file", "width", "height", "alt", "credit", "licence", "source_url")
+    found, copies = {}, {}
+    for row in rows.values_list(
+        *columns, "renditions__format", "renditions__width", "renditions__file"
+    ):
+        found[row[0]] = row[1:7]
+        copies.setdefault(row[0], []).extend([row[7:]] if row[7] else [])
+    return {
+        name: Picture(default_storage.url(name), *facts, sources=sources(copies[name]))
+        for name, facts in found.items()
+    }

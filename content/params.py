@@ -1,0 +1,49 @@
+"""The one parser of what visitors put into an address."""
+
+import re
+from collections.abc import Container
+from urllib.parse import urlencode
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,120}")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def page_of(request: HttpRequest, queryset: QuerySet, per_page: int = 25) -> Page:
+    """The page that `?page=` names; Http404 for nonsense. Page 1 of an empty list exists."""
+    number = request.GET.get("page", "1")
+    if not PAGE_NUMBER.fullmatch(number):
+        raise Http404
+    try:
+        return Paginator(queryset, per_page).page(int(number))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def choice(request: HttpRequest, name: str, allowed: Container[str]) -> str:
+    """The value when it is one of the allowed ones, else empty: a nonsense filter is no filter."""
+    value = request.GET.get(name, "")
+    return value if value and value in allowed else ""
+
+
+def slug(request: HttpRequest, name: str) -> str:
+    value = request.GET.get(name, "")
+    return value if SLUG.fullmatch(value) else ""
+
+
+def text(request: HttpRequest, name: str, longest: int = 200) -> str:
+    """Typed words, trimmed and cut; control characters count as spaces."""
+    return CONTROL_CHARACTERS.sub(" ", request.GET.get(name, "")).strip()[:longest].strip()
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """The filters of this address without its page number, encoded, for pagination links.
+
+    `names` are the filters to keep; everything else, `page` above all, is dropped.
+    """
+    kept = [(name, text(request, name)) for name in names if name != "page"]
+    return urlencode([(name, value) for name, value in kept if value])

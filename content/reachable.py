@@ -1,0 +1,59 @@
+"""Entries of any type that a visitor can open, ready to be linked."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
+from content.models import Publishable
+from content.registry import entry_models
+
+Key = tuple[int, int]  # content type, key
+
+
+class Group(NamedTuple):
+    label: str
+    entries: list[Publishable]
+
+
+def parents(model: type[Publishable]) -> list[str]:
+    """An entry without a page is shown on the pages of the entries it cannot do without."""
+    if model.has_page:
+        return []
+    return [
+        field.name
+        for field in model._meta.fields
+        if field.many_to_one and not field.null and issubclass(field.related_model, Publishable)
+    ]
+
+
+def reachable(model: type[Publishable]) -> QuerySet:
+    """Live entries on live pages, with what `get_absolute_url` reads."""
+    above = parents(model)
+    entries = model._default_manager.published().filter(
+        **{f"{name}__is_live": True for name in above}
+    )
+    return entries.select_related(*above) if above else entries
+
+
+def grouped(
+    find: Callable[[QuerySet], QuerySet], models: Iterable[type[Publishable]]
+) -> list[Group]:
+    """What `find` keeps of each type; one query per type, empty groups are left out."""
+    groups = (Group(m._meta.verbose_name_plural, list(find(reachable(m)))) for m in models)
+    return [group for group in groups if group.entries]
+
+
+def by_key(keys: Iterable[Key]) -> dict[Key, Publishable]:
+    """The reachable ones among these entries; one query per type."""
+    by_type: dict[int, set[int]] = {}
+    for content_type, key in keys:
+        by_type.setdefault(content_type, set()).add(key)
+    found = {}
+    for content_type, wanted in sorted(by_type.items()):
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model in entry_models():
+            for entry in reachable(model).filter(pk__in=wanted):
+                found[content_type, entry.pk] = entry
+    return found

@@ -1,0 +1,113 @@
+"""Tags and filters that every public template may load."""
+
+import html
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from content import partial_dates, richtext
+from content.glyphs import glyph
+from content.models import Verification
+
+register = template.Library()
+
+SITE_NAME = "MSC Portal"
+LONGEST_TITLE = 65
+
+
+@register.simple_tag
+def partial_date(date, precision):
+    """`<time>` for a date known to the day, month or year; words alone when it is not known."""
+    shown, machine = partial_dates.show(date, precision), partial_dates.iso(date, precision)
+    if not machine:
+        return shown
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.filter
+def title_tag(title):
+    """Text for `<title>`: at most 65 characters, with the name of the site where it fits."""
+    title = str(title)
+    full = f"{title} – {SITE_NAME}"
+    return full if len(full) <= LONGEST_TITLE else richtext.shorten(title, LONGEST_TITLE - 1)
+
+
+@register.simple_tag
+def list_title(title, page=None):
+    """`<title>` of a list; its later pages name their number, so that titles stay unique."""
+    if page is not None and page.number > 1:
+        title = _("%(title)s, page %(number)s") % {"title": title, "number": page.number}
+    return title_tag(title)
+
+
+@register.simple_tag
+def verification(mark):
+    """A note beside a fact from general knowledge; nothing for one that was seen in a source."""
+    if mark != Verification.MEMORY:
+        return ""
+    return format_html(
+        '<span class="badge badge-unchecked"><span class="badge-mark" aria-hidden="true">?</span>'
+        "{}</span>",
+        _("not yet checked"),
+    )
+
+
+@register.simple_tag
+def badge(kind, value, label):
+    """A word with a shape: meaning never rests on colour. Empty without a value."""
+    if not value:
+        return ""
+    return format_html(
+        '<span class="badge badge-{kind} {kind}-{value}">'
+        '<span class="badge-mark" aria-hidden="true">{mark}</span>{label}</span>',
+        kind=kind,
+        value=str(value).replace("/", "-").replace("_", "-"),
+        mark=glyph(kind, value),
+        label=label,
+    )
+
+
+@register.simple_tag
+def page_block(block):
+    """What an upper app shows on this page; see `content.registry.add_block`."""
+    return render_to_string(block.template, block.context)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, address, label):
+    """A link of the main navigation that says when the visitor is on this page or below it."""
+    path = context["request"].path if "request" in context else ""
+    here = "page" if path == address else "true" if path.startswith(address) else ""
+    if not here:
+        return format_html('<a href="{}">{}</a>', address, label)
+    return format_html('<a href="{}" aria-current="{}">{}</a>', address, here, label)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """The one address of this page, without filters; later pages of a list have their own."""
+    request, page = context["request"], context.get("page")
+    address = request.build_absolute_uri(request.path)
+    later = getattr(page, "number", 1) > 1 and not context.get("query")
+    return f"{address}?page={page.number}" if later else address
+
+
+class KeepNode(template.Node):
+    def __init__(self, nodes, name):
+        self.nodes, self.name = nodes, name
+
+    def render(self, context):
+        # Unescaped again, because it is escaped once more wherever it is shown.
+        context[self.name] = " ".join(html.unescape(self.nodes.render(context)).split())
+        return ""
+
+
+@register.tag
+def keep(parser, token):
+    """`{% keep name %}...{% endkeep %}`: render once, show the text in several places."""
+    _tag, name = token.split_contents()
+    nodes = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(nodes, name)

@@ -1,0 +1,101 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
+from editorial.admin_base import PEOPLE, SEARCH_ENGINES, EntryAdmin
+from editorial.admin_lists import FactsFilter, ReviewFilter, StateFilter
+from editorial.admin_rows import NameInline, RowInline
+from literature.admin import CitationInline
+
+
+@admin.register(DiseaseCategory)
+class DiseaseCategoryAdmin(EntryAdmin):
+    list_display = ["title", "order", "is_live", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "order"]}),
+        (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
+        SEARCH_ENGINES,
+    ]
+    help_texts = {"order": _("Small numbers come first.")}
+
+
+class DiseaseNameInline(NameInline):
+    model = DiseaseName
+
+
+class DiseaseCodeInline(RowInline):
+    model = DiseaseCode
+    fields = ["system", "code", "label", "match", "source_version", "verification", "order"]
+    verbose_name_plural = _("codes in public vocabularies")
+
+
+@admin.register(Disease)
+class DiseaseAdmin(EntryAdmin):
+    list_display = ["title", "category", "testing_stage", "is_live", "unchecked", "updated_at"]
+    list_select_related = ["category"]
+    list_filter = [
+        StateFilter,
+        FactsFilter,
+        ReviewFilter,
+        "category",
+        "testing_stage",
+        "evidence_direction",
+        "is_rare",
+        "owner",
+    ]
+    search_fields = ["title", "slug", "names__text", "codes__code"]
+    autocomplete_fields = ["category", "related", "owner", "authors"]
+    inlines = [DiseaseNameInline, DiseaseCodeInline, CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "category", "is_rare"]}),
+        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        (
+            _("The disease"),
+            {
+                "fields": [
+                    "about",
+                    ("learn_more_name", "learn_more_url"),
+                    "standard_care",
+                    "without_treatment",
+                ]
+            },
+        ),
+        (
+            _("What is known about MSC in it"),
+            {
+                "description": _(
+                    "Testing stage, direction and phase are separate facts. Never derive one from "
+                    "another."
+                ),
+                "fields": [
+                    "rationale",
+                    "evidence_summary",
+                    ("testing_stage", "evidence_direction", "best_phase"),
+                    "uncertainty",
+                ],
+            },
+        ),
+        (_("Risks and taking part"), {"fields": ["risks", "what_it_involves"]}),
+        (
+            _("How far it was checked"),
+            {
+                "fields": [
+                    ("verification", "evidence_verification", "patient_info_verification"),
+                ]
+            },
+        ),
+        (_("Connections"), {"fields": ["related"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("The usual name. Other names have their own rows below."),
+        "without_treatment": _("What usually happens when the disease is not treated."),
+        "rationale": _("Why MSC were tried; no promise that they work."),
+        "evidence_summary": _("Results with absolute numbers and their sources."),
+        "evidence_direction": _("What the best studies show, also when they disagree."),
+        "best_phase": _("The latest phase that was reached. Says nothing about the result."),
+        "risks": _("What was seen, how often, and in whom."),
+        "what_it_involves": _("Visits, cell collection, infusions, follow-up."),
+        "learn_more_name": _("A trusted source that explains the disease itself."),
+    }

@@ -1,0 +1,106 @@
+"""Forms of the desk: every rule of a row answers with a sentence, never with a failed save."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import CheckConstraint, URLField
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# An address typed without a scheme is meant as https.
+HTTPS = {URLField: {"assume_scheme": "https"}}
+
+
+class ShowsEveryError(forms.ModelForm):
+    """An error of a field that is not on the form stands above it."""
+
+    def add_error(self, field, error):
+        error = error if isinstance(error, ValidationError) else ValidationError(error)
+        if field is not None or not hasattr(error, "error_dict"):
+            return super().add_error(field, error)
+        for name, errors in error.error_dict.items():
+            on_form = name in self.fields and name != NON_FIELD_ERRORS
+            super().add_error(name if on_form else None, ValidationError(errors))
+
+
+class EntryForm(ShowsEveryError):
+    """Checks the whole row as it will be, although its state is not on the form."""
+
+    goes_live = False
+    refusal = None  # why services.publish refused what this form sent
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal is not None:
+            self.add_error(None, self.refusal)
+        if self.goes_live or self.instance.is_live:
+            for name in needed_when_live(self._meta.model) & set(cleaned):
+                if cleaned[name] == "":
+                    self.add_error(name, _("A public entry needs this."))
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        """Django would skip a rule that names a field which is not on the form."""
+        return {name for name in super()._get_validation_exclusions() if name in self.fields}
+
+    def _post_clean(self):
+        state = self.instance.is_live, self.instance.published_at
+        if self.goes_live:
+            self.instance.is_live = True
+            self.instance.published_at = self.instance.published_at or timezone.now()
+        super()._post_clean()
+        self.instance.is_live, self.instance.published_at = state
+
+
+def needed_when_live(model):
+    """The fields named by the rules for live entries."""
+    named = [
+        rule.condition.referenced_base_fields
+        for rule in model._meta.constraints
+        if isinstance(rule, CheckConstraint) and "is_live" in rule.condition.referenced_base_fields
+    ]
+    return set().union(*named)
+
+
+class KnownChoice(AutocompleteSelect):
+    """Shows the chosen row from memory, so that fifty rows of a form need no fifty queries."""
+
+    known = None
+
+    def optgroups(self, name, value, attr=None):
+        if self.known is None or [str(chosen) for chosen in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options.append(self.create_option(name, self.known.pk, str(self.known), True, len(options)))
+        return [(None, options, 0)]
+
+
+class RowForm(ShowsEveryError):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)  # inside the “add” wrapper
+            if isinstance(widget, KnownChoice):
+                relation = self._meta.model._meta.get_field(name)
+                widget.known = relation.get_cached_value(self.instance, default=None)
+
+
+class CitationFormSet(BaseGenericInlineFormSet):
+    """Django does not check rules that name the content type, so that one is checked here."""
+
+    # Two rows may swap their publications, which are unique for the entry.
+    writes_anew = True
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            sent = form.cleaned_data if form.is_valid() else {}
+            publication = sent.get("publication")
+            if publication is None or sent.get(DELETION_FIELD_NAME):
+                continue
+            if publication.pk in seen:
+                form.add_error("publication", _("This publication is listed above already."))
+            seen.add(publication.pk)

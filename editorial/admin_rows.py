@@ -1,0 +1,66 @@
+"""Rows of an entry that are edited on its form."""
+
+from django.contrib import admin
+from django.contrib.contenttypes.admin import GenericTabularInline
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin_forms import HTTPS, KnownChoice, RowForm
+from editorial.models import Correction, Review
+
+
+class RowsInline:
+    """What all kinds of rows share; goes before an inline class of Django."""
+
+    form = RowForm
+    formfield_overrides = HTTPS
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class RowInline(RowsInline, admin.TabularInline):
+    pass
+
+
+class StackedRowInline(RowsInline, admin.StackedInline):
+    pass
+
+
+class GenericRowInline(RowsInline, GenericTabularInline):
+    pass
+
+
+class NameInline(RowInline):
+    """Other names of an entry; `model` is the EntryName of the app."""
+
+    fields = ["text", "kind", "is_enabled", "exact_case", "stands_alone", "order"]
+    verbose_name = _("other name")
+    verbose_name_plural = _("other names: found by search and used for automatic links")
+
+
+class CorrectionInline(GenericRowInline):
+    model = Correction
+    fields = ["made_on", "kind", "what_was", "what_is", "is_public"]
+    verbose_name_plural = _("corrections: changes of fact that readers are told about")
+
+
+class ReviewInline(GenericRowInline):
+    """Reviews are recorded on their own page and never changed."""
+
+    model = Review
+    fields = ["made_on", "kind", "reviewer", "decision", "comment"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("reviewer")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

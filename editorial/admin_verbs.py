@@ -1,0 +1,160 @@
+"""Publish, withdraw, duplicate and delete on the lists and forms of the desk."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from editorial import services
+
+
+class EntryVerbs:
+    """For a ModelAdmin with `has_publish_permission` and `may_duplicate`."""
+
+    actions = ["publish_selected", "withdraw_selected", "delete_selected"]
+
+    def get_urls(self):
+        views = {"withdraw": self.withdraw_view, "duplicate": self.duplicate_view}
+        return [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+            )
+            for name, view in views.items()
+        ] + super().get_urls()
+
+    def address(self, name, obj):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[obj.pk])
+
+    def entry_of(self, request, object_id):
+        obj = super().get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        return obj
+
+    def withdraw_view(self, request, object_id):
+        """Ask first: visitors lose the page at once."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        obj = self.entry_of(request, object_id)
+        if request.method == "POST":
+            self.tell(request, self.try_verb(request, services.withdraw, obj, _("Withdrawn.")))
+            return HttpResponseRedirect(self.address("change", obj))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Withdraw this entry?"),
+            "opts": self.opts,
+            "original": obj,
+            "change_url": self.address("change", obj),
+        }
+        return TemplateResponse(request, "admin/withdraw_confirmation.html", context)
+
+    def duplicate_view(self, request, object_id):
+        if not self.may_duplicate(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.entry_of(request, object_id)
+        with transaction.atomic():
+            copy = services.duplicate(obj, by=request.user)
+            self.log_addition(request, copy, gettext("Duplicated from “%s”.") % obj)
+        self.message_user(
+            request, gettext("This is a copy of “%s”. It is not public.") % obj, messages.SUCCESS
+        )
+        return HttpResponseRedirect(self.address("change", copy))
+
+    def try_verb(self, request, verb, obj, log):
+        """Call a service with its entry in the history; return why it refused, or nothing."""
+        try:
+            with transaction.atomic():
+                done = verb(obj, by=request.user)
+                self.log_change(request, done, str(log))
+        except ValidationError as error:
+            return reasons(self.model, error)
+        except (services.Refused, PermissionDenied) as refusal:
+            return str(refusal)
+        return None
+
+    def tell(self, request, refusal):
+        if refusal:
+            self.message_user(request, refusal, messages.ERROR)
+        else:
+            self.message_user(request, gettext("Done."), messages.SUCCESS)
+
+    def for_each(self, request, queryset, verb, log):
+        """Do it one by one, and report by name what was left out and why."""
+        refusals = [(obj, self.try_verb(request, verb, obj, log)) for obj in queryset]
+        skipped = [(obj, refusal) for obj, refusal in refusals if refusal]
+        done = len(refusals) - len(skipped)
+        if done:
+            self.message_user(
+                request,
+                ngettext("%d entry: done.", "%d entries: done.", done) % done,
+                messages.SUCCESS,
+            )
+        if skipped:
+            report = format_html(
+                "{}<ul>{}</ul>",
+                ngettext("%d entry was skipped:", "%d entries were skipped:", len(skipped))
+                % len(skipped),
+                format_html_join("", "<li>{}: {}</li>", skipped),
+            )
+            self.message_user(request, report, messages.WARNING)
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish_selected(self, request, queryset):
+        self.for_each(request, queryset, services.publish, _("Published."))
+
+    @admin.action(description=_("Withdraw"), permissions=["publish"])
+    def withdraw_selected(self, request, queryset):
+        self.for_each(request, queryset, services.withdraw, _("Withdrawn."))
+
+    @admin.action(description=_("Delete"), permissions=["delete"])
+    def delete_selected(self, request, queryset):
+        """All or none, after Django's page that asks."""
+        try:
+            with transaction.atomic():
+                return delete_selected(self, request, queryset)
+        except services.Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return None
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except services.Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(self.address("change", self.entry_of(request, object_id)))
+
+    def delete_model(self, request, obj):
+        services.delete(obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            services.delete(obj, by=request.user)
+
+    def get_deleted_objects(self, objs, request):
+        """Django's page also names the records that must stay."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        records = [record for obj in objs for record in services.kept_records(obj)]
+        protected += [f"{record._meta.verbose_name}: {record}" for record in records]
+        return to_delete, counts, perms_needed, protected
+
+
+def reasons(model, error):
+    """What a ValidationError says, each with the name of its field."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    names = {field.name: field.verbose_name for field in model._meta.fields}
+    return " ".join(
+        f"{capfirst(names[name])}: {' '.join(said)}" if name in names else " ".join(said)
+        for name, said in error.message_dict.items()
+    )

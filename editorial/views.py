@@ -1,0 +1,63 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content.pages import get_public
+from content.params import page_of
+from content.reachable import by_key, grouped
+from content.registry import entry_models
+from content.richtext import with_citations
+from editorial.models import Contributor, Correction, Review, Reviewed
+
+
+@require_safe
+def contributor_list(request):
+    contributors = Contributor.objects.published().prefetch_related("roles")
+    return render(
+        request,
+        "editorial/contributor_list.html",
+        {
+            "page": page_of(request, contributors, 50),
+            "crumbs": [(_("Authors and reviewers"), "")],
+        },
+    )
+
+
+@require_safe
+def contributor_detail(request, slug):
+    contributor = get_public(Contributor.objects.prefetch_related("roles"), slug=slug)
+    authored = [model for model in entry_models() if issubclass(model, Reviewed)]
+    reviews = Review.objects.filter(
+        reviewer=contributor, kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE
+    )
+    reviewed = by_key(reviews.values_list("content_type_id", "object_id"))
+    return render(
+        request,
+        "editorial/contributor_detail.html",
+        {
+            "entry": contributor,
+            "biography": with_citations(contributor.biography, lambda keys: SafeString()),
+            "written": grouped(lambda entries: entries.filter(authors=contributor), authored),
+            "reviewed": sorted(reviewed.values(), key=lambda entry: entry.title),
+            "crumbs": [
+                (_("Authors and reviewers"), reverse("editorial:contributors")),
+                (contributor.title, ""),
+            ],
+        },
+    )
+
+
+@require_safe
+def correction_list(request):
+    page = page_of(request, Correction.objects.published())
+    entries = by_key((made.content_type_id, made.object_id) for made in page.object_list)
+    corrections = [
+        (made, entries.get((made.content_type_id, made.object_id))) for made in page.object_list
+    ]
+    return render(
+        request,
+        "editorial/correction_list.html",
+        {"page": page, "corrections": corrections, "crumbs": [(_("Corrections"), "")]},
+    )

@@ -1,0 +1,283 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin_base import PEOPLE, SEARCH_ENGINES, EntryAdmin
+from editorial.admin_lists import FactsFilter, ReviewFilter, StateFilter
+from editorial.admin_rows import NameInline, RowInline, StackedRowInline
+from evidence.models import (
+    Authorisation,
+    EvidenceStatement,
+    Jurisdiction,
+    Product,
+    ProductName,
+    Regulator,
+    RuleStatement,
+    SafetyItem,
+    Trial,
+    TrialCountry,
+)
+from literature.admin import CitationInline
+
+
+class TrialCountryInline(RowInline):
+    model = TrialCountry
+    fields = ["name"]
+
+
+@admin.register(Trial)
+class TrialAdmin(EntryAdmin):
+    list_display = ["registry_id", "title", "phase", "status", "is_live", "unchecked"]
+    list_display_links = ["registry_id", "title"]
+    list_filter = [
+        StateFilter,
+        FactsFilter,
+        "status",
+        "phase",
+        "outcome_direction",
+        "registry",
+        "results_posted",
+    ]
+    search_fields = ["registry_id", "title", "acronym", "official_title", "sponsor"]
+    prepopulated_fields = {"slug": ["registry_id"]}
+    autocomplete_fields = ["sources", "diseases"]
+    inlines = [TrialCountryInline, CitationInline]
+    fieldsets = [
+        (
+            _("Which trial"),
+            {
+                "fields": [
+                    ("registry", "registry_id"),
+                    "title",
+                    "slug",
+                    "acronym",
+                    "official_title",
+                    "sponsor",
+                ]
+            },
+        ),
+        (
+            _("Stage and size"),
+            {
+                "fields": [
+                    ("phase", "enrolment"),
+                    ("status", "registry_status"),
+                    "status_note",
+                    ("status_as_of_on", "status_as_of_precision"),
+                    "verification",
+                ]
+            },
+        ),
+        (_("The cells"), {"fields": ["sources", "has_other_source", "source_note", "donor"]}),
+        (
+            _("Dates in the registry"),
+            {
+                "fields": [
+                    ("start_on", "start_precision"),
+                    ("completion_on", "completion_precision"),
+                    "results_posted",
+                    ("facts_as_of_on", "facts_as_of_precision"),
+                    "registry_facts_verification",
+                ]
+            },
+        ),
+        (
+            _("What came out"),
+            {"fields": ["outcome", "outcome_direction", "outcome_verification"]},
+        ),
+        (_("Connections"), {"fields": ["diseases"]}),
+        (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "registry_id": _("Exactly as in the registry, such as NCT01541579."),
+        "registry_status": _("Only where the registry says something else than we know."),
+        "enrolment": _("As registered. How many were analysed belongs in the result."),
+        "results_posted": _("Whether the registry itself shows results."),
+        "outcome": _("What the study found for its main question, with numbers."),
+        "verification": _("A number that is not yet checked is shown but not linked."),
+    }
+
+
+@admin.register(EvidenceStatement)
+class EvidenceStatementAdmin(EntryAdmin):
+    list_display = ["title", "disease", "direction", "certainty", "is_live", "unchecked"]
+    list_select_related = ["disease"]
+    list_filter = [
+        StateFilter,
+        FactsFilter,
+        "direction",
+        "certainty",
+        "best_design",
+        "outcome_kind",
+    ]
+    search_fields = ["title", "slug", "disease__title", "outcome_name", "effect_plain"]
+    autocomplete_fields = ["disease", "source", "certainty_by", "trials", "supersedes"]
+    inlines = [CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "disease"]}),
+        (
+            _("Who was treated with what"),
+            {"fields": ["population", "source", "source_note", "donor", "route", "comparator"]},
+        ),
+        (_("What was measured"), {"fields": [("outcome_name", "outcome_kind"), "follow_up"]}),
+        (
+            _("What came out"),
+            {
+                "fields": [
+                    "direction",
+                    "effect_plain",
+                    "effect_value",
+                    ("n_studies", "n_participants"),
+                ]
+            },
+        ),
+        (
+            _("How sure it is"),
+            {
+                "description": _(
+                    "Design, phase and certainty are separate facts. Never derive one from another."
+                ),
+                "fields": [
+                    ("best_design", "phase"),
+                    ("certainty", "certainty_by"),
+                    "downgrade_reasons",
+                    ("as_of_on", "as_of_precision"),
+                    "verification",
+                ],
+            },
+        ),
+        (_("Connections"), {"fields": ["trials", "supersedes"]}),
+        (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("Cells, comparison and outcome in one line."),
+        "downgrade_reasons": _("As the review gives them, such as “few people, risk of bias”."),
+        "as_of_on": _("Until when the sources were searched or published."),
+        "supersedes": _("Earlier statements that no longer count beside this one."),
+    }
+
+
+class ProductNameInline(NameInline):
+    model = ProductName
+
+
+class AuthorisationInline(StackedRowInline):
+    model = Authorisation
+    autocomplete_fields = ["jurisdiction", "publication"]
+    fields = [
+        ("kind", "what"),
+        ("occurred_on", "occurred_precision"),
+        ("place", "jurisdiction"),
+        ("authority", "indication"),
+        ("publication", "source_url"),
+        ("checked_on", "verification"),
+        "note",
+    ]
+    verbose_name_plural = _("authorisation events: one dated step each")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("jurisdiction", "publication")
+
+
+@admin.register(Product)
+class ProductAdmin(EntryAdmin):
+    list_display = ["title", "kind", "company", "source", "is_live", "unchecked"]
+    list_select_related = ["source"]
+    list_filter = [StateFilter, FactsFilter, ReviewFilter, "kind", "source", "donor", "owner"]
+    search_fields = ["title", "slug", "names__text", "inn", "company"]
+    autocomplete_fields = ["source", "diseases", "owner", "authors"]
+    inlines = [ProductNameInline, AuthorisationInline, CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "kind", ("inn", "company")]}),
+        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        (_("The cells"), {"fields": ["source", ("donor", "donor_note"), "route"]}),
+        (
+            _("What is known"),
+            {"fields": ["note", "authorisation_type", "status_note", "verification"]},
+        ),
+        (_("Connections"), {"fields": ["diseases"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("The brand name."),
+        "diseases": _("Diseases it is or was authorised or tested for."),
+    }
+
+
+class RegulatorInline(StackedRowInline):
+    model = Regulator
+    fields = [
+        "name",
+        "domains",
+        ("report_harm_url", "product_lookup_url"),
+        ("verification", "order"),
+    ]
+
+
+class RuleStatementInline(StackedRowInline):
+    model = RuleStatement
+    fields = [
+        "text",
+        "rule",
+        ("as_of_on", "as_of_precision"),
+        ("verification", "order"),
+    ]
+    verbose_name_plural = _("rules, in our own words")
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(EntryAdmin):
+    list_display = ["title", "is_live", "last_reviewed_on", "updated_at"]
+    list_filter = [StateFilter, FactsFilter, ReviewFilter, "owner"]
+    search_fields = ["title", "slug", "regulators__name"]
+    autocomplete_fields = ["owner", "authors"]
+    inlines = [RegulatorInline, RuleStatementInline, CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug"]}),
+        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {"title": _("A country, or a union such as the European Union.")}
+
+
+@admin.register(SafetyItem)
+class SafetyItemAdmin(EntryAdmin):
+    list_display = ["title", "setting", "seriousness", "order", "is_live", "unchecked"]
+    list_filter = [
+        StateFilter,
+        FactsFilter,
+        ReviewFilter,
+        "setting",
+        "seriousness",
+        "evidence_kind",
+        "owner",
+    ]
+    search_fields = ["title", "slug", "description"]
+    autocomplete_fields = ["diseases", "owner", "authors"]
+    inlines = [CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", ("setting", "seriousness")]}),
+        (
+            _("What was seen"),
+            {
+                "fields": [
+                    "description",
+                    "frequency_text",
+                    "evidence_kind",
+                    ("as_of_on", "as_of_precision"),
+                    "verification",
+                ]
+            },
+        ),
+        (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
+        (_("Connections"), {"fields": ["diseases", "order"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("The harm, in a few words."),
+        "order": _("Small numbers come first."),
+    }

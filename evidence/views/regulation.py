@@ -1,0 +1,44 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import params
+from content.pages import get_public
+from editorial.bylines import byline
+from evidence.models import Jurisdiction
+from literature.page_text import PageText
+
+MOST_STEPS = 50
+
+
+@require_safe
+def jurisdiction_list(request):
+    places = Jurisdiction.objects.published().prefetch_related("regulators").order_by("title", "pk")
+    return render(
+        request,
+        "evidence/jurisdiction_list.html",
+        {
+            "page": params.page_of(request, places),
+            "query": "",
+            "crumbs": [(_("Rules by place"), "")],
+        },
+    )
+
+
+@require_safe
+def jurisdiction_detail(request, slug):
+    place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
+    return render(
+        request,
+        "evidence/jurisdiction_detail.html",
+        {
+            "place": place,
+            "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
+            "entry": place,
+            "text": PageText(place, []),
+            "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
+            "byline": byline(place),
+            "crumbs": [(_("Rules by place"), reverse("evidence:jurisdictions")), (place.title, "")],
+        },
+    )

@@ -1,0 +1,72 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import params, richtext
+from content.models import Publishable
+from content.pages import get_public
+from content.reachable import Group, grouped, reachable
+from content.registry import entry_models
+from literature.models import Publication
+
+MOST_PER_TYPE = 100
+
+
+@require_safe
+def publication_list(request):
+    publications = Publication.objects.published()
+    type_ = params.choice(request, "type", Publication.Type.values)
+    if type_:
+        publications = publications.filter(type=type_)
+    return render(
+        request,
+        "literature/publication_list.html",
+        {
+            "page": params.page_of(request, publications, 50),
+            "types": Publication.Type.choices,
+            "type": type_,
+            "query": params.query_without(request, "type") if type_ else "",
+            "crumbs": [(_("Publications we cite"), "")],
+        },
+    )
+
+
+@require_safe
+def publication_detail(request, slug):
+    publication = get_public(Publication.objects, slug=slug)
+    events = publication.authorisations.filter(product__is_live=True)
+    statements = reachable(publication.rated_statements.model)
+    return render(
+        request,
+        "literature/publication_detail.html",
+        {
+            "entry": publication,
+            # Titles alone are not unique once they are cut; the key is.
+            "short_title": f"{richtext.shorten(publication.title, 40)} ({publication.slug})",
+            "cited_by": cited_by(publication),
+            "most_per_type": MOST_PER_TYPE,
+            "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
+            "authorisations": events.select_related("product")[:MOST_PER_TYPE],
+            "crumbs": [
+                (_("Publications we cite"), reverse("literature:list")),
+                (publication.slug, ""),
+            ],
+        },
+    )
+
+
+def cited_by(publication: Publication) -> list[Group]:
+    """Entries that name this publication as a source, by type."""
+    return grouped(
+        lambda entries: entries.filter(citations__publication=publication)[:MOST_PER_TYPE],
+        filter(has_citations, entry_models()),
+    )
+
+
+def has_citations(model: type[Publishable]) -> bool:
+    return any(
+        isinstance(field, GenericRelation) and field.name == "citations"
+        for field in model._meta.private_fields
+    )

@@ -1,0 +1,1 @@
+"""The quality standard as a report: what can be checked without a browser."""

@@ -1,0 +1,108 @@
+"""Criteria about finished pages."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from content.registry import entry_models
+from editorial.models import Reviewed
+from mscportal.audit.crawl import Page, crawl, internal, sitemap_paths
+from mscportal.audit.findings import Finding, Level
+
+LONGEST_TITLE = 65
+STATIC = ("/static/", "/media/")
+
+
+def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[Finding]:
+    mapped = sitemap_paths()
+    pages = crawl(["/", *mapped], progress)
+    html = [page for page in pages.values() if page.status == 200 and page.is_html]
+    yield from broken_links(pages)
+    yield from missing_from_sitemap(html, set(mapped))
+    yield from structure(html)
+    yield from privacy(html)
+    yield from reference_lists(html)
+    yield from review_lines({page.path: page for page in html})
+
+
+def broken_links(pages: dict[str, Page]) -> Iterator[Finding]:
+    for page in pages.values():
+        if page.status >= 400:
+            yield Finding(22, Level.ERROR, page.path, f"answers {page.status}")
+        for link in page.links:
+            found = internal(page, link)
+            if found is None or found[0] not in pages:
+                continue
+            path, anchor = found
+            if pages[path].status >= 400:
+                message = f"links to {path}, which answers {pages[path].status}"
+                yield Finding(22, Level.ERROR, page.path, message)
+            elif anchor and pages[path].is_html and anchor not in pages[path].anchors:
+                yield Finding(
+                    22, Level.ERROR, page.path, f"links to {path}#{anchor}: no such place"
+                )
+
+
+def missing_from_sitemap(html: list[Page], mapped: set[str]) -> Iterator[Finding]:
+    for page in html:
+        if "?" in page.path or page.path in mapped or "noindex" in page.body:
+            continue
+        yield Finding(22, Level.ERROR, page.path, "is not in the sitemap")
+
+
+def structure(html: list[Page]) -> Iterator[Finding]:
+    titles = defaultdict(list)
+    for page in html:
+        if "?" not in page.path:
+            titles[page.title].append(page.path)
+        for fault in faults_of(page):
+            yield Finding(19, Level.ERROR, page.path, fault)
+    for title, paths in titles.items():
+        if len(paths) > 1:
+            yield Finding(19, Level.ERROR, paths[0], f"shares “{title}” with {paths[1]}")
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    yield from page.faults
+    if page.headings.count(1) != 1:
+        yield f"{page.headings.count(1)} headings of level 1"
+    for before, after in zip(page.headings, page.headings[1:], strict=False):
+        if after > before + 1:
+            yield f"a heading of level {after} follows one of level {before}"
+    if not page.language:
+        yield "no language"
+    if not page.title or len(page.title) > LONGEST_TITLE:
+        yield f"the title has {len(page.title)} characters"
+    if not page.description and "noindex" not in page.body:
+        yield "no description"
+
+
+def privacy(html: list[Page]) -> Iterator[Finding]:
+    for page in html:
+        if page.cookies:
+            yield Finding(23, Level.ERROR, page.path, f"sets the cookie {page.cookies[0]}")
+        if "Content-Security-Policy" not in page.headers:
+            yield Finding(23, Level.ERROR, page.path, "has no content security policy")
+        for address in page.loads:
+            if not address.startswith(("/", "data:")) or address.startswith("//"):
+                yield Finding(23, Level.ERROR, page.path, f"loads {address}")
+
+
+def reference_lists(html: list[Page]) -> Iterator[Finding]:
+    for page in html:
+        numbers = sorted(
+            int(anchor[4:])
+            for anchor in page.anchors
+            if anchor.startswith("ref-") and anchor[4:].isdigit()
+        )
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield Finding(8, Level.ERROR, page.path, "the reference list has gaps")
+
+
+def review_lines(html: dict[str, Page]) -> Iterator[Finding]:
+    for model in entry_models():
+        if not issubclass(model, Reviewed) or not model.has_page:
+            continue
+        for entry in model.objects.published():
+            page = html.get(entry.get_absolute_url())
+            if page is not None and "data-review" not in page.body:
+                yield Finding(1, Level.ERROR, page.path, "says nothing of a medical review")

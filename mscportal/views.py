@@ -1,0 +1,123 @@
+from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import Count, Max, Q
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, StandingPage
+from content.alphabet import Alphabet
+from content.reachable import reachable
+from content.registry import entry_models
+from diseases.models import Disease, DiseaseName
+from diseases.vocabulary import Direction
+from editorial.models import Reviewed
+from evidence.approvals import State, in_places
+from evidence.models import EvidenceStatement, Product, Trial
+from mscportal import health as state_of_the_site
+from mscportal.sitemaps import sections
+
+FEATURED = 4
+RECENT = 6
+
+
+@require_safe
+def home(request):
+    diseases = Disease.objects.published()
+    names = DiseaseName.objects.shown().filter(disease__in=diseases)
+    featured = list(Article.objects.published().featured().for_cards()[:FEATURED])
+    return render(
+        request,
+        "mscportal/home.html",
+        {
+            "explainer": featured[0] if featured else None,
+            "featured": featured[1:],
+            "numbers": evidence_at_a_glance(),
+            "letters": Alphabet(request, (diseases, "title"), (names, "text")).letters,
+            "recent": recently_changed(),
+        },
+    )
+
+
+def evidence_at_a_glance():
+    """Counts of the site's own records, and when one of them last changed."""
+    diseases = Disease.objects.published().aggregate(total=Count("pk"), latest=Max("updated_at"))
+    trials = Trial.objects.published().aggregate(
+        total=Count("pk"),
+        recruiting=Count("pk", filter=Q(status=Trial.Status.RECRUITING)),
+        latest=Max("updated_at"),
+    )
+    statements = reachable(EvidenceStatement).current().with_people().order_by()
+    findings = statements.aggregate(total=Count("pk"), latest=Max("updated_at"))
+    by_direction = dict(statements.values_list("direction").annotate(Count("pk")))
+    products = list(Product.objects.published().filter(kind=Product.Kind.MSC).with_events())
+    dates = [diseases["latest"], trials["latest"], findings["latest"]]
+    dates += [product.updated_at for product in products]
+    return {
+        "diseases": diseases["total"],
+        "trials": trials["total"],
+        "recruiting": trials["recruiting"],
+        "findings": findings["total"],
+        "directions": [
+            (value, label, by_direction[value])
+            for value, label in Direction.choices
+            if value in by_direction
+        ],
+        "products": len(products),
+        "authorised": sum(is_approved_somewhere(product) for product in products),
+        "latest": max(filter(None, dates), default=None),
+    }
+
+
+def is_approved_somewhere(product):
+    return any(row.state == State.CURRENT for row in in_places(product))
+
+
+def recently_changed():
+    """The newest changes among the pages that carry medical claims; one query per type."""
+    changed = []
+    for model in entry_models():
+        if issubclass(model, Reviewed) and model.has_page and model is not StandingPage:
+            changed += reachable(model).order_by("-updated_at", "-pk")[:RECENT]
+    changed.sort(key=lambda entry: entry.updated_at, reverse=True)
+    return [(entry, entry._meta.verbose_name) for entry in changed[:RECENT]]
+
+
+@require_safe
+def sitemap(request, section=None):
+    """One file while it is small; above that an index of the sections and their pages."""
+    maps = sections()
+    if section is None and any(part.paginator.num_pages > 1 for part in maps.values()):
+        return sitemap_views.index(
+            request,
+            maps,
+            template_name="mscportal/sitemap_index.xml",
+            sitemap_url_name="sitemap_section",
+        )
+    return sitemap_views.sitemap(
+        request, maps, section=section, template_name="mscportal/sitemap.xml"
+    )
+
+
+@require_safe
+def robots(request):
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('search:search')}",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def health(request):
+    findings = state_of_the_site.findings()
+    is_well = all(findings.values())
+    return JsonResponse(
+        {"status": "ok" if is_well else "ill", **findings}, status=200 if is_well else 503
+    )

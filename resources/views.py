@@ -1,0 +1,108 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import alphabet, params
+from content.models import Verification
+from content.pages import get_public
+from linking import services as linking
+from linking.render import render_links
+from literature.named_sources import with_named_sources
+from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource
+
+# An anchor of a resource must exist on the first page as long as there is one page.
+RESOURCES_ON_A_PAGE = 300
+
+
+@require_safe
+def resource_list(request):
+    found = TrustedResource.objects.published().by_kind()
+    return render(
+        request,
+        "resources/resource_list.html",
+        {
+            "page": params.page_of(request, found, per_page=RESOURCES_ON_A_PAGE),
+            "query": "",
+            "crumbs": [(_("Trusted resources"), "")],
+        },
+    )
+
+
+@require_safe
+def glossary(request):
+    terms = GlossaryTerm.objects.published()
+    names = TermName.objects.shown().filter(term__in=terms)
+    index = alphabet.Alphabet(request, (terms, "title"), (names, "text"))
+    lines = [
+        alphabet.Line(term.title, term)
+        for term in index.within(terms, "title").prefetch_related("not_the_same_as")
+    ]
+    lines += [
+        alphabet.Line(name.text, name.term, is_other_name=True)
+        for name in index.within(names, "text").select_related("term")
+    ]
+    return render(
+        request,
+        "resources/glossary.html",
+        {
+            "index": index,
+            "groups": alphabet.by_letter(lines),
+            "crumbs": [(_("Glossary"), "")],
+        },
+    )
+
+
+@require_safe
+def term_detail(request, slug):
+    term = get_public(GlossaryTerm.objects.all(), slug=slug)
+    return render(
+        request,
+        "resources/term_detail.html",
+        {
+            "term": term,
+            "entry": term,
+            "more": linked(term, "long_definition"),
+            "names": term.names.shown(),
+            "not_the_same_as": term.not_the_same_as.published(),
+            "crumbs": [(_("Glossary"), reverse("resources:glossary")), (term.title, "")],
+        },
+    )
+
+
+def linked(term, field):
+    """Rich text of a term with its automatic links; a term has no reference list."""
+    html = render_links(getattr(term, field), linking.plans_of(term).get(field), linking.resolve)
+    return with_named_sources([html])[0]
+
+
+@require_safe
+def questions(request):
+    points = list(QuestionToAsk.objects.published().in_groups())
+    return render(
+        request,
+        "resources/questions.html",
+        {
+            "questions": points,
+            "unchecked": any_unchecked(points),
+            "crumbs": [(_("Questions to ask"), "")],
+        },
+    )
+
+
+@require_safe
+def red_flags(request):
+    points = list(RedFlag.objects.published().in_groups())
+    return render(
+        request,
+        "resources/red_flags.html",
+        {
+            "flags": points,
+            "unchecked": any_unchecked(points),
+            "crumbs": [(_("Safety"), reverse("evidence:safety")), (_("Warning signs"), "")],
+        },
+    )
+
+
+def any_unchecked(points):
+    return any(point.verification == Verification.MEMORY for point in points)

@@ -1,0 +1,13 @@
+from django.db import connection
+
+from search.backends.base import BREAK, Document, SearchBackend
+from search.backends.postgresql import PostgresqlBackend
+from search.backends.sqlite import SqliteBackend
+
+__all__ = ["BREAK", "Document", "SearchBackend", "get_backend"]
+
+BACKENDS = {"sqlite": SqliteBackend(), "postgresql": PostgresqlBackend()}
+
+
+def get_backend() -> SearchBackend:
+    return BACKENDS[connection.vendor]

@@ -1,0 +1,104 @@
+"""The words of a question, marked in what is shown of a result. Everything is escaped first."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from content.richtext import shorten
+from content.text import split
+from search.words import LONGEST_WORD, WORDS, Question
+
+WORDS_SHOWN = 36
+WORDS_BEFORE = 8
+LONGEST_EXCERPT = 320
+SHORTEST_START = 3
+
+SPACE = re.compile(r"\s+")
+NEW_START = re.compile(r"\n|[.!?]\s")
+
+
+def marked(text: str, question: Question) -> SafeString:
+    """The whole text with the words of the question marked."""
+    parts = split(text)
+    return _marked(parts, _wanted(parts, question))
+
+
+def excerpt(texts: Sequence[str], question: Question) -> SafeString:
+    """The piece with most words of the question, from the first text that has most of them."""
+    best_parts, best_wanted = [], set()
+    for text in texts:
+        parts = split(text)
+        wanted = _wanted(parts, question)
+        if len(wanted) > len(best_wanted):
+            best_parts, best_wanted = parts, wanted
+    if not best_wanted:
+        return conditional_escape(shorten(next(filter(None, texts), ""), LONGEST_EXCERPT))
+    return _piece(best_parts, best_wanted)
+
+
+def _wanted(parts: list[str], question: Question) -> set[str]:
+    """The index words among those of the text that answer a word of the question."""
+    finished = question.finished
+    starts = tuple(start for start in question.starts if len(start) >= SHORTEST_START)
+    return {
+        word
+        for word in set(map(WORDS.__getitem__, parts[1::2]))
+        if word in finished or word in question.starts or (starts and word.startswith(starts))
+    }
+
+
+def _piece(parts: list[str], wanted: set[str]) -> SafeString:
+    words = list(map(WORDS.__getitem__, parts[1::2]))
+    first = _best_start([place for place, word in enumerate(words) if word in wanted], words)
+    start = _reading_start(parts, first)
+    end, length = start, 0
+    while end < min(start + WORDS_SHOWN, len(words)) and length < LONGEST_EXCERPT:
+        length += len(parts[2 * end]) + len(parts[2 * end + 1])
+        end += 1
+    shown = ["", *(_cut(part) for part in parts[2 * start + 1 : 2 * end])]
+    before = "… " if start else ""
+    after = parts[-1].rstrip() if end == len(words) else " …"
+    return format_html("{}{}{}", before, _marked([*shown, ""], wanted), after)
+
+
+def _cut(part: str) -> str:
+    return part if len(part) <= LONGEST_WORD else f"{part[:LONGEST_WORD]}…"
+
+
+def _best_start(hits: list[int], words: list[str]) -> int:
+    """The hit after which, within one piece, most different wanted words follow, then most."""
+    best, best_worth, near, last = hits[0], (0, 0), Counter(), 0
+    for number, place in enumerate(hits):
+        while last < len(hits) and hits[last] < place + WORDS_SHOWN - WORDS_BEFORE:
+            near[words[hits[last]]] += 1
+            last += 1
+        worth = (len(near), last - number)
+        if worth > best_worth:
+            best, best_worth = place, worth
+        near[words[place]] -= 1
+        if not near[words[place]]:
+            del near[words[place]]
+    return best
+
+
+def _reading_start(parts: list[str], place: int) -> int:
+    """The start of the line or sentence, or a few words before."""
+    earliest = max(place - WORDS_BEFORE, 0)
+    while place > earliest and not NEW_START.search(parts[2 * place]):
+        place -= 1
+    return place
+
+
+def _marked(parts: list[str], wanted: set[str]) -> SafeString:
+    pieces, text = [], []
+    for place, part in enumerate(parts):
+        if place % 2 and WORDS[part] in wanted:
+            pieces.append(("".join(text), part))
+            text = []
+        else:
+            text.append(part if place % 2 else SPACE.sub(" ", part))
+    marks = format_html_join("", "{}<mark>{}</mark>", pieces)
+    return format_html("{}{}", marks, "".join(text))

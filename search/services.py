@@ -1,0 +1,127 @@
+"""The search index: kept true by two signals, made anew by a command, asked by visitors."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+
+from content.models import Publishable
+from content.reachable import reachable
+from content.registry import entry_models
+from search import writer
+from search.backends import get_backend
+from search.finder import Results, SearchPage, find
+from search.models import Entry
+from search.parts import can_be_found, parts_of
+from search.words import index_word
+
+__all__ = ["Results", "SearchPage", "find", "index", "phrase", "rebuild", "search", "unindex"]
+
+
+@transaction.atomic
+def index(entry: Publishable) -> None:
+    """Make the entry's public text findable, in the transaction that makes it public."""
+    if not can_be_found(entry):
+        unindex(entry)
+        return
+    before = _rows_of(type(entry), [entry.pk]).values_list("url", flat=True).first()
+    writer.write([entry])
+    if before != entry.get_absolute_url():
+        for model, keys in parts_of(entry):
+            writer.write(writer.read_and_lock(model, keys))
+
+
+@transaction.atomic
+def unindex(entry: Publishable) -> None:
+    """Take the entry out of every result at once, and the parts shown on its page with it."""
+    if entry.pk is None:  # deleted: the receiver of its deletion was here before
+        return
+    gone = list(_rows_of(type(entry), [entry.pk]).values_list("pk", flat=True))
+    for model, keys in parts_of(entry):
+        gone += _rows_of(model, keys).values_list("pk", flat=True)
+    writer.remove(gone)
+
+
+def phrase(keys: Sequence[str]) -> list[tuple[int, int]]:
+    """(content type, key) of entries whose names, summary or text have these folded words
+    side by side; `keys` come from `content.text.fold_phrase`."""
+    words = [index_word(key) for key in keys]
+    return get_backend().phrase(words) if words else []
+
+
+def search(
+    query: str, *, types: Sequence[str] = (), page: int = 1, per_page: int = 10
+) -> SearchPage:
+    """`types`: kinds such as "diseases.disease"; none means all."""
+    return find(query, types=types).page(page, per_page)
+
+
+@dataclass
+class Tally:
+    new: int = 0
+    refreshed: int = 0
+    removed: int = 0
+    orphans: int = 0
+
+
+def rebuild(
+    types: Sequence[type[Publishable]] | None = None,
+    batch: int = 2000,
+    progress: Callable[[type[Publishable], int, int], None] | None = None,
+    dry_run: bool = False,
+) -> Tally:
+    """Index every live entry anew, a transaction per batch, and remove what is not live.
+
+    `progress` is called with the model, the number done and the number of all. A dry run counts
+    what would be done. Without `types` also the remains of content types that are no more go.
+    """
+    tally = Tally()
+    for model in types or entry_models():
+        keys = list(reachable(model).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), batch):
+            some = keys[start : start + batch]
+            _rebuild_some(model, some, tally, dry_run)
+            if progress:
+                progress(model, start + len(some), len(keys))
+        rows = Entry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        _remove(rows.exclude(object_id__in=reachable(model).values("pk")), tally, dry_run)
+    if types is None:
+        known = [ContentType.objects.get_for_model(model) for model in entry_models()]
+        _remove(Entry.objects.exclude(content_type__in=known), tally, dry_run)
+        _finish(tally, dry_run)
+    return tally
+
+
+@transaction.atomic
+def _rebuild_some(model, keys, tally, dry_run):
+    entries = writer.read_and_lock(model, keys)
+    indexed = _rows_of(model, [entry.pk for entry in entries]).count()
+    tally.refreshed += indexed
+    tally.new += len(entries) - indexed
+    if not dry_run:
+        writer.write(entries)
+
+
+@transaction.atomic
+def _remove(rows, tally, dry_run):
+    keys = list(rows.values_list("pk", flat=True))
+    tally.removed += len(keys)
+    if not dry_run:
+        writer.remove(keys)
+
+
+@transaction.atomic
+def _finish(tally, dry_run):
+    backend = get_backend()
+    tally.orphans = backend.count_orphans()
+    if not dry_run:
+        backend.delete_orphans()
+        backend.tidy()
+
+
+def _rows_of(model: type[Publishable], keys: Sequence[int]) -> QuerySet[Entry]:
+    return Entry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=keys
+    )

@@ -1,0 +1,49 @@
+import pytest
+
+from articles.models import Article
+from content.signals import content_published
+from tests.editorial.desk import desk, messages_of, send, url
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def act(client, action, *articles):
+    chosen = [article.pk for article in articles]
+    data = {"action": action, "_selected_action": chosen}
+    return client.post(url(Article, "changelist"), data, follow=True)
+
+
+def test_articles_are_put_on_the_home_page_and_taken_off_from_the_list():
+    publisher, article = desk("Publisher"), make_article()
+    told = []
+
+    def published(sender, entry, **kwargs):
+        told.append(entry.is_featured)
+
+    content_published.connect(published)
+    try:
+        act(publisher, "feature", article)
+        act(publisher, "unfeature", article)
+    finally:
+        content_published.disconnect(published)
+    assert told == [True, False]
+
+
+def test_an_author_does_so_only_with_what_is_not_public():
+    live, new = make_article(title="Shown"), make_article(live=False)
+    response = act(desk("Author"), "feature", live, new)
+    assert "1 entry was skipped" in " ".join(messages_of(response))
+    assert list(Article.objects.featured()) == [new]
+
+
+def test_the_form_has_the_same_tick():
+    article = make_article()
+    send(desk("Publisher"), url(article), is_featured="on")
+    assert Article.objects.get().is_featured
+
+
+def test_six_key_points_are_refused_at_their_field():
+    article = make_article(live=False)
+    response = send(desk("Author"), url(article), key_points="1\n2\n3\n4\n5\n6")
+    assert "key_points" in response.context["adminform"].form.errors

@@ -1,0 +1,105 @@
+import datetime
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from content.models import Verification
+from content.registry import Block
+
+
+def render(source, **context):
+    return Template("{% load portal %}" + source).render(Context(context))
+
+
+def test_dates_are_shown_as_exactly_as_they_are_known():
+    day = datetime.date(2024, 12, 18)
+    tag = "{% partial_date day precision %}"
+    assert render(tag, day=day, precision="day").startswith('<time datetime="2024-12-18">')
+    assert render(tag, day=day, precision="month").startswith('<time datetime="2024-12">')
+    assert render(tag, day=day, precision="year") == '<time datetime="2024">2024</time>'
+
+
+def test_an_unknown_date_has_no_time_element():
+    assert render("{% partial_date day 'unknown' %}", day=None) == "date not known"
+
+
+def test_titles_carry_the_name_of_the_site_where_it_fits():
+    assert render("{{ 'Asthma'|title_tag }}") == "Asthma – MSC Portal"
+
+
+@pytest.mark.parametrize("title", ["Word " * 40, "x" * 300, "Graft-versus-host " * 4, "A. " * 60])
+def test_no_title_is_longer_than_65_characters(title):
+    assert 0 < len(render("{{ title|title_tag }}", title=title)) <= 65
+
+
+def test_later_pages_of_a_list_have_titles_of_their_own():
+    pages = Paginator(range(30), 10)
+    titles = {render("{% list_title 'Trials' page %}", page=pages.page(n)) for n in (1, 2, 3)}
+    assert titles == {
+        "Trials – MSC Portal",
+        "Trials, page 2 – MSC Portal",
+        "Trials, page 3 – MSC Portal",
+    }
+
+
+def test_only_facts_from_memory_are_marked():
+    tag = "{% verification mark %}"
+    assert "not yet checked" in render(tag, mark=Verification.MEMORY)
+    assert render(tag, mark=Verification.ARCHIVE) == ""
+    assert render(tag, mark=Verification.CHECKED) == ""
+
+
+def test_a_badge_is_a_word_with_a_shape_hidden_from_screen_readers():
+    html = render("{% badge 'certainty' 'very_low' 'very low certainty' %}")
+    assert 'class="badge badge-certainty certainty-very-low"' in html
+    assert '<span class="badge-mark" aria-hidden="true">●○○○</span>very low certainty' in html
+
+
+def test_a_badge_without_value_is_nothing_and_its_label_is_escaped():
+    assert render("{% badge 'phase' '' 'x' %}") == ""
+    assert "&lt;b&gt;" in render("{% badge 'phase' '1/2' label %}", label="<b>")
+
+
+def test_shapes_of_certainty_differ():
+    values = ["high", "moderate", "low", "very_low", "not_assessed"]
+    shapes = {render("{% badge 'certainty' value '' %}", value=v).split(">")[2] for v in values}
+    assert len(shapes) == 5
+
+
+def nav(path):
+    request = RequestFactory().get(path)
+    return render("{% nav_link '/trials/' 'Trials' %}", request=request)
+
+
+def test_the_navigation_says_where_the_visitor_is():
+    assert 'aria-current="page"' in nav("/trials/")
+    assert 'aria-current="true"' in nav("/trials/nct1/")
+    assert "aria-current" not in nav("/diseases/")
+    assert "aria-current" not in render("{% nav_link '/trials/' 'Trials' %}")
+
+
+def canonical(path, **context):
+    return render("{% canonical %}", request=RequestFactory().get(path), **context)
+
+
+def test_the_canonical_address_has_no_filter_and_keeps_the_page():
+    pages = Paginator(range(30), 10)
+    assert canonical("/trials/?utm=1", page=pages.page(1)) == "http://testserver/trials/"
+    assert canonical("/trials/?page=2", page=pages.page(2)) == "http://testserver/trials/?page=2"
+    address = canonical("/trials/?page=2&phase=1", page=pages.page(2), query="phase=1")
+    assert address == "http://testserver/trials/"
+
+
+def test_what_is_kept_is_escaped_once_wherever_it_is_shown():
+    source = '{% keep t %} A &amp; {{ b }} {% endkeep %}<title>{{ t }}</title><i title="{{ t }}">'
+    assert render(source, b='"<x>') == (
+        '<title>A &amp; &quot;&lt;x&gt;</title><i title="A &amp; &quot;&lt;x&gt;">'
+    )
+
+
+def test_blocks_of_upper_apps_are_rendered_with_their_own_context():
+    block = Block("includes/_empty.html", {"message": "Nothing <b>yet</b>"})
+    html = render('{% include "includes/_blocks.html" with blocks=blocks only %}', blocks=[block])
+    assert '<p class="empty">Nothing &lt;b&gt;yet&lt;/b&gt;</p>' in html

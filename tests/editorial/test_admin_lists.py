@@ -1,0 +1,278 @@
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import Article
+from content.models import Publishable, Verification
+from diseases.models import Disease
+from editorial.admin_base import EntryAdmin
+from editorial.models import SiteDetails
+from resources.models import RedFlag
+from tests.editorial.desk import administrator, desk, messages_of, rows, url
+from tests.factories import make_article, make_disease, make_product
+
+pytestmark = pytest.mark.django_db
+
+LISTED = [model for model in admin.site._registry if model is not SiteDetails]
+ENTRIES = [model for model in admin.site._registry if issubclass(model, Publishable)]
+
+
+def label(model):
+    return model._meta.label
+
+
+def queries_of(client, address):
+    ContentType.objects.get_for_models(*apps.get_models())  # kept as long as the process lives
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(queries)
+
+
+def test_every_content_type_is_on_the_desk():
+    from content.registry import entry_models
+
+    assert set(ENTRIES) == set(entry_models())
+    assert all(isinstance(admin.site._registry[model], EntryAdmin) for model in ENTRIES)
+
+
+@pytest.mark.parametrize("model", LISTED, ids=label)
+def test_a_list_costs_the_same_at_5_and_at_500_rows(model):
+    client = administrator()
+    rows(model, 5)
+    few = queries_of(client, url(model, "changelist"))
+    rows(model, 495)
+    assert queries_of(client, url(model, "changelist")) == few
+
+
+def inlines():
+    """Each kind of row once, on the first form that shows it."""
+    shown = {}
+    for model, model_admin in admin.site._registry.items():
+        for inline in model_admin.get_inlines(None, True):
+            shown.setdefault(inline.model, model)
+    for row_model, model in shown.items():
+        yield pytest.param(model, row_model, id=label(row_model))
+
+
+@pytest.mark.parametrize(("model", "row_model"), list(inlines()))
+def test_a_form_costs_the_same_with_5_and_with_50_rows(model, row_model):
+    client = administrator()
+    counts = []
+    for size in (5, 50):
+        [entry] = rows(model, 1)
+        key = next((f.name for f in row_model._meta.fields if f.related_model is model), None)
+        if key and not hasattr(row_model, "entry"):
+            fixed = {key: entry}
+        else:
+            fixed = {
+                "content_type": ContentType.objects.get_for_model(model),
+                "object_id": entry.pk,
+            }
+        if row_model._meta.label == "editorial.ContributorRole":
+            rows(row_model, 1, role="author", **fixed)
+            rows(row_model, 1, role="editor", **fixed)
+        else:
+            rows(row_model, size, **fixed)
+        counts.append(queries_of(client, url(entry)))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("model", LISTED, ids=label)
+def test_every_filter_and_search_of_a_list_works(model):
+    client, address = administrator(), url(model, "changelist")
+    rows(model, 3)
+    response = client.get(address)
+    choices = [
+        choice["query_string"]
+        for spec in response.context["cl"].filter_specs
+        for choice in spec.choices(response.context["cl"])
+    ]
+    for query in [*choices, "?q=something"]:
+        answer = client.get(address + query)
+        assert answer.status_code == 200, query
+        assert "e=1" not in answer.request["QUERY_STRING"], query
+
+
+@pytest.mark.parametrize("model", ENTRIES, ids=label)
+def test_every_list_has_a_stable_order_and_pages_of_50(model):
+    client = administrator()
+    rows(model, 60)
+    changelist = client.get(url(model, "changelist")).context["cl"]
+    assert changelist.list_per_page == 50 and len(changelist.result_list) == 50
+    assert {"pk", "-pk", model._meta.pk.name} & set(changelist.queryset.query.order_by) or any(
+        model._meta.get_field(name.lstrip("-")).unique
+        for name in changelist.queryset.query.order_by
+    )
+
+
+@pytest.mark.parametrize("model", ENTRIES, ids=label)
+def test_every_field_is_on_its_form_once_and_every_relation_is_looked_up(model):
+    client = administrator()
+    response = client.get(url(model, "add"))
+    model_admin = admin.site._registry[model]
+    shown = admin.utils.flatten_fieldsets(model_admin.get_fieldsets(response.wsgi_request))
+    editable = {
+        field.name for field in model._meta.fields if field.editable and not field.primary_key
+    }
+    editable |= {field.name for field in model._meta.many_to_many}
+    assert len(shown) == len(set(shown))
+    assert editable - set(shown) == set()
+    for owner in [model_admin, *model_admin.get_inline_instances(response.wsgi_request)]:
+        relations = {
+            field.name
+            for field in [*owner.model._meta.fields, *owner.model._meta.many_to_many]
+            if field.is_relation and field.related_model not in (ContentType, model)
+        }
+        if owner is model_admin:
+            relations |= {field.name for field in model._meta.many_to_many}
+        assert relations <= set(owner.autocomplete_fields), owner
+
+
+@pytest.mark.parametrize("model", ENTRIES, ids=label)
+def test_every_relation_offers_what_is_typed(model):
+    client = administrator()
+    for name in admin.site._registry[model].autocomplete_fields:
+        target = model._meta.get_field(name).related_model
+        rows(target, 2)
+        query = {"app_label": model._meta.app_label, "model_name": model._meta.model_name}
+        response = client.get(
+            reverse("admin:autocomplete"), query | {"field_name": name, "term": ""}
+        )
+        assert len(response.json()["results"]) >= 2, name
+
+
+def test_filters_find_what_is_public_new_and_withdrawn():
+    publisher = desk("Publisher")
+    make_article(title="Shown")
+    make_article(title="New", live=False)
+    gone = make_article(title="Gone")
+    publisher.post(url(gone, "withdraw"))
+    found = {}
+    for state in ("live", "new", "withdrawn"):
+        page = publisher.get(url(Article, "changelist", state=state))
+        found[state] = [entry.title for entry in page.context["cl"].result_list]
+    assert found == {"live": ["Shown"], "new": ["New"], "withdrawn": ["Gone"]}
+
+
+def test_the_filter_for_facts_looks_at_the_entry_and_at_its_rows():
+    publisher, checked = desk("Publisher"), Verification.CHECKED
+    make_product(title="All checked", verification=checked)
+    make_product(title="Own facts open")
+    product = make_product(title="Row open", verification=checked)
+    product.authorisations.create(kind="authorised", place="Japan", authority="PMDA")
+
+    def found(facts):
+        page = publisher.get(url(type(product), "changelist", facts=facts))
+        return {entry.title for entry in page.context["cl"].result_list}
+
+    assert found("checked") == {"All checked"}
+    assert found("unchecked") == {"Own facts open", "Row open"}
+
+
+def test_the_list_names_the_facts_that_nobody_has_checked():
+    checked = Verification.CHECKED
+    make_disease(verification=checked, patient_info_verification=checked)
+    page = desk("Read-only").get(url(Disease, "changelist")).content.decode()
+    assert "summary of studies</td>" in page and "facts of this page</td>" not in page
+
+
+def act(client, model, action, entries, **more):
+    return client.post(
+        url(model, "changelist"),
+        {"action": action, "_selected_action": [entry.pk for entry in entries]} | more,
+        follow=True,
+    )
+
+
+def test_publishing_many_reports_what_was_skipped_and_why():
+    ready, empty = make_article(live=False), make_article(title="Empty", live=False, body="")
+    live = make_article(title="Shown already")
+    response = act(desk("Publisher"), Article, "publish_selected", [ready, empty, live])
+    told = " ".join(messages_of(response))
+    assert "1 entry: done." in told and "2 entries were skipped:" in told
+    assert "Empty: Before this entry can be public it needs: plain summary, body." in told
+    assert "Shown already: “Shown already” is on the public site already." in told
+    assert set(Article.objects.published()) == {ready, live}
+
+
+def test_withdrawing_many_reports_what_was_skipped_and_why():
+    live, new = make_article(), make_article(title="New", live=False)
+    response = act(desk("Publisher"), Article, "withdraw_selected", [live, new])
+    assert "New: “New” is not on the public site." in " ".join(messages_of(response))
+    assert not Article.objects.published().exists()
+
+
+def test_what_is_done_to_many_is_in_the_history_of_each():
+    publisher, articles = desk("Publisher"), [make_article(live=False) for _ in range(2)]
+    act(publisher, Article, "publish_selected", articles)
+    for article in articles:
+        assert "Published." in publisher.get(url(article, "history")).content.decode()
+
+
+def test_an_author_has_no_such_actions_and_a_forged_one_does_nothing():
+    author = desk("Author")
+    live, new = make_article(), make_article(live=False)
+    page = author.get(url(Article, "changelist")).content.decode()
+    for action in ("publish_selected", "withdraw_selected", "delete_selected"):
+        assert action not in page
+        act(author, Article, action, [live, new], post="yes")
+    assert list(Article.objects.published()) == [live] and Article.objects.count() == 2
+
+
+def test_deleting_many_asks_first_and_then_deletes_all():
+    publisher, articles = desk("Publisher"), [make_article() for _ in range(3)]
+    act(publisher, Article, "delete_selected", articles)
+    assert Article.objects.count() == 3
+    act(publisher, Article, "delete_selected", articles, post="yes")
+    assert not Article.objects.exists()
+
+
+def test_deleting_many_is_refused_when_one_must_stay(monkeypatch):
+    from editorial import services
+
+    publisher, articles = desk("Publisher"), [make_article() for _ in range(3)]
+    delete = services.delete
+
+    def refuse_last(entry, *, by):
+        if entry.pk == articles[-1].pk:
+            raise services.StillNeeded("It was cited a moment ago.")
+        delete(entry, by=by)
+
+    monkeypatch.setattr(services, "delete", refuse_last)
+    response = act(publisher, Article, "delete_selected", articles, post="yes")
+    assert "It was cited a moment ago." in messages_of(response)
+    assert Article.objects.count() == 3
+
+
+def test_the_index_follows_the_order_of_the_house():
+    page = administrator().get(reverse("admin:index"))
+    labels = [app["app_label"] for app in page.context["app_list"]]
+    house = [
+        "articles",
+        "evidence",
+        "resources",
+        "therapy",
+        "diseases",
+        "literature",
+        "editorial",
+        "accounts",
+        "content",
+    ]
+    assert [name for name in labels if name in house] == house
+
+
+def test_search_finds_an_entry_by_its_other_names_once():
+    disease = make_disease(title="Graft-versus-host disease", names=["GvHD", "graft versus host"])
+    make_disease(title="Lupus")
+    page = desk("Read-only").get(url(Disease, "changelist", q="g"))
+    assert list(page.context["cl"].result_list) == [disease]
+
+
+def test_lists_without_a_page_of_their_own_open_too():
+    rows(RedFlag, 2)
+    assert desk("Read-only").get(url(RedFlag, "changelist")).status_code == 200

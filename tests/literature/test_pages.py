@@ -1,0 +1,197 @@
+import pytest
+
+from editorial.services import withdraw
+from literature.models import Publication
+from tests.factories import (
+    make_article,
+    make_authorisation,
+    make_disease,
+    make_mechanism,
+    make_product,
+    make_publication,
+    make_safety_item,
+    make_source,
+    make_statement,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/publications/"
+
+
+def body(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_an_empty_list_says_so(client):
+    assert "No publication is cited yet" in body(client, LIST)
+
+
+def test_the_newest_come_first_and_drafts_not_at_all(client):
+    make_publication(title="Old study", year=2001)
+    make_publication(title="New study", year=2025)
+    make_publication(title="Draft study", live=False)
+    page = body(client, LIST)
+    assert page.index("New study") < page.index("Old study")
+    assert "Draft study" not in page and "2 publications" in page
+
+
+def test_the_list_is_filtered_by_type(client):
+    make_publication(title="A trial", type=Publication.Type.RCT)
+    make_publication(title="A guideline", type=Publication.Type.GUIDELINE)
+    page = body(client, f"{LIST}?type=guideline")
+    assert "A guideline" in page and "A trial" not in page
+    assert '<option value="guideline" selected>' in page
+
+
+def test_a_type_without_publications_offers_all_of_them(client):
+    make_publication()
+    page = body(client, f"{LIST}?type=preprint")
+    assert "No publication of this type" in page and "Show all types" in page
+
+
+def test_a_nonsense_type_is_no_filter(client):
+    make_publication(title="A trial")
+    page = body(client, f"{LIST}?type=%3Cscript%3E")
+    assert "A trial" in page and "<script>" not in page
+
+
+def test_pages_of_50_keep_the_filter(client):
+    for _ in range(51):
+        make_publication(type=Publication.Type.RCT)
+    assert 'href="?type=rct&amp;page=2"' in body(client, f"{LIST}?type=rct")
+    assert "Page 2 of 2" in body(client, f"{LIST}?type=rct&page=2")
+    assert 'href="?page=2"' in body(client, f"{LIST}?type=nonsense")
+    assert client.get(f"{LIST}?page=3").status_code == 404
+
+
+def test_identifiers_are_linked_only_when_they_were_seen(client):
+    seen = make_publication(
+        doi="10.1000/seen", doi_verification="checked", pmid="123", verification="archive"
+    )
+    page = body(client, seen.get_absolute_url())
+    assert 'href="https://doi.org/10.1000/seen"' in page
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/123/"' in page
+    unseen = make_publication(
+        doi="10.1000/unseen", pmid="456", pmcid="PMC777", url="https://example.org/unseen"
+    )
+    page = body(client, unseen.get_absolute_url())
+    assert "10.1000/unseen" in page and "doi.org" not in page
+    assert "456" in page and "pubmed" not in page
+    assert "PMC777" in page and 'href="https://example.org/unseen"' not in page
+    assert page.count("not yet checked") >= 4
+
+
+def test_a_record_without_identifiers_says_why(client):
+    page = body(client, make_publication(note="printed report only").get_absolute_url())
+    assert page.count("none recorded") == 2 and "printed report only" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "warning"),
+    [("retracted", "was retracted"), ("concern", "expression of concern about")],
+)
+def test_a_doubtful_publication_is_flagged_on_its_page_and_in_lists(client, state, warning):
+    publication = make_publication(retraction=state)
+    assert warning in body(client, publication.get_absolute_url())
+    assert f"retraction-{state}" in body(client, LIST)
+
+
+def test_a_publication_without_doubt_carries_no_warning(client):
+    publication = make_publication(retraction="none_found")
+    assert "notice-urgent" not in body(client, publication.get_absolute_url())
+    assert "badge-retraction" not in body(client, LIST)
+
+
+def test_it_names_the_pages_that_rest_on_it_by_type(client):
+    publication = make_publication()
+    cites = {"cites": [publication]}
+    entries = [
+        make_article(title="Cites it", **cites),
+        make_disease(title="A disease", **cites),
+        make_source(title="A tissue", **cites),
+        make_mechanism(title="A way", **cites),
+        make_product(title="A product", **cites),
+        make_statement(title="A finding", **cites),
+        make_safety_item(title="A harm", **cites),
+    ]
+    page = body(client, publication.get_absolute_url())
+    for entry in entries:
+        assert f'<a href="{entry.get_absolute_url()}">{entry.title}</a>' in page
+    for label in ("Articles", "Diseases", "Tissue sources", "Evidence statements"):
+        assert f"<h3>{label}</h3>" in page
+
+
+def test_entries_out_of_reach_are_not_named(client):
+    publication = make_publication()
+    make_article(title="Hidden draft", live=False, cites=[publication])
+    make_statement(title="Hidden finding", disease=make_disease(live=False), cites=[publication])
+    withdrawn = make_article(title="Withdrawn page", cites=[publication])
+    withdraw(withdrawn, by=None)
+    page = body(client, publication.get_absolute_url())
+    assert "Hidden" not in page and "Withdrawn page" not in page
+    assert "No public page names this publication" in page
+
+
+def test_it_names_the_findings_whose_certainty_it_states(client):
+    publication = make_publication()
+    statement = make_statement(
+        outcome_name="Pain after one year", certainty="low", certainty_by=publication
+    )
+    make_statement(
+        outcome_name="Hidden outcome",
+        disease=make_disease(live=False),
+        certainty="low",
+        certainty_by=publication,
+    )
+    page = body(client, publication.get_absolute_url())
+    assert f'href="{statement.get_absolute_url()}"' in page
+    assert "Pain after one year" in page and "low certainty" in page
+    assert "Hidden outcome" not in page
+
+
+def test_it_names_the_steps_of_products_it_documents(client):
+    publication = make_publication()
+    make_authorisation(make_product(title="Shown product"), publication=publication)
+    make_authorisation(make_product(title="Hidden product", live=False), publication=publication)
+    page = body(client, publication.get_absolute_url())
+    assert "Shown product" in page and "Japan" in page and "Hidden product" not in page
+
+
+def test_drafts_do_not_exist_and_withdrawn_ones_are_gone(client):
+    assert client.get(make_publication(live=False).get_absolute_url()).status_code == 404
+    publication = make_publication()
+    withdraw(publication, by=None)
+    assert client.get(publication.get_absolute_url()).status_code == 410
+
+
+def test_long_titles_still_give_short_unique_page_titles(client):
+    title = "A very long title about cells " * 10
+    one, other = make_publication(title=title[:500]), make_publication(title=title[:500])
+    titles = {
+        body(client, entry.get_absolute_url()).split("<title>")[1].split("</title>")[0]
+        for entry in (one, other)
+    }
+    assert len(titles) == 2 and all(len(title) <= 65 for title in titles)
+
+
+@pytest.mark.parametrize("size", [1, 25])
+def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, size):
+    for _ in range(size):
+        make_publication()
+    with django_assert_num_queries(2):
+        body(client, LIST)
+
+
+@pytest.mark.parametrize("size", [1, 25])
+def test_a_publication_costs_the_same_at_any_size(client, django_assert_num_queries, size):
+    publication = make_publication()
+    for _ in range(size):
+        make_article(cites=[publication])
+        make_statement(cites=[publication], certainty="low", certainty_by=publication)
+        make_authorisation(make_product(cites=[publication]), publication=publication)
+    body(client, publication.get_absolute_url())  # content types are read once in a process
+    with django_assert_num_queries(13):
+        body(client, publication.get_absolute_url())

@@ -1,0 +1,87 @@
+"""Error pages are ours: they need no database and repeat nothing of the request."""
+
+import re
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.test import Client
+from django.urls import include, path
+
+from content.pages import Withdrawn
+from mscportal import errors, urls
+
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
+
+
+def raising(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("bad/", raising(BadRequest("secret reason"))),
+    path("suspicious/", raising(SuspiciousOperation("secret reason"))),
+    path("forbidden/", raising(PermissionDenied("secret reason"))),
+    path("withdrawn/", raising(Withdrawn())),
+    path("broken/", raising(ValueError("secret reason"))),
+    path("", include(urls.urlpatterns)),
+]
+
+PAGES = [
+    ("/bad/", 400, "We could not understand this request"),
+    ("/suspicious/", 400, "We could not understand this request"),
+    ("/forbidden/", 403, "You may not open this page"),
+    ("/no/such/page/", 404, "This page does not exist"),
+    ("/withdrawn/", 410, "This page was withdrawn"),
+    ("/broken/", 500, "Something went wrong on our side"),
+]
+
+
+@pytest.fixture
+def visitor(settings):
+    settings.ROOT_URLCONF = __name__
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(("address", "status", "title"), PAGES)
+def test_each_error_has_a_page_of_ours(visitor, address, status, title):
+    answer = visitor.get(f"{address}?x=%3Cscript%3Eevil")
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in page and 'content="noindex"' in page
+    assert 'href="/diseases/"' in page and '<main id="main"' in page
+    assert "secret reason" not in page and "evil" not in page and address not in page
+
+
+@pytest.mark.parametrize(("address", "status", "title"), PAGES)
+def test_error_pages_carry_the_security_headers_and_no_cookie(visitor, address, status, title):
+    answer = visitor.get(address)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not answer.cookies
+
+
+def test_an_unknown_host_is_refused_without_repeating_it(visitor):
+    answer = visitor.get("/", headers={"host": "evil.example.org"})
+    assert answer.status_code == 400 and b"evil.example.org" not in answer.content
+
+
+def test_error_pages_are_made_without_request_and_database(django_assert_num_queries):
+    """No `db` fixture: a query would fail the test."""
+    answer = errors.page(500, "A title & more", "Some <advice>.")
+    page = answer.content.decode()
+    assert "<h1>A title &amp; more</h1>" in page and "Some &lt;advice&gt;." in page
+    assert "canonical" not in page
+
+
+def test_a_refused_form_has_a_page_of_ours(rf):
+    answer = errors.csrf_failure(rf.post("/admin/"), reason="secret reason")
+    assert answer.status_code == 403 and b"secret reason" not in answer.content
+
+
+def test_error_pages_have_one_heading_of_the_first_level():
+    page = errors.not_found(None).content.decode()
+    assert len(re.findall("<h1[ >]", page)) == 1 and "<title>" in page
