@@ -78,9 +78,7 @@ def missing_copies(image: Image) -> set[tuple[str, int]]:
 
 
 def add_copy(image: Image, copy: image_files.Copy) -> None:
-    rendition = Rendition(
-        image=image, format=copy.format, width=copy.width, height=copy.height
-    )
+    rendition = Rendition(image=image, format=copy.format, width=copy.width, height=copy.height)
     rendition.file = write_whole(rendition_path(rendition, ""), copy.data)
     try:
         rendition.save()

@@ -1,4 +1,4 @@
-"""Rich text: an allow-list HTML fragment, cleaned at every save, shown with links and references."""
+"""Rich text: an allow-list HTML fragment, cleaned at every save, shown with links and pictures."""
 
 import html
 import re

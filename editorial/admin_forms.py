@@ -78,16 +78,28 @@ class KnownChoice(AutocompleteSelect):
 
 
 class RowForm(ShowsEveryError):
+    """Fields in a table have only a column heading, so each says its name itself."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if field.label and not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", field.label)
             widget = getattr(field.widget, "widget", field.widget)  # inside the “add” wrapper
             if isinstance(widget, KnownChoice):
                 relation = self._meta.model._meta.get_field(name)
                 widget.known = relation.get_cached_value(self.instance, default=None)
 
 
-class CitationFormSet(BaseGenericInlineFormSet):
+class RowFormSet(forms.BaseInlineFormSet):
+    deletion_widget = forms.CheckboxInput(attrs={"aria-label": _("Delete")})
+
+
+class GenericRowFormSet(BaseGenericInlineFormSet):
+    deletion_widget = RowFormSet.deletion_widget
+
+
+class CitationFormSet(GenericRowFormSet):
     """Django does not check rules that name the content type, so that one is checked here."""
 
     # Two rows may swap their publications, which are unique for the entry.

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin_forms import HTTPS, KnownChoice, RowForm
+from editorial.admin_forms import HTTPS, GenericRowFormSet, KnownChoice, RowForm, RowFormSet
 from editorial.models import Correction, Review
 
 
@@ -22,15 +22,15 @@ class RowsInline:
 
 
 class RowInline(RowsInline, admin.TabularInline):
-    pass
+    formset = RowFormSet
 
 
 class StackedRowInline(RowsInline, admin.StackedInline):
-    pass
+    formset = RowFormSet
 
 
 class GenericRowInline(RowsInline, GenericTabularInline):
-    pass
+    formset = GenericRowFormSet
 
 
 class NameInline(RowInline):

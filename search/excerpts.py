@@ -17,7 +17,13 @@ LONGEST_EXCERPT = 320
 SHORTEST_START = 3
 
 SPACE = re.compile(r"\s+")
-NEW_START = re.compile(r"\n|[.!?]\s")
+NEW_START = re.compile(r"·|[.!?]\s")
+# The end of a line that no punctuation marks.
+BARE_LINE_END = re.compile(r"(?<=[^\s.!?:;,])\s*\n\s*")
+
+
+def in_one_line(text: str) -> str:
+    return SPACE.sub(" ", BARE_LINE_END.sub(" · ", text.strip()))
 
 
 def marked(text: str, question: Question) -> SafeString:
@@ -28,6 +34,7 @@ def marked(text: str, question: Question) -> SafeString:
 
 def excerpt(texts: Sequence[str], question: Question) -> SafeString:
     """The piece with most words of the question, from the first text that has most of them."""
+    texts = [in_one_line(text) for text in texts]
     best_parts, best_wanted = [], set()
     for text in texts:
         parts = split(text)
@@ -99,6 +106,6 @@ def _marked(parts: list[str], wanted: set[str]) -> SafeString:
             pieces.append(("".join(text), part))
             text = []
         else:
-            text.append(part if place % 2 else SPACE.sub(" ", part))
+            text.append(part)
     marks = format_html_join("", "{}<mark>{}</mark>", pieces)
     return format_html("{}{}", marks, "".join(text))

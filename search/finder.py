@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from content.richtext import shorten
 from search import excerpts, kinds, ranking
 from search.backends import get_backend
-from search.models import Alias, Body, Entry
+from search.models import Alias, Entry
+from search.ranking import Candidate
 from search.words import Question, ask
 
 # Looked at in the index, and ranked.
@@ -20,7 +21,7 @@ MOST_FOUND = 2000
 MOST_RANKED = 300
 # Read of each text for its excerpt.
 LONGEST_READ = 50_000
-LONGEST_SUMMARY = 300
+LONGEST_START = 300
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Hit:
     title: str
     url: str
     language: str
-    # The start of the summary, or of the text.
+    # The whole summary, or the start of the text.
     summary: str
     title_marked: SafeString
     excerpt: SafeString
@@ -85,31 +86,28 @@ class Results:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @cached_property
-    def ranked(self) -> list[Entry]:
+    def ranked(self) -> list[int]:
+        """Keys of the entries, the best first; of equals the order of title and address."""
         if not self.keys:
             return []
         now = timezone.now()
-        entries = Entry.objects.filter(pk__in=self.keys[:MOST_RANKED])
+        rows = Entry.objects.filter(pk__in=self.keys[:MOST_RANKED]).values_list(*Candidate._fields)
         scored = [
-            (-ranking.score(entry, self.question, self.found.named, now), entry)
-            for entry in entries
+            (-ranking.score(candidate, self.question, self.found.named, now), candidate)
+            for candidate in map(Candidate._make, rows)
         ]
         scored.sort(key=lambda pair: (pair[0], pair[1].title, pair[1].url))
-        return [entry for _score, entry in scored]
+        return [candidate.id for _score, candidate in scored]
 
     def __len__(self) -> int:
         return min(self.total, MOST_RANKED)
 
     def __getitem__(self, shown: slice) -> list[Hit]:
-        entries = self.ranked[shown]
-        if not entries:
+        keys = self.ranked[shown]
+        if not keys:
             return []
-        bodies = dict(
-            Body.objects.filter(entry__in=entries).values_list(
-                "entry_id", Left("text", LONGEST_READ)
-            )
-        )
-        return [self._hit(entry, bodies.get(entry.pk, "")) for entry in entries]
+        rows = Entry.objects.annotate(text=Left("body__text", LONGEST_READ)).in_bulk(keys)
+        return [self._hit(rows[key]) for key in keys if key in rows]
 
     def page(self, number: int, per_page: int) -> SearchPage:
         first = (number - 1) * per_page
@@ -121,20 +119,18 @@ class Results:
             is_loose=self.is_loose,
         )
 
-    def _hit(self, entry: Entry, body: str) -> Hit:
+    def _hit(self, entry: Entry) -> Hit:
         named = self.found.named.get(entry.pk)
+        other_name = ranking.telling_name(entry.title, entry.names.splitlines(), self.question)
         return Hit(
             label=kinds.label(entry.kind),
             title=entry.title,
             url=entry.url,
             language=entry.language,
-            summary=shorten(entry.summary or body, LONGEST_SUMMARY),
+            summary=entry.summary or shorten(excerpts.in_one_line(entry.text), LONGEST_START),
             title_marked=excerpts.marked(entry.title, self.question),
-            excerpt=excerpts.excerpt([entry.summary, body], self.question),
-            also_called=excerpts.marked(
-                ranking.telling_name(entry.title, entry.names.splitlines(), self.question),
-                self.question,
-            ),
+            excerpt=excerpts.excerpt([entry.summary, entry.text], self.question),
+            also_called=excerpts.marked(other_name, self.question),
             is_exact=named is not None and named.is_whole,
         )
 
@@ -148,19 +144,15 @@ def _look_up(question: Question) -> Found:
     found, backend = Found(), get_backend()
     if not question.keys:
         return found
-    aliases = list(
-        Alias.objects.filter(key__in=ranking.names_in(question))
-        .order_by("-weight", "entry")
-        .values_list("entry_id", "entry__kind", "key", "weight")[:MOST_RANKED]
-    )
-    found.named = ranking.named(question, [(key, name, w) for key, _kind, name, w in aliases])
-    found.add([(entry_id, kind) for entry_id, kind, _key, _weight in aliases])
+    names = Alias.objects.filter(key__in=ranking.names_in(question)).order_by("-weight", "entry")
+    aliases = list(names.values_list("entry_id", "key", "weight", "entry__kind")[:MOST_RANKED])
+    found.named = ranking.entries_named(question, [alias[:3] for alias in aliases])
+    found.add([(entry_id, kind) for entry_id, _key, _weight, kind in aliases])
     by_name = backend.names(question.words, MOST_FOUND)
     in_text = backend.body(question.whole_words, MOST_FOUND)
     found.add(by_name)
     found.add(in_text)
     if not by_name and not in_text:
-        some = backend.any_name(question.telling_words, MOST_FOUND)
-        found.is_loose = bool(some)
-        found.add(some)
+        found.add(backend.any_name(question.telling_words, MOST_FOUND))
+        found.is_loose = not any(named.is_whole for named in found.named.values())
     return found

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.models import Entry
 from search.words import STOP_WORDS, Question, Word, index_words
 
 LONGEST_NAME = 7
@@ -17,6 +16,18 @@ OTHER_NAME = 0.9
 WORDS_IN_SUMMARY = 6
 FRESH = 0.5
 DAYS_IN_YEAR = 365.25
+
+
+class Candidate(NamedTuple):
+    """The columns of an entry that its score and place depend on."""
+
+    id: int
+    title: str
+    url: str
+    boost: float
+    published_at: datetime.datetime
+    name_words: str
+    summary_words: str
 
 
 class Named(NamedTuple):
@@ -38,7 +49,7 @@ def names_in(question: Question) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def named(question: Question, aliases: Iterable[tuple[int, str, int]]) -> dict[int, Named]:
+def entries_named(question: Question, aliases: Iterable[tuple[int, str, int]]) -> dict[int, Named]:
     """`aliases`: entry, key and weight of names found; the longest name of an entry counts."""
     whole = " ".join(question.keys)
     all_words = sum(map(_weight, question.keys)) or 1
@@ -59,11 +70,11 @@ def _worth(found: Named) -> float:
 
 
 def score(
-    entry: Entry, question: Question, named: Mapping[int, Named], now: datetime.datetime
+    entry: Candidate, question: Question, named: Mapping[int, Named], now: datetime.datetime
 ) -> float:
     points = entry.boost
-    if entry.pk in named:
-        points += _worth(named[entry.pk])
+    if entry.id in named:
+        points += _worth(named[entry.id])
     title, *others = entry.name_words.split("\n")
     points += max(
         _name_points(title.split(), question),

@@ -48,7 +48,7 @@ def page(browser):
         viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB"
     )
     page = context.new_page()
-    faults = []
+    page.faults = faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
         "console",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -43,13 +43,22 @@ def plain(value: Any) -> str:
     return value._meta.label if isinstance(value, type) else str(value)
 
 
-def paragraph(text: str | None) -> str:
-    return format_html("<p>{}</p>", text) if text else ""
+def paragraph(text: str | None, *sources: str) -> str:
+    return format_html("<p>{}{}</p>", text, token(sources)) if text else ""
 
 
-def bullets(texts: Iterable[str]) -> str:
-    items = format_html_join("", "<li>{}</li>", ((text,) for text in texts))
-    return format_html("<ul>{}</ul>", items) if items else ""
+def bullets(texts: Sequence[str], *sources: str) -> str:
+    """The sources stand after the last point."""
+    if not texts:
+        return ""
+    marked = [*texts[:-1], f"{texts[-1]}{token(sources)}"]
+    items = format_html_join("", "<li>{}</li>", ((text,) for text in marked))
+    return format_html("<ul>{}</ul>", items)
+
+
+def token(sources: Sequence[str]) -> str:
+    """A citation token with a space before it, or nothing."""
+    return f" [{'; '.join(f'@{key}' for key in sources)}]" if sources else ""
 
 
 def dated(name: str, when: PartialDate | None) -> dict[str, date | str | None]:

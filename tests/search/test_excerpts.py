@@ -60,6 +60,14 @@ def test_a_piece_begins_with_its_sentence_or_line():
     assert excerpt([text], ask("knee")).startswith("… Also <mark>knees</mark> hurt.")
 
 
+def test_lines_are_joined_so_that_they_stay_apart():
+    text = "NCT1\nUniversity hospital\nNo result. \nEnd"
+    assert excerpt([text], ask("university")) == (
+        "… <mark>University</mark> hospital · No result. End"
+    )
+    assert excerpt([text], ask("lemon")) == "NCT1 · University hospital · No result. End"
+
+
 def test_without_a_word_of_the_question_the_beginning_is_shown():
     assert excerpt(["", "A <b>plain</b> text."], ask("knee")) == (
         "A &lt;b&gt;plain&lt;/b&gt; text."

@@ -43,10 +43,10 @@ def diseases(facts: Facts):
                 "about": paragraph(info.what_it_is),
                 "learn_more_name": addresses[more.resource].organisation if more else "",
                 "learn_more_url": (more.url or addresses[more.resource].url) if more else "",
-                "standard_care": paragraph(info.standard_care),
+                "standard_care": paragraph(info.standard_care, *info.references),
                 "without_treatment": paragraph(info.without_treatment),
                 "rationale": paragraph(disease.rationale),
-                "evidence_summary": paragraph(evidence.statement),
+                "evidence_summary": paragraph(evidence.statement, *disease.references),
                 "testing_stage": facts.evidence_mapping.level_to_testing_stage[evidence.level],
                 "evidence_direction": facts.evidence_mapping.direction_to_direction[
                     evidence.direction

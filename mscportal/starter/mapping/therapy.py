@@ -24,7 +24,7 @@ def mechanisms(facts: Facts):
             {
                 "title": mechanism.name,
                 "plain_summary": mechanism.summary,
-                "how_plain": paragraph(mechanism.how),
+                "how_plain": paragraph(mechanism.how, *mechanism.references),
                 "mediators": "\n".join(mechanism.molecules),
                 **support("in_vitro", evidence.in_vitro),
                 **support("animal", evidence.animal),
@@ -54,6 +54,7 @@ def tissue_sources(facts: Facts):
         diseases = set(source.related_diseases).union(
             disease.key for disease in facts.diseases if source.key in disease.related_sources
         )
+        yields = source.relative_yield
         yield Wanted(
             TissueSource,
             source.key,
@@ -64,15 +65,17 @@ def tissue_sources(facts: Facts):
                 **donors(source.donor_type),
                 "harvest": paragraph(source.harvest.method),
                 "invasiveness": source.harvest.invasiveness,
-                "yield_level": source.relative_yield.level,
-                "yield_figures": bullets(source.relative_yield.figures),
-                "expansion": paragraph(source.expansion.notes),
+                "yield_level": yields.level,
+                "yield_figures": bullets(
+                    source.relative_yield.figures, *source.relative_yield.references
+                ),
+                "expansion": paragraph(source.expansion.notes, *source.expansion.references),
                 "advantages": bullets(source.advantages),
                 "limitations": bullets(source.limitations),
                 "typical_uses": bullets(source.typical_uses),
                 "verification": source.verified,
                 "harvest_verification": source.harvest.verified,
-                "yield_verification": source.relative_yield.verified,
+                "yield_verification": yields.verified,
                 "expansion_verification": source.expansion.verified,
             },
             related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
@@ -83,7 +86,7 @@ def tissue_sources(facts: Facts):
                 ],
                 "citations": citing(
                     *source.references,
-                    *source.relative_yield.references,
+                    *yields.references,
                     *source.expansion.references,
                 ),
             },

@@ -21,6 +21,8 @@ window.richText.KeepsMarkup = class {
     this.keepNoLinksInList("li", "item", "noLinksItem");
     this.keepNoLinksInList("ul", "list", "noLinksList");
     this.keepNoLinksInList("ol", "list", "noLinksList");
+    this.readStylesOfWord();
+    this.leaveProgramsOut();
     this.leaveForeignPicturesOut();
     this.drawPicturesWithoutStyle();
   }
@@ -107,6 +109,40 @@ window.richText.KeepsMarkup = class {
         { priority: "low" },
       ),
     );
+  }
+
+  /* Word says in its style sheet which lists have bullets. The policy of the desk keeps the parser
+     of pasted text from reading it, and every list would become a numbered one. */
+  readStylesOfWord() {
+    this.editor.plugins.get("ClipboardPipeline").on(
+      "inputTransformation",
+      (event, data) => {
+        const sheets = data.dataTransfer.getData("text/html").matchAll(/<style[^>]*>(.*?)<\/style>/gis);
+        const stylesString = [...sheets].map(([, rules]) => rules).join(" ");
+        let parsed;
+        Object.defineProperty(data, "_parsedData", {
+          configurable: true,
+          get: () => parsed,
+          set: (value) => {
+            parsed = { ...value, stylesString };
+          },
+        });
+      },
+      { priority: "highest" },
+    );
+  }
+
+  /* Otherwise the code of a pasted script would stand in the text as words. */
+  leaveProgramsOut() {
+    const drop = (event, data, { consumable }) => {
+      consumable.consume(data.viewItem, { name: true });
+      event.stop();
+    };
+    this.editor.conversion.for("upcast").add((dispatcher) => {
+      for (const tag of ["script", "style"]) {
+        dispatcher.on(`element:${tag}`, drop, { priority: "highest" });
+      }
+    });
   }
 
   /* The server refuses pictures from elsewhere; whoever pastes one sees at once that it is missing. */

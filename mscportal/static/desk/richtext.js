@@ -24,6 +24,7 @@
     ...[2, 3, 4].map((level) => ({
       model: `heading${level}`,
       view: `h${level}`,
+      upcastAlso: { 2: ["h1"], 4: ["h5", "h6"] }[level] ?? [],
       title: `Heading ${level}`,
       class: `ck-heading_heading${level}`,
     })),

@@ -1,0 +1,236 @@
+"""Products, their approval steps, and the part of it on the page of a disease."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    make_authorisation,
+    make_disease,
+    make_jurisdiction,
+    make_product,
+    make_publication,
+    make_source,
+)
+from tests.visits import body, cost, section, words
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/products/"
+STEPS = "/approvals/"
+
+
+def withdrawn_in_the_eu(**fields):
+    product = make_product(title="Alofisel", **fields)
+    make_authorisation(product, place="European Union", indication="Fistulas")
+    make_authorisation(
+        product,
+        place="European Union",
+        kind="withdrawn",
+        occurred_on=datetime.date(2024, 12, 13),
+        occurred_precision="day",
+    )
+    return product
+
+
+@pytest.mark.parametrize("address", [LIST, STEPS])
+def test_an_empty_site_says_so(client, address):
+    assert "is listed yet" in body(client, address)
+
+
+def test_products_stand_by_kind(client):
+    make_product(title="Exosomes", kind="other")
+    make_product(title="Candidate", kind="candidate")
+    make_product(title="Zeta cells", kind="msc")
+    page = body(client, LIST)
+    assert page.index("Zeta cells") < page.index("Candidate") < page.index("Exosomes")
+    assert "Not an MSC product" in page
+
+
+@pytest.mark.parametrize("address", [LIST, "/products/alofisel/"])
+def test_a_withdrawn_approval_is_never_shown_as_current(client, address):
+    withdrawn_in_the_eu()
+    page = words(body(client, address))
+    assert "European Union: no longer approved" in page
+    assert "withdrawn by the holder 13 Dec 2024" in page
+
+
+def test_a_withdrawn_application_is_not_a_withdrawn_approval(client):
+    product = make_product(title="NurOwn", kind="candidate")
+    make_authorisation(product, kind="applied", what="application", place="United States")
+    make_authorisation(
+        product,
+        kind="withdrawn",
+        what="application",
+        place="United States",
+        occurred_on=datetime.date(2023, 11, 3),
+        occurred_precision="day",
+    )
+    page = words(body(client, "/products/nurown/"))
+    assert "United States: application only, × withdrawn by the holder" in page
+    assert "3 Nov 2023 : Application: × withdrawn by the holder" in page
+    assert "no longer approved" not in page and "Authorisation:" not in page
+
+
+def test_an_ended_approval_is_named_as_one_in_its_steps(client):
+    withdrawn_in_the_eu()
+    steps = words(section(body(client, "/products/alofisel/"), "steps"))
+    assert steps.index("13 Dec 2024 : Authorisation: × withdrawn") < steps.index("May 2020")
+    assert "Use: Fistulas" in steps
+
+
+@pytest.mark.parametrize(
+    ("source", "confirmed"),
+    [
+        ("https://www.ema.europa.eu/en/news/x", True),
+        ("https://news.example.org/ema.europa.eu", False),
+        ("https://ema.europa.eu.example.org/", False),
+        ("", False),
+    ],
+)
+def test_a_source_off_the_regulators_domain_is_to_be_confirmed(client, source, confirmed):
+    place = make_jurisdiction(
+        title="European Union", regulator={"name": "EMA", "domains": "ema.europa.eu"}
+    )
+    product = make_product(title="Alofisel")
+    make_authorisation(
+        product, place="European Union", jurisdiction=place, source_url=source, verification="checked"
+    )
+    page = body(client, "/products/alofisel/")
+    assert ("Official source to be confirmed." in page) is not confirmed
+    assert '<a href="/regulation/european-union/">European Union</a>' in page
+
+
+def test_a_product_without_steps_says_so(client):
+    make_product(title="Lomecel-B", kind="candidate", note="Investigational only.")
+    page = body(client, "/products/lomecel-b/")
+    assert "No approval step known." in page
+    assert "We know of no application and no approval." in page
+    assert "Investigational only." in page
+
+
+def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
+    make_product(
+        title="Ryoncil",
+        inn="remestemcel-L",
+        company="Mesoblast",
+        route="into a vein",
+        source=make_source(title="Marrow", live=False),
+        m2m={
+            "diseases": [make_disease(title="Stroke"), make_disease(title="Hidden", live=False)]
+        },
+    )
+    page = body(client, "/products/ryoncil/")
+    for text in ("remestemcel-L", "Mesoblast", "into a vein", '<a href="/diseases/stroke/">'):
+        assert text in page
+    assert "Marrow" in page and "/sources/marrow/" not in page
+    assert "Hidden" not in page
+    assert "Not yet medically reviewed" in page
+
+
+def test_a_note_names_its_sources(client):
+    make_publication(slug="fda2024", title="Approval letter")
+    make_product(title="Ryoncil", note="Licensed in 2024 [@fda2024].")
+    page = body(client, "/products/ryoncil/")
+    assert 'href="#ref-1"' in section(page, "what") and "Approval letter" in page
+
+
+def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
+    make_product(title="Draft", live=False)
+    make_product(title="Gone", live=False, withdrawn_at=timezone.now())
+    body(client, "/products/draft/", status=404)
+    body(client, "/products/gone/", status=410)
+
+
+def test_steps_stand_newest_first_and_undated_ones_last(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, place="Oldland", occurred_on=datetime.date(2010, 1, 1))
+    make_authorisation(
+        product, place="Nodate", occurred_on=None, occurred_precision="unknown"
+    )
+    make_authorisation(product, place="Newland", occurred_on=datetime.date(2025, 1, 1))
+    make_authorisation(make_product(title="Secret", live=False), place="Hiddenland")
+    page = body(client, STEPS)
+    assert page.index("Newland") < page.index("Oldland") < page.index("Nodate")
+    assert "date not known" in page and "Hiddenland" not in page
+
+
+def test_steps_are_paged(client):
+    product = make_product()
+    for year in range(1990, 2020):
+        make_authorisation(product, occurred_on=datetime.date(year, 1, 1))
+    assert "Page 1 of 2" in body(client, STEPS)
+    body(client, f"{STEPS}?page=2")
+    body(client, f"{STEPS}?page=3", status=404)
+
+
+def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
+    disease = make_disease(title="Crohn")
+    withdrawn_in_the_eu(m2m={"diseases": [disease]})
+    japan = make_product(title="Cells of Japan", m2m={"diseases": [disease]})
+    make_authorisation(japan, place="Japan", indication="Fistulas in adults")
+    applied = make_product(title="Applied cells", m2m={"diseases": [disease]})
+    make_authorisation(applied, kind="refused", what="application", place="Canada")
+    make_product(title="Known by name", kind="candidate", m2m={"diseases": [disease]})
+    page = body(client, "/diseases/crohn/")
+    part = words(section(page, "approved"))
+    order = [
+        "Approved, and no end is known to us",
+        "Cells of Japan",
+        "Was approved, and that ended",
+        "Alofisel",
+        "Applications only, never approved",
+        "Applied cells",
+        "Products without a known approval",
+        "Known by name",
+    ]
+    places = [part.index(text) for text in order]
+    assert places == sorted(places)
+    assert "Fistulas in adults" in part
+    assert "Yes, a product linked to this disease: Japan. The use allowed can be narrower." in page
+    assert "Approved before, ended now: European Union." in page
+
+
+def test_a_disease_with_a_withdrawn_product_has_no_current_approval(client):
+    withdrawn_in_the_eu(m2m={"diseases": [make_disease(title="Crohn")]})
+    page = body(client, "/diseases/crohn/")
+    assert "No current approval that we know of." in page
+    assert "no end is known" not in page
+
+
+def test_what_is_no_msc_product_makes_no_approval_for_a_disease(client):
+    product = make_product(kind="other", m2m={"diseases": [make_disease(title="Crohn")]})
+    make_authorisation(product)
+    assert "No approved product that we know of." in body(client, "/diseases/crohn/")
+
+
+def product_with_steps(number):
+    place = make_jurisdiction(regulator={"name": "Office", "domains": "example.org"})
+    product = make_product(
+        source=make_source(), m2m={"diseases": [make_disease()]}, cites=[make_publication()]
+    )
+    make_authorisation(product, jurisdiction=place, publication=make_publication())
+    make_authorisation(product, place=f"Place {number}")
+    return product
+
+
+@pytest.mark.parametrize(("address", "most"), [(LIST, 6), (STEPS, 6)])
+def test_lists_cost_the_same_at_any_size(client, address, most):
+    product_with_steps(0)
+    before = cost(client, address)
+    for number in range(24):
+        product_with_steps(number)
+    assert cost(client, address) == before <= most
+
+
+def test_a_product_costs_the_same_with_few_and_many_steps(client):
+    product = product_with_steps(0)
+    before = cost(client, product.get_absolute_url())
+    for number in range(24):
+        place = make_jurisdiction(regulator={"name": "Office", "domains": "example.org"})
+        make_authorisation(
+            product, place=f"Land {number}", jurisdiction=place, publication=make_publication()
+        )
+        product.diseases.add(make_disease())
+    assert cost(client, product.get_absolute_url()) == before <= 14

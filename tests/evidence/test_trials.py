@@ -1,0 +1,290 @@
+"""Lists and pages of trials."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from evidence.models import Trial, TrialCountry
+from tests.factories import (
+    make_disease,
+    make_publication,
+    make_source,
+    make_statement,
+    make_trial,
+)
+from tests.visits import body, cost, section, words
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/trials/"
+OCTOBER = {"facts_as_of_on": datetime.date(2022, 10, 1), "facts_as_of_precision": "month"}
+JULY = {"status_as_of_on": datetime.date(2025, 7, 1), "status_as_of_precision": "month"}
+
+
+def test_an_empty_list_says_so(client):
+    page = body(client, LIST)
+    assert "No trial is listed yet" in page and "0 trials." in page
+
+
+def test_every_status_has_its_date_and_the_list_its_note(client):
+    make_trial(title="Trial of cells", status="recruiting", **OCTOBER)
+    page = words(body(client, LIST))
+    assert "recruiting as of October 2022" in page
+    assert "A listing is not an endorsement." in page
+    assert "Registry entries were seen: October 2022." in page
+
+
+def test_a_status_with_a_date_of_its_own_shows_that_date(client):
+    make_trial(status="recruiting", **OCTOBER, **JULY)
+    make_trial(status="unclear")
+    page = words(body(client, LIST))
+    assert "recruiting as of July 2025" in page
+    assert "as of date not known" in page
+    assert "July 2025, some without a date" in page
+
+
+def test_recruiting_trials_come_first(client):
+    make_trial(title="Finished", status="completed")
+    make_trial(title="Open", status="recruiting")
+    page = body(client, LIST)
+    assert page.index("Open") < page.index("Finished")
+
+
+@pytest.fixture
+def two_trials():
+    stroke, burns = make_disease(title="Stroke"), make_disease(title="Burns")
+    marrow, fat = make_source(title="Marrow"), make_source(title="Fat")
+    wanted = make_trial(
+        title="Wanted",
+        status="recruiting",
+        phase="1/2",
+        results_posted=True,
+        m2m={"diseases": [stroke], "sources": [marrow]},
+    )
+    other = make_trial(
+        title="Unwanted",
+        status="completed",
+        phase="3",
+        results_posted=False,
+        m2m={"diseases": [burns], "sources": [fat]},
+    )
+    TrialCountry.objects.create(trial=wanted, name="Spain")
+    TrialCountry.objects.create(trial=other, name="Japan")
+
+
+@pytest.mark.parametrize(
+    ("query", "selected"),
+    [
+        ("status=recruiting", "recruiting"),
+        ("phase=1/2", "1/2"),
+        ("condition=stroke", "stroke"),
+        ("source=marrow", "marrow"),
+        ("country=Spain", "Spain"),
+        ("results=posted", "posted"),
+        ("status=recruiting&condition=stroke&source=marrow&country=Spain", "stroke"),
+    ],
+)
+def test_the_list_is_filtered_and_keeps_the_choice(client, two_trials, query, selected):
+    page = body(client, f"{LIST}?{query}")
+    assert ">Wanted</a>" in page and ">Unwanted</a>" not in page
+    assert "1 trial." in page and "Clear all" in page
+    assert f'<option value="{selected}" selected>' in page
+
+
+def test_results_not_known_are_their_own_choice(client, two_trials):
+    make_trial(title="Unknown", results_posted=None)
+    page = body(client, f"{LIST}?results=unknown")
+    assert ">Unknown</a>" in page and ">Unwanted</a>" not in page
+    assert "Not known whether results are posted" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "condition=%27%3B--", "country=", "phase=9", "source=x"]
+)
+def test_a_nonsense_filter_is_no_filter(client, two_trials, query):
+    page = body(client, f"{LIST}?{query}")
+    assert "2 trials." in page and "Clear all" not in page
+
+
+def test_filters_that_fit_nothing_offer_all_trials(client, two_trials):
+    page = body(client, f"{LIST}?condition=stroke&status=completed")
+    assert "No trial in our list fits all of this" in page and "Show all trials" in page
+
+
+def test_choices_name_only_what_is_public(client):
+    make_trial(
+        m2m={
+            "diseases": [make_disease(title="Hidden disease", live=False)],
+            "sources": [make_source(title="Shown source")],
+        }
+    )
+    draft = make_trial(live=False)
+    TrialCountry.objects.create(trial=draft, name="Atlantis")
+    page = body(client, LIST)
+    assert "Shown source" in page
+    assert "Hidden disease" not in page and "Atlantis" not in page
+
+
+def test_pages_keep_the_filters(client):
+    for _ in range(30):
+        make_trial(status="completed")
+    page = body(client, f"{LIST}?status=completed&page=2")
+    assert 'href="?status=completed&amp;page=1"' in page and "Page 2 of 2" in page
+    body(client, f"{LIST}?status=completed&page=3", status=404)
+
+
+def test_a_trial_shows_what_the_registry_showed(client):
+    source = make_source(title="Marrow")
+    trial = make_trial(
+        title="Cells for stroke",
+        registry_id="NCT01234567",
+        verification="checked",
+        phase="2",
+        status="completed",
+        enrolment=33,
+        sponsor="Sponsor Ltd",
+        start_on=datetime.date(2005, 4, 1),
+        start_precision="month",
+        m2m={"diseases": [make_disease(title="Stroke")], "sources": [source]},
+        **OCTOBER,
+    )
+    TrialCountry.objects.create(trial=trial, name="Spain")
+    page = body(client, trial.get_absolute_url())
+    for text in (
+        '<a class="outside" href="https://clinicaltrials.gov/study/NCT01234567">',
+        '<a href="/diseases/stroke/">Stroke</a>',
+        '<a href="/sources/marrow/">Marrow</a>',
+        "Sponsor Ltd",
+        "Spain",
+        '<time datetime="2005-04">',
+        '<time datetime="2022-10">',
+        "A listing is not an endorsement.",
+        "<title>NCT01234567: Cells for stroke",
+    ):
+        assert text in page
+    assert page.index("clinicaltrials.gov") < page.index("Sponsor Ltd")
+
+
+def test_an_unchecked_registry_number_is_shown_and_not_linked(client):
+    trial = make_trial(registry_id="NCT01234567", verification="memory")
+    page = body(client, trial.get_absolute_url())
+    assert "NCT01234567" in page and "not yet checked" in page
+    assert "clinicaltrials.gov/study" not in page
+
+
+@pytest.mark.parametrize(
+    ("posted", "said"),
+    [
+        (True, "Results are posted in the registry."),
+        (False, "No results were posted in the registry when we saw it."),
+        (None, "We do not know whether results are posted in the registry."),
+    ],
+)
+def test_posted_unposted_and_unknown_results_are_three_things(client, posted, said):
+    trial = make_trial(results_posted=posted, status="completed")
+    assert said in body(client, trial.get_absolute_url())
+
+
+@pytest.mark.parametrize("fields", [{"status": "withdrawn"}, {"enrolment": 0}])
+def test_a_trial_without_participants_is_no_evidence(client, fields):
+    trial = make_trial(outcome="A success.", outcome_direction="positive", **fields)
+    page = body(client, trial.get_absolute_url())
+    assert "Nobody took part. This trial is no evidence" in page
+    assert "primary aim met" not in page
+    assert "nobody took part: no evidence" in body(client, LIST)
+
+
+def test_the_result_in_our_words_names_its_source(client):
+    make_publication(slug="study2020", title="The report")
+    trial = make_trial(outcome="35 of 100 and 30 of 100 [@study2020].", outcome_direction="negative")
+    page = body(client, trial.get_absolute_url())
+    assert "primary aim missed or no benefit" in page
+    assert 'href="#ref-1"' in section(page, "result") and "The report" in page
+
+
+def test_a_status_of_the_registry_that_differs_is_told(client):
+    trial = make_trial(status="completed", registry_status="recruiting", status_note="by press")
+    page = words(body(client, trial.get_absolute_url()))
+    assert "The registry said then: recruiting." in page and "by press." in page
+
+
+def test_findings_lead_back_to_the_disease_page(client):
+    trial = make_trial()
+    disease = make_disease(title="Stroke")
+    make_statement(disease=disease, slug="pain", m2m={"trials": [trial]})
+    hidden = make_disease(title="Hidden", live=False)
+    make_statement(disease=hidden, outcome_name="Secret", m2m={"trials": [trial]})
+    page = body(client, trial.get_absolute_url())
+    assert "/diseases/stroke/#evidence-pain" in page and "Secret" not in page
+
+
+def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
+    make_trial(slug="draft", live=False)
+    make_trial(slug="gone", live=False, withdrawn_at=timezone.now())
+    body(client, "/trials/draft/", status=404)
+    body(client, "/trials/gone/", status=410)
+
+
+def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client):
+    disease = make_disease(title="Stroke")
+    for _ in range(11):
+        make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
+    make_trial(title="Open", status="recruiting", m2m={"diseases": [disease]}, **JULY)
+    page = body(client, "/diseases/stroke/")
+    trials = section(page, "trials")
+    assert "1 in our list, by registry entries of July 2025. This may have changed." in page
+    assert "We list 12 trials." in trials and "October 2022 to July 2025" in trials
+    assert trials.count('class="row-title"') == 10
+    assert trials.index(">Open</a>") < trials.index("completed")
+    assert 'href="/trials/?condition=stroke"' in trials
+    assert "A listing is not an endorsement." in trials
+
+
+def test_a_disease_page_without_open_trials_says_none_as_of(client):
+    disease = make_disease(title="Stroke")
+    make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
+    assert "None in our list, by registry entries of October 2022." in body(
+        client, "/diseases/stroke/"
+    )
+
+
+def test_dates_of_a_status_are_each_told_once_and_in_order():
+    make_trial(**OCTOBER)
+    make_trial(**OCTOBER)
+    make_trial(**OCTOBER, **JULY)
+    make_trial()
+    assert Trial.objects.status_dates() == [
+        (None, "unknown"),
+        (datetime.date(2022, 10, 1), "month"),
+        (datetime.date(2025, 7, 1), "month"),
+    ]
+
+
+def surrounded_trial():
+    trial = make_trial(
+        m2m={"diseases": [make_disease()], "sources": [make_source()]},
+        cites=[make_publication()],
+    )
+    TrialCountry.objects.create(trial=trial, name=f"Country {trial.pk}")
+    return trial
+
+
+def test_the_list_costs_the_same_at_any_size(client):
+    surrounded_trial()
+    before = cost(client, LIST)
+    for _ in range(24):
+        surrounded_trial()
+    assert cost(client, LIST) == before <= 10
+
+
+def test_a_trial_costs_the_same_with_little_and_with_much(client):
+    trial = surrounded_trial()
+    make_statement(m2m={"trials": [trial]})
+    before = cost(client, trial.get_absolute_url())
+    for number in range(24):
+        trial.diseases.add(make_disease())
+        trial.sources.add(make_source())
+        TrialCountry.objects.create(trial=trial, name=f"Land {number}")
+        make_statement(m2m={"trials": [trial]})
+    assert cost(client, trial.get_absolute_url()) == before <= 12
