@@ -81,6 +81,8 @@ class Article(Reviewed):
 
     objects = ArticleQuerySet.as_manager()
 
+    token_fields = ("key_points",)
+
     class Meta(Reviewed.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -79,7 +79,6 @@ class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
     list_display = ["thumbnail", "title", "text_alternative", "size", "credit", "created_at"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = ["is_decorative", "created_at"]
     search_fields = ["title", "alt", "credit"]
     readonly_fields = ["preview", "size", "copies", "used_in", "created_at"]
     actions = ["make_missing_copies"]
@@ -163,7 +162,7 @@ class ImageAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Rich texts name a picture by its address; the database does not know that."""
         to_delete, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        showing = [item for image in objs for item in images.uses_without_key(image)]
+        showing = [item for image in objs for item in images.texts_with(image)]
         return to_delete, counts, forbidden, [*protected, *map(described, showing)]
 
     @admin.action(description=_("Make the missing smaller copies"), permissions=["change"])

@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -89,19 +89,6 @@ def add_copy(image: Image, copy: image_files.Copy) -> None:
 
 # Use
 
-UseFinder = Callable[[Image], Iterable[models.Model]]
-_use_finders: list[UseFinder] = []
-
-
-def add_use_finder(finder: UseFinder) -> None:
-    """Let an upper app say where else an image is used, such as in drafts.
-
-    `finder(image)` returns the objects that would lose the picture.
-    """
-    if finder not in _use_finders:
-        _use_finders.append(finder)
-
-
 def texts_with(image: Image) -> list[models.Model]:
     """Rows whose rich text shows the image or one of its copies."""
     found = []
@@ -127,19 +114,14 @@ def rows_with(image: Image) -> list[models.Model]:
 
 def uses(image: Image) -> list[models.Model]:
     """Everything that would lose the picture, each object once."""
-    found = rows_with(image) + uses_without_key(image)
+    found = rows_with(image) + texts_with(image)
     return list({(type(item), item.pk): item for item in found}.values())
-
-
-def uses_without_key(image: Image) -> list[models.Model]:
-    """Uses that no foreign key of the database protects."""
-    return texts_with(image) + [item for finder in _use_finders for item in finder(image)]
 
 
 @receiver(pre_delete, sender=Image)
 def refuse_to_delete_used(sender, instance, **kwargs):
     """Foreign keys protect themselves; addresses in texts do not."""
-    users = uses_without_key(instance)
+    users = texts_with(instance)
     if users:
         raise models.ProtectedError(
             f"“{instance}” is shown in {len(users)} texts; take it out of them first.", set(users)

@@ -6,12 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import nh3
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from content.images import Picture
@@ -295,3 +297,43 @@ def _markup(attributes, picture, sizes):
     return format_html(
         "<picture>{}{}</picture>{}", sources, image, credit if picture.credit_line else ""
     )
+
+
+SECTION = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+TABLE_FIGURE = re.compile(r'<figure class="table">(?!.*?<figcaption)(.*?</figure>)', re.DOTALL)
+CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+
+
+class Section(NamedTuple):
+    anchor: str
+    title: str
+
+
+def with_places(shown: SafeString, taken: set[str]) -> tuple[SafeString, list[Section]]:
+    """Give sections an address and wide tables a frame that the keyboard can scroll.
+
+    `taken` holds the anchors of the page so far and grows; the sections are for a contents list.
+    """
+    sections = []
+
+    def heading(match):
+        title = plain_text(match[1])
+        anchor = base = f"section-{slugify(title)[:60].strip('-') or 'untitled'}"
+        number = 1
+        while anchor in taken:
+            number += 1
+            anchor = f"{base}-{number}"
+        taken.add(anchor)
+        sections.append(Section(anchor, title))
+        return f'<h2 id="{anchor}">{match[1]}</h2>'
+
+    def frame(match):
+        caption = CAPTION.search(match[1])
+        label = plain_text(caption[1]) if caption else _("Table")
+        opening = format_html(
+            '<figure class="table" tabindex="0" role="region" aria-label="{}">', label
+        )
+        return opening + match[1]
+
+    # Safe: the input is, an anchor is a slug, and the label is escaped.
+    return mark_safe(TABLE_FIGURE.sub(frame, SECTION.sub(heading, shown))), sections

@@ -83,9 +83,9 @@ class RowForm(ShowsEveryError):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if field.label and not field.widget.is_hidden:
-                field.widget.attrs.setdefault("aria-label", field.label)
             widget = getattr(field.widget, "widget", field.widget)  # inside the “add” wrapper
+            if field.label and not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", field.label)
             if isinstance(widget, KnownChoice):
                 relation = self._meta.model._meta.get_field(name)
                 widget.known = relation.get_cached_value(self.instance, default=None)

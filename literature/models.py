@@ -33,6 +33,8 @@ class Publication(Publishable):
         CONCERN = "concern", _("expression of concern")
         RETRACTED = "retracted", _("retracted")
 
+    NEEDS_WARNING = (Retraction.RETRACTED, Retraction.CONCERN)
+
     title = models.CharField(_("title"), max_length=500)
     authors_text = models.CharField(
         _("authors"), max_length=300, help_text=_("As in a reference: Smith A, Jones B, et al.")
@@ -125,7 +127,7 @@ class Publication(Publishable):
 
     @property
     def needs_warning(self):
-        return self.retraction in (self.Retraction.RETRACTED, self.Retraction.CONCERN)
+        return self.retraction in self.NEEDS_WARNING
 
 
 class Citation(ChildRow):
@@ -161,3 +163,27 @@ class Citation(ChildRow):
 
     def __str__(self):
         return str(self.publication)
+
+
+class TextCitation(models.Model):
+    """A live entry names a publication by a token in its text; kept true at every publication."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    publication = models.ForeignKey(
+        Publication, on_delete=models.CASCADE, related_name="text_citations"
+    )
+
+    class Meta:
+        verbose_name = _("citation in a text")
+        verbose_name_plural = _("citations in texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "publication"],
+                name="literature_textcitation_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.entry} → {self.publication}"

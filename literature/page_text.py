@@ -31,10 +31,13 @@ class PageText:
     A part is the name of a field of the entry, or a list of entries whose citations and their
     publications are prefetched. Afterwards each rich field is an attribute with safe markup, each
     other field a list of its lines, and each listed entry has `cited`, its reference marks.
+    `contents` has the sections of each rich field.
     """
 
     def __init__(self, entry: Publishable, parts: Sequence[str | Iterable[Publishable]]):
         self.references: list[Reference] = []
+        self.contents: dict[str, list[richtext.Section]] = {}
+        self._anchors: set[str] = set()
         self._by_key: dict[str, Reference] = {}
         fields = [part for part in parts if isinstance(part, str)]
         rich = [name for name in entry.rich_fields() if name in fields]
@@ -55,7 +58,8 @@ class PageText:
         plan = self._plans.get(field) or LinkPlan([], "")
         linked = render_links(html, plan, lambda _targets: self._targets)
         cited = richtext.with_citations(linked, self._token)
-        return richtext.with_renditions(cited, self._pictures)
+        placed, self.contents[field] = richtext.with_places(cited, self._anchors)
+        return richtext.with_renditions(placed, self._pictures)
 
     def _lines(self, text: str) -> list[SafeString]:
         return [

@@ -1,4 +1,8 @@
+from collections import defaultdict
+
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,11 +62,20 @@ def publication_detail(request, slug):
 
 
 def cited_by(publication: Publication) -> list[Group]:
-    """Entries that name this publication as a source, by type."""
-    return grouped(
-        lambda entries: entries.filter(citations__publication=publication)[:MOST_PER_TYPE],
-        filter(has_citations, entry_models()),
-    )
+    """Entries that name this publication, in a list of references or in a text, by type."""
+    in_texts = defaultdict(list)
+    for content_type, key in publication.text_citations.values_list("content_type", "object_id"):
+        in_texts[ContentType.objects.get_for_id(content_type).model_class()].append(key)
+
+    def naming(entries):
+        named = Q(pk__in=in_texts[entries.model])
+        if has_citations(entries.model):
+            listed = entries.filter(citations__publication=publication).order_by().values("pk")
+            named |= Q(pk__in=listed)
+        return entries.filter(named)[:MOST_PER_TYPE]
+
+    models = (model for model in entry_models() if model in in_texts or has_citations(model))
+    return grouped(naming, models)
 
 
 def has_citations(model: type[Publishable]) -> bool:

@@ -8,6 +8,7 @@ for name in [name for name in os.environ if name.startswith("MSC_")]:
     if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):
         del os.environ[name]
 os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
+os.mkdir(os.path.join(os.environ["MSC_DATA_DIR"], "static"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
 
 

@@ -12,7 +12,7 @@ from content.registry import entry_models
 from diseases.models import Disease
 from editorial.models import Contributor, Review, Reviewed
 from evidence.models import Authorisation, EvidenceStatement
-from literature.models import Citation, Publication
+from literature.models import Citation, Publication, TextCitation
 from mscportal.audit.findings import Finding, Level
 from search.services import search
 
@@ -73,7 +73,7 @@ def statements_without_source() -> Iterator[Finding]:
 def dangling_tokens() -> Iterator[Finding]:
     known = set(Publication.objects.published().values_list("slug", flat=True))
     for model in entry_models():
-        texts = [*model.rich_fields(), *(["key_points"] if hasattr(model, "key_points") else [])]
+        texts = [*model.rich_fields(), *model.token_fields]
         if not texts:
             continue
         for entry in model.objects.published().iterator():
@@ -95,12 +95,16 @@ def malformed_publications() -> Iterator[Finding]:
 
 
 def unflagged_retractions() -> Iterator[Finding]:
-    bad = [Publication.Retraction.RETRACTED, Publication.Retraction.CONCERN]
-    citations = Citation.objects.filter(publication__retraction__in=bad, note="")
-    for citation in citations.select_related("publication", "content_type"):
+    bad = {"publication__retraction__in": Publication.NEEDS_WARNING}
+    cited = [
+        *Citation.objects.filter(**bad, note="").select_related("publication", "content_type"),
+        *TextCitation.objects.filter(**bad).select_related("publication", "content_type"),
+    ]
+    for citation in cited:
         if citation.entry is not None and citation.entry.is_live:
-            message = f"cites {citation.publication.slug} ({citation.publication.retraction})"
-            yield Finding(10, Level.ERROR, name_of(citation.entry), f"{message} without a note")
+            publication = citation.publication
+            message = f"cites {publication.slug} ({publication.retraction}) without a note"
+            yield Finding(10, Level.ERROR, name_of(citation.entry), message)
 
 
 def unofficial_events() -> Iterator[Finding]:

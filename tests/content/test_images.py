@@ -332,16 +332,6 @@ def test_an_image_in_use_is_not_deleted(use, media):
     assert not Image.objects.exists()
 
 
-@pytest.mark.django_db
-def test_an_upper_app_can_name_further_uses(monkeypatch):
-    image, entry = make_image(), make_disease()
-    monkeypatch.setattr(images, "_use_finders", [])
-    images.add_use_finder(lambda asked: [entry] if asked == image else [])
-    assert images.uses(image) == [entry]
-    with pytest.raises(models.ProtectedError):
-        image.delete()
-
-
 # The rule about words
 
 

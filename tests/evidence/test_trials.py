@@ -126,6 +126,16 @@ def test_choices_name_only_what_is_public(client):
     assert "Hidden disease" not in page and "Atlantis" not in page
 
 
+def test_each_disease_with_a_public_trial_is_offered_once(client):
+    stroke, burns = make_disease(title="Stroke"), make_disease(title="Burns")
+    make_trial(m2m={"diseases": [stroke]})
+    make_trial(m2m={"diseases": [stroke]})
+    make_trial(m2m={"diseases": [burns]}, live=False)
+    page = body(client, LIST)
+    assert page.count('<option value="stroke">') == 1
+    assert '<option value="burns">' not in page
+
+
 def test_pages_keep_the_filters(client):
     for _ in range(30):
         make_trial(status="completed")

@@ -101,3 +101,20 @@ def test_a_text_costs_the_same_at_any_size(size):
     ) as queries:
         PageText(article, ["key_points", "body"])
     assert len(queries) <= 5
+
+
+def test_sections_have_addresses_that_stand_once_on_the_page():
+    text = text_of("<h2>Risks &amp; limits</h2><p>a</p><h2>Risks &amp; limits</h2><h2>!</h2>")
+    assert [tuple(section) for section in text.contents["body"]] == [
+        ("section-risks-limits", "Risks & limits"),
+        ("section-risks-limits-2", "Risks & limits"),
+        ("section-untitled", "!"),
+    ]
+    assert '<h2 id="section-risks-limits-2">' in text.body
+
+
+def test_a_wide_table_is_a_frame_that_the_keyboard_can_scroll():
+    table = "<table><caption>Yield &amp; growth</caption><tbody><tr><td>1</td></tr></tbody></table>"
+    text = text_of(f'<figure class="table">{table}</figure><figure class="table">{table}</figure>')
+    frame = '<figure class="table" tabindex="0" role="region" aria-label="Yield &amp; growth">'
+    assert text.body.count(frame) == 2

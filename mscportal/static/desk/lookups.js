@@ -27,6 +27,9 @@
       box.setAttribute("aria-describedby", shown);
     }
     box.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+    const value = box.querySelector('[role="textbox"]');
+    value?.removeAttribute("role");
+    value?.removeAttribute("aria-readonly");
     const list = box.querySelector("ul");
     if (list) {
       plain(list);

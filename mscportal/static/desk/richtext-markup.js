@@ -25,6 +25,7 @@ window.richText.KeepsMarkup = class {
     this.leaveProgramsOut();
     this.leaveForeignPicturesOut();
     this.drawPicturesWithoutStyle();
+    this.nameTableCaptions();
   }
 
   /* <abbr title>, <cite> and <span data-nolink> around words; a span counts only with its attribute. */
@@ -181,5 +182,21 @@ window.richText.KeepsMarkup = class {
         }
       }
     });
+  }
+
+  /* Captions of pictures have a name for screen readers, those of tables have none. */
+  nameTableCaptions() {
+    this.editor.conversion.for("editingDowncast").add((dispatcher) =>
+      dispatcher.on(
+        "insert:caption",
+        (event, { item }, { mapper, writer }) => {
+          const caption = mapper.toViewElement(item);
+          if (caption && item.parent.name === "table") {
+            writer.setAttribute("aria-label", "Table caption", caption);
+          }
+        },
+        { priority: "low" },
+      ),
+    );
   }
 };

@@ -76,7 +76,12 @@
           this.library,
         ),
         this.status,
-        make("button", { type: "button", textContent: "Cancel", onclick: () => this.close() }),
+        make("button", {
+          type: "button",
+          className: "button",
+          textContent: "Cancel",
+          onclick: () => this.close(),
+        }),
       );
       this.element.setAttribute("aria-labelledby", title.id);
       this.search.addEventListener("input", () => {
@@ -204,7 +209,7 @@
         const { pictures } = await answer.json();
         this.library.replaceChildren(...pictures.map((picture) => this.choice(picture)));
         if (!pictures.length) this.library.append(make("li", { textContent: "No picture found." }));
-      } catch (error) {
+      } catch {
         this.library.replaceChildren(make("li", { textContent: "The library cannot be shown." }));
       }
     }
