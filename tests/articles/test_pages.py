@@ -119,7 +119,7 @@ def test_an_article_shows_everything_in_the_order_of_the_page(client):
         "Ask first.",
         "Key points",
         "Another thing.",
-        "<h2>In detail</h2>",
+        ">In detail</h2>",
         'id="references"',
         "A trial of cells",
         "Related pages",
@@ -305,3 +305,10 @@ def test_topics_without_live_articles_are_not_offered(client):
     make_topic(title="Empty topic")
     assert Topic.objects.count() == 2
     assert "Empty topic" not in body(client, LIST)
+
+
+def test_an_article_of_three_sections_has_a_contents_list_and_a_short_one_has_none(client):
+    long = make_article(body="<h2>One</h2><p>a</p><h2>Two</h2><p>b</p><h2>Three</h2><p>c</p>")
+    page = body(client, long.get_absolute_url())
+    assert '<a href="#section-two">Two</a>' in page and 'id="section-two"' in page
+    assert "On this page" not in body(client, make_article().get_absolute_url())

@@ -7,6 +7,8 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw
 
+from content import image_files, images, models
+
 SECRET = b"SECRET-PLACE"
 
 
@@ -93,3 +95,12 @@ def with_unusable_profile():
 
 def bomb_of_pixels():
     return encoded(Image.new("1", (9000, 9000)), "PNG")
+
+
+def stored_files(media):
+    return sorted(str(path.relative_to(media)) for path in media.rglob("*") if path.is_file())
+
+
+def make_image(data=None, **fields):
+    image = models.Image(**({"title": "Cells", "alt": "Round cells"} | fields))
+    return images.store(image, image_files.checked(upload(data or encoded(picture()))))
