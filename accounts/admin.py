@@ -66,7 +66,7 @@ class UserAdmin(DjangoUserAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
             kwargs |= {"queryset": groups_to_give(request.user), "widget": CheckboxSelectMultiple}
-            kwargs["help_text"] = _("Each role adds its rights.")
+            kwargs |= {"label": _("Roles"), "help_text": _("Each role adds its rights.")}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):

@@ -10,7 +10,7 @@ from literature.admin import CitationInline
 
 @admin.register(Topic)
 class TopicAdmin(EntryAdmin):
-    list_display = ["title", "order", "is_live", "updated_at"]
+    list_display = ["title", "is_live", "order", "updated_at"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "order"]}),
         (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
@@ -21,7 +21,7 @@ class TopicAdmin(EntryAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(EntryAdmin):
-    list_display = ["title", "kind", "topic", "is_featured", "is_live", "published_at"]
+    list_display = ["title", "is_live", "kind", "topic", "is_featured", "published_at"]
     list_select_related = ["topic"]
     list_filter = [StateFilter, ReviewFilter, "kind", "topic", "is_featured", "owner"]
     search_fields = ["title", "slug", "plain_summary", "body"]
@@ -70,7 +70,7 @@ def take_off_home_page(article, *, by):
 
 @admin.register(StandingPage)
 class StandingPageAdmin(EntryAdmin):
-    list_display = ["title", "slug", "order", "is_live", "updated_at"]
+    list_display = ["title", "is_live", "slug", "order", "updated_at"]
     list_filter = [StateFilter, ReviewFilter, "owner"]
     search_fields = ["title", "slug", "body"]
     autocomplete_fields = ["owner", "authors"]

@@ -89,6 +89,7 @@ def add_copy(image: Image, copy: image_files.Copy) -> None:
 
 # Use
 
+
 def texts_with(image: Image) -> list[models.Model]:
     """Rows whose rich text shows the image or one of its copies."""
     found = []

@@ -120,7 +120,8 @@ def clean(fragment: str) -> str:
         if cleaned == fragment:
             return cleaned
         fragment = cleaned
-    return cleaned_once(format_html("<p>{}</p>", plain_text(fragment)))
+    lines = plain_text(fragment).split("\n")
+    return cleaned_once(format_html_join("", "<p>{}</p>", ((line,) for line in lines)))
 
 
 def cleaned_once(fragment: str) -> str:
@@ -188,13 +189,16 @@ def removed(before: str, after: str) -> list[str]:
     return sorted(lost.keys() - SILENT_TAGS)
 
 
-BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|caption|figcaption|blockquote)>|<br\s*/?>")
+BLOCK_EDGE = re.compile(
+    r"</?(?:p|h[1-6]|ul|ol|li|table|caption|thead|tbody|tr|t[hd]|figure|figcaption|blockquote)"
+    r"(?=[\s>])[^>]*>|<br\s*/?>"
+)
 MARKUP = re.compile(r"<[^>]*>")
 
 
 def plain_text(fragment: str) -> str:
     """The words of a cleaned fragment, one block a line, without citation tokens."""
-    text = MARKUP.sub("", BLOCK_END.sub("\n", TOKEN.sub("", fragment)))
+    text = MARKUP.sub("", BLOCK_EDGE.sub("\n", TOKEN.sub("", fragment)))
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     return "\n".join(re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line)
 

@@ -10,7 +10,7 @@ from literature.admin import CitationInline
 
 @admin.register(DiseaseCategory)
 class DiseaseCategoryAdmin(EntryAdmin):
-    list_display = ["title", "order", "is_live", "updated_at"]
+    list_display = ["title", "is_live", "order", "updated_at"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "order"]}),
         (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
@@ -31,7 +31,7 @@ class DiseaseCodeInline(RowInline):
 
 @admin.register(Disease)
 class DiseaseAdmin(EntryAdmin):
-    list_display = ["title", "category", "testing_stage", "is_live", "unchecked", "updated_at"]
+    list_display = ["title", "is_live", "category", "unchecked", "updated_at"]
     list_select_related = ["category"]
     list_filter = [
         StateFilter,

@@ -23,7 +23,7 @@ class ContributorRoleInline(RowInline):
 
 @admin.register(Contributor)
 class ContributorAdmin(EntryAdmin):
-    list_display = ["title", "credentials", "affiliation", "interests_stated_on", "is_live"]
+    list_display = ["title", "is_live", "credentials", "affiliation", "interests_stated_on"]
     list_filter = [StateFilter, "roles__role"]
     search_fields = ["title", "slug", "affiliation", "orcid"]
     autocomplete_fields = ["user"]

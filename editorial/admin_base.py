@@ -1,7 +1,9 @@
 """The form and the list that every kind of entry has on the desk."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext
@@ -54,11 +56,22 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
         form.refusal = getattr(request, "refusal", None)
         return form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Deleting a whole entry is no business of a small cross beside a field."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
     def get_inlines(self, request, obj):
         return [*self.inlines, CorrectionInline, ReviewInline] if obj else self.inlines
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj and obj.is_live else super().get_prepopulated_fields(request, obj)
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        return {"owner": request.user.pk, **initial} if hasattr(self.model, "owner") else initial
 
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
@@ -70,9 +83,10 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
-        if obj is None or request.method != "POST":
+        if obj is None or not transaction.get_connection().in_atomic_block:
             return obj
-        # What was read before the lock may be old, and a save writes the state fields too.
+        # Django is about to save or delete. What was read before the lock may be old, and a save
+        # writes the state fields too.
         self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
         return super().get_object(request, object_id, from_field)
 

@@ -1,6 +1,7 @@
 """Rows of an entry that are edited on its form."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,14 @@ class RowsInline:
     form = RowForm
     formfield_overrides = HTTPS
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Of the small buttons beside a look-up, a row has room for the one that adds."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

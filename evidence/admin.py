@@ -26,7 +26,7 @@ class TrialCountryInline(RowInline):
 
 @admin.register(Trial)
 class TrialAdmin(EntryAdmin):
-    list_display = ["registry_id", "title", "phase", "status", "is_live", "unchecked"]
+    list_display = ["registry_id", "title", "is_live", "phase", "status", "unchecked"]
     list_display_links = ["registry_id", "title"]
     list_filter = [
         StateFilter,
@@ -100,7 +100,7 @@ class TrialAdmin(EntryAdmin):
 
 @admin.register(EvidenceStatement)
 class EvidenceStatementAdmin(EntryAdmin):
-    list_display = ["title", "disease", "direction", "certainty", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "disease", "direction", "certainty", "unchecked"]
     list_select_related = ["disease"]
     list_filter = [
         StateFilter,
@@ -182,7 +182,7 @@ class AuthorisationInline(StackedRowInline):
 
 @admin.register(Product)
 class ProductAdmin(EntryAdmin):
-    list_display = ["title", "kind", "company", "source", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "kind", "company", "source", "unchecked"]
     list_select_related = ["source"]
     list_filter = [StateFilter, FactsFilter, ReviewFilter, "kind", "source", "donor", "owner"]
     search_fields = ["title", "slug", "names__text", "inn", "company"]
@@ -245,7 +245,7 @@ class JurisdictionAdmin(EntryAdmin):
 
 @admin.register(SafetyItem)
 class SafetyItemAdmin(EntryAdmin):
-    list_display = ["title", "setting", "seriousness", "order", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "setting", "seriousness", "order", "unchecked"]
     list_filter = [
         StateFilter,
         FactsFilter,

@@ -141,7 +141,9 @@ def relink(entries: Iterable[Target]) -> int:
     count = 0
     for content_type, keys in sorted(by_type.items()):
         model = ContentType.objects.get_for_id(content_type).model_class()
-        for entry in model._default_manager.published().filter(pk__in=keys):
+        # Locked in one order, so that two publications at once do not write the same plans twice.
+        entries = model._default_manager.published().filter(pk__in=keys).order_by("pk")
+        for entry in entries.select_for_update():
             relink_entry(entry, content_type, dictionary)
             count += 1
     return count

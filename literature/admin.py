@@ -57,7 +57,7 @@ class PublicationForm(EntryForm):
 @admin.register(Publication)
 class PublicationAdmin(EntryAdmin):
     form = PublicationForm
-    list_display = ["title", "slug", "year", "type", "retraction", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "slug", "year", "type", "retraction", "unchecked"]
     list_filter = [StateFilter, FactsFilter, "type", "retraction", "is_open_access"]
     search_fields = ["title", "slug", "authors_text", "doi", "pmid"]
     prepopulated_fields = {}

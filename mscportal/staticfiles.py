@@ -4,6 +4,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed, precompressed names; source maps of third-party files are not shipped."""
 
+    # A file that was not packed yet must not turn a page, least of all the error page, into a 500.
+    manifest_strict = False
+
     patterns = tuple(
         (
             glob,

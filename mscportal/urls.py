@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("resources.urls")),
     path("", include("editorial.urls")),
+    path("media/", include("content.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

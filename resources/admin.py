@@ -9,7 +9,7 @@ from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, Tru
 
 @admin.register(TrustedResource)
 class TrustedResourceAdmin(EntryAdmin):
-    list_display = ["title", "kind", "scope", "last_checked_on", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "kind", "scope", "last_checked_on", "unchecked"]
     list_filter = [StateFilter, FactsFilter, "kind"]
     search_fields = ["title", "slug", "url", "scope", "what_one_finds"]
     autocomplete_fields = ["diseases"]
@@ -39,7 +39,7 @@ class TermNameInline(NameInline):
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(EntryAdmin):
-    list_display = ["title", "definition", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "definition", "unchecked"]
     list_filter = [StateFilter, FactsFilter]
     search_fields = ["title", "slug", "definition", "names__text"]
     autocomplete_fields = ["not_the_same_as"]
@@ -62,7 +62,7 @@ class GlossaryTermAdmin(EntryAdmin):
 
 
 class ListedPointAdmin(EntryAdmin):
-    list_display = ["title", "group", "order", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "group", "order", "unchecked"]
     list_filter = [StateFilter, FactsFilter, "group"]
     search_fields = ["title", "slug", "why"]
     fieldsets = [

@@ -1,4 +1,5 @@
 import os
+import shutil
 import tempfile
 
 pytest_plugins = ["tests.browser"]
@@ -20,3 +21,7 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(os.environ["MSC_DATA_DIR"], ignore_errors=True)

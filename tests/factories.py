@@ -1,4 +1,4 @@
-"""`make_*` functions fill in everything except what a test is about; entries are live by default."""
+"""`make_*` functions fill in everything except what a test is about; entries are live."""
 
 import datetime
 import itertools

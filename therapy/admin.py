@@ -14,7 +14,7 @@ class MechanismNameInline(NameInline):
 
 @admin.register(Mechanism)
 class MechanismAdmin(EntryAdmin):
-    list_display = ["title", "support_human", "support_animal", "is_live", "unchecked"]
+    list_display = ["title", "is_live", "support_human", "support_animal", "unchecked"]
     list_filter = [StateFilter, FactsFilter, ReviewFilter, "support_human", "owner"]
     search_fields = ["title", "slug", "names__text", "mediators"]
     autocomplete_fields = ["diseases", "owner", "authors"]
@@ -53,7 +53,7 @@ class SourceNameInline(NameInline):
 
 @admin.register(TissueSource)
 class TissueSourceAdmin(EntryAdmin):
-    list_display = ["title", "group", "donor", "is_live", "unchecked", "updated_at"]
+    list_display = ["title", "is_live", "group", "donor", "unchecked", "updated_at"]
     list_filter = [StateFilter, FactsFilter, ReviewFilter, "group", "donor", "owner"]
     search_fields = ["title", "slug", "names__text", "uberon_code"]
     autocomplete_fields = ["diseases", "mechanisms", "owner", "authors"]

@@ -88,21 +88,6 @@ class Product(Reviewed):
             part for part in (super().search_text(), self.inn, self.company, self.note) if part
         )
 
-    def standing(self):
-        """The last dated step of an authorisation in each place, newest first.
-
-        An unfinished application is no standing. Works on prefetched events.
-        """
-        latest = {}
-        for event in self.authorisations.all():
-            if event.what == Authorisation.What.AUTHORISATION:
-                latest[event.place] = event
-        return sorted(latest.values(), key=lambda event: event.sort_key, reverse=True)
-
-    @property
-    def is_authorised_somewhere(self):
-        return any(event.is_in_force for event in self.standing())
-
 
 class ProductName(EntryName):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="names")
@@ -200,10 +185,6 @@ class Authorisation(ChildRow):
 
     def __str__(self):
         return f"{self.place}: {self.get_kind_display()}"
-
-    @property
-    def sort_key(self):
-        return (self.occurred_on is not None, str(self.occurred_on), str(self.pk))
 
     @property
     def is_in_force(self):

@@ -11,6 +11,7 @@ from content.models import Publishable
 from content.registry import entry_models
 from diseases.models import Disease
 from editorial.models import Contributor, Review, Reviewed
+from evidence.approvals import State, in_places
 from evidence.models import Authorisation, EvidenceStatement
 from literature.models import Citation, Publication, TextCitation
 from mscportal.audit.findings import Finding, Level
@@ -122,13 +123,10 @@ def unofficial_events() -> Iterator[Finding]:
 def ended_authorisations_shown_as_current() -> Iterator[Finding]:
     """The one sentence of a disease page must not name a place where every authorisation ended."""
     for disease in Disease.objects.published():
-        steps = [
-            step
-            for product in disease.products.published().with_events()
-            for step in product.standing()
-        ]
-        in_force = {step.place for step in steps if step.is_in_force}
-        for place in sorted({step.place for step in steps} - in_force):
+        products = disease.products.published().with_events()
+        rows = [row for product in products for row in in_places(product)]
+        in_force = {row.place for row in rows if row.state == State.CURRENT}
+        for place in sorted({row.place for row in rows} - in_force):
             if place in disease.what_it_means:
                 message = f"“what this means” names {place}, where no authorisation is in force"
                 yield Finding(12, Level.ERROR, name_of(disease), message)

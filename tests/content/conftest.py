@@ -3,8 +3,6 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from tests.content.picture_files import encoded, make_image, picture
-
 
 @pytest.fixture
 def media(settings, tmp_path):
@@ -38,5 +36,8 @@ def disk(settings, request, media):
 
 @pytest.fixture
 def shown(media, django_capture_on_commit_callbacks):
+    # This file is read before Django has its models.
+    from tests.content.picture_files import encoded, make_image, picture
+
     with django_capture_on_commit_callbacks(execute=True):
         return make_image(encoded(picture(900, 600)), credit="A <b> & C", licence="CC BY 4.0")

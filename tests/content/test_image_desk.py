@@ -1,20 +1,11 @@
-import io
-import re
-import time
-
 import pytest
-from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, models, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from PIL import Image as Pixels
 
 from articles.models import Article
-from content import image_files, images, richtext
 from content.models import Image, ImportRecord, Rendition
 from tests.content import picture_files as files
-from tests.content.picture_files import SECRET, encoded, make_image, picture, stored_files, upload
+from tests.content.picture_files import encoded, make_image, picture, stored_files, upload
 from tests.factories import make_disease, make_user
 
 pytestmark = pytest.mark.usefixtures("media")
@@ -25,6 +16,15 @@ JPEG = encoded(picture())
 def desk(client):
     client.force_login(make_user(is_superuser=True))
     return client
+
+
+def in_text(image):
+    body = f'<p><img src="{image.file.url}" alt="x"></p>'
+    return Article.objects.create(title="Text", slug="text", body=body)
+
+
+def as_hero(image):
+    return Article.objects.create(title="Hero", slug="hero", hero=image)
 
 
 def form(data=JPEG, name="cells.jpg", **fields):

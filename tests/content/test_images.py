@@ -1,21 +1,14 @@
-import io
-import re
-import time
-
 import pytest
-from django.core.exceptions import SuspiciousFileOperation, ValidationError
-from django.core.files.storage import default_storage
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from PIL import Image as Pixels
 
 from articles.models import Article
 from content import image_files, images, richtext
-from content.models import Image, ImportRecord, Rendition
-from tests.content import picture_files as files
-from tests.content.picture_files import SECRET, encoded, make_image, picture, stored_files, upload
-from tests.factories import make_disease, make_user
+from content.models import Image
+from tests.content.picture_files import encoded, make_image, picture, stored_files
+from tests.factories import make_disease
 
 pytestmark = pytest.mark.usefixtures("media")
 

@@ -96,7 +96,7 @@ def test_a_text_that_never_becomes_stable_is_kept_as_plain_words(monkeypatch):
     unstable = '<p>a<button><blockquote>b &lt; "c"</blockquote></button></p>'
     assert richtext.clean(unstable) == '<p>a</p><blockquote>b &lt; "c"</blockquote><p></p>'
     monkeypatch.setattr(richtext, "MOST_ROUNDS", 1)
-    assert richtext.clean(unstable) == '<p>ab &lt; "c"</p>'
+    assert richtext.clean(unstable) == '<p>a</p><p>b &lt; "c"</p>'
 
 
 @pytest.mark.parametrize("fragment", HONEST)
@@ -265,3 +265,8 @@ def test_a_long_text_is_cleaned_in_time_that_grows_with_its_length():
     fragment = "<p><span>cell</span> <b>b</b> <table><tr><th>x</th><td>y</td></tr></table></p>"
     assert len(richtext.clean(fragment * 3000)) > 100_000
     assert html.unescape(richtext.clean("&lt;" * 50_000)) == "<" * 50_000
+
+
+def test_plain_text_keeps_the_points_of_nested_lists_apart():
+    fragment = "<ul><li>stem<ul><li>cells</li></ul></li></ul><table><tr><td>a</td></tr></table>b"
+    assert richtext.plain_text(fragment) == "stem\ncells\na\nb"

@@ -392,6 +392,18 @@ def test_the_row_is_locked_before_it_is_read_for_saving():
     assert len(reads) >= 3
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_history_answers_outside_a_transaction_too():
+    article, publisher = make_article(), desk("Publisher")
+    assert publisher.get(url(article, "history")).status_code == 200
+    assert publisher.post(url(article, "history")).status_code == 200
+
+
+def test_whoever_adds_an_entry_is_proposed_as_responsible():
+    author = desk("Author")
+    assert form_of(author.get(url(Article, "add")))["owner"] == str(author.user.pk)
+
+
 def test_every_form_of_the_administrator_opens():
     from django.contrib import admin
 

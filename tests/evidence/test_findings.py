@@ -88,9 +88,7 @@ def test_a_superseded_finding_moves_below_and_names_the_later_one(client, diseas
 
 def test_a_later_finding_that_is_not_public_overturns_nothing(client, disease):
     old = make_statement(disease=disease)
-    make_statement(
-        disease=disease, outcome_name="Secret", live=False, m2m={"supersedes": [old]}
-    )
+    make_statement(disease=disease, outcome_name="Secret", live=False, m2m={"supersedes": [old]})
     page = evidence(client)
     assert ASIDE not in page and "Secret" not in page
 

@@ -95,7 +95,11 @@ def test_a_source_off_the_regulators_domain_is_to_be_confirmed(client, source, c
     )
     product = make_product(title="Alofisel")
     make_authorisation(
-        product, place="European Union", jurisdiction=place, source_url=source, verification="checked"
+        product,
+        place="European Union",
+        jurisdiction=place,
+        source_url=source,
+        verification="checked",
     )
     page = body(client, "/products/alofisel/")
     assert ("Official source to be confirmed." in page) is not confirmed
@@ -117,9 +121,7 @@ def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
         company="Mesoblast",
         route="into a vein",
         source=make_source(title="Marrow", live=False),
-        m2m={
-            "diseases": [make_disease(title="Stroke"), make_disease(title="Hidden", live=False)]
-        },
+        m2m={"diseases": [make_disease(title="Stroke"), make_disease(title="Hidden", live=False)]},
     )
     page = body(client, "/products/ryoncil/")
     for text in ("remestemcel-L", "Mesoblast", "into a vein", '<a href="/diseases/stroke/">'):
@@ -146,9 +148,7 @@ def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
 def test_steps_stand_newest_first_and_undated_ones_last(client):
     product = make_product(title="Cells")
     make_authorisation(product, place="Oldland", occurred_on=datetime.date(2010, 1, 1))
-    make_authorisation(
-        product, place="Nodate", occurred_on=None, occurred_precision="unknown"
-    )
+    make_authorisation(product, place="Nodate", occurred_on=None, occurred_precision="unknown")
     make_authorisation(product, place="Newland", occurred_on=datetime.date(2025, 1, 1))
     make_authorisation(make_product(title="Secret", live=False), place="Hiddenland")
     page = body(client, STEPS)

@@ -41,7 +41,9 @@ def test_a_place_shows_rules_authorities_and_steps(client):
         },
         cites=[make_publication(title="On the law")],
     )
-    RuleStatement.objects.create(jurisdiction=place, text="Plans are sorted by risk.", rule="Act 85")
+    RuleStatement.objects.create(
+        jurisdiction=place, text="Plans are sorted by risk.", rule="Act 85"
+    )
     product = make_product(title="Stemirac")
     make_authorisation(product, jurisdiction=place, indication="Spinal cord injury")
     make_authorisation(make_product(title="Secret", live=False), jurisdiction=place)

@@ -207,7 +207,9 @@ def test_a_trial_without_participants_is_no_evidence(client, fields):
 
 def test_the_result_in_our_words_names_its_source(client):
     make_publication(slug="study2020", title="The report")
-    trial = make_trial(outcome="35 of 100 and 30 of 100 [@study2020].", outcome_direction="negative")
+    trial = make_trial(
+        outcome="35 of 100 and 30 of 100 [@study2020].", outcome_direction="negative"
+    )
     page = body(client, trial.get_absolute_url())
     assert "primary aim missed or no benefit" in page
     assert 'href="#ref-1"' in section(page, "result") and "The report" in page
