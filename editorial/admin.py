@@ -138,6 +138,8 @@ class ReviewAdmin(RecordAdmin):
         return services.may(request.user, "publish", request.reviewed)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        stated = _("Empty: taken from the statement on the reviewer’s own page.")
+        kwargs.setdefault("help_texts", {"interests_at_time": stated})
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
             form.entry = request.reviewed
@@ -164,7 +166,8 @@ class ReviewAdmin(RecordAdmin):
                     "under “Contributors”."
                 ),
             )
-        return super().add_view(request, form_url, extra_context)
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, {**one_button, **(extra_context or {})})
 
     def entry_named(self, request):
         """The entry that the address names as `diseases.disease.12`."""
@@ -187,6 +190,11 @@ class ReviewAdmin(RecordAdmin):
     def back(self, request, url, message):
         self.message_user(request, message, messages.WARNING)
         return HttpResponseRedirect(url)
+
+    def save_model(self, request, obj, form, change):
+        """What the reviewer states today may be another statement tomorrow."""
+        obj.interests_at_time = obj.interests_at_time or obj.reviewer.interests
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

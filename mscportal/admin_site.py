@@ -17,10 +17,12 @@ class PortalAdminSite(AdminSite):
         """Apps in the order of the house, models in the order of their admin module."""
         places = {config.label: place for place, config in enumerate(apps.get_app_configs())}
         models = {model: place for place, model in enumerate(self._registry)}
-        listed = super().get_app_list(request, app_label)
-        for app in listed:
+        listed = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
+        if "auth" in listed and "accounts" in listed:
+            listed["accounts"]["models"] += listed.pop("auth")["models"]
+        for app in listed.values():
             app["models"].sort(key=lambda entry: models[entry["model"]])
-        return sorted(listed, key=lambda app: places[app["app_label"]])
+        return sorted(listed.values(), key=lambda app: places[app["app_label"]])
 
     def password_change(self, request, extra_context=None):
         view = PasswordChangeView.as_view(

@@ -5,63 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkName',
+            name="LinkName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('text', models.CharField(max_length=200)),
-                ('priority', models.SmallIntegerField()),
-                ('exact_case', models.BooleanField()),
-                ('stands_alone', models.BooleanField()),
-                ('preferred', models.BooleanField()),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("text", models.CharField(max_length=200)),
+                ("priority", models.SmallIntegerField()),
+                ("exact_case", models.BooleanField()),
+                ("stands_alone", models.BooleanField()),
+                ("preferred", models.BooleanField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name in use',
-                'verbose_name_plural': 'names in use',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'text'), name='linking_linkname_once')],
+                "verbose_name": "name in use",
+                "verbose_name_plural": "names in use",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "text"), name="linking_linkname_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('target_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("target_id", models.PositiveBigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "target_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'indexes': [models.Index(fields=['content_type', 'object_id'], name='linking_men_content_d40ba5_idx')],
-                'constraints': [models.UniqueConstraint(fields=('target_type', 'target_id', 'content_type', 'object_id'), name='linking_mention_once')],
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "indexes": [
+                    models.Index(
+                        fields=["content_type", "object_id"], name="linking_men_content_d40ba5_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("target_type", "target_id", "content_type", "object_id"),
+                        name="linking_mention_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredPlan',
+            name="StoredPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('field', models.CharField(max_length=40)),
-                ('html_sha', models.CharField(max_length=64)),
-                ('spans', models.JSONField(help_text='[[start, end, [content type, key], flag], ...] in the stored text')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("field", models.CharField(max_length=40)),
+                ("html_sha", models.CharField(max_length=64)),
+                (
+                    "spans",
+                    models.JSONField(
+                        help_text="[[start, end, [content type, key], flag], ...] in the stored text"
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link plan',
-                'verbose_name_plural': 'link plans',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'field'), name='linking_storedplan_once')],
+                "verbose_name": "link plan",
+                "verbose_name_plural": "link plans",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "field"),
+                        name="linking_storedplan_once",
+                    )
+                ],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
+from django.db.models import CheckConstraint, Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -342,6 +343,23 @@ def test_a_row_that_breaks_a_rule_is_said_at_the_row():
     make_authorisation(product)
     response = send(publisher, url(product), **{"authorisations-0-occurred_precision": "unknown"})
     assert b"A date needs its precision" in response.content
+
+
+@pytest.mark.parametrize(("live", "button"), [(True, "_save"), (False, "_publish")])
+def test_a_rule_about_what_is_live_is_checked_although_the_state_is_not_on_the_form(
+    monkeypatch, live, button
+):
+    rule = CheckConstraint(
+        condition=Q(is_live=False) | Q(order__lt=100),
+        name="live_comes_early",
+        violation_error_message="A public article comes early.",
+    )
+    article = make_article(live=live)
+    monkeypatch.setattr(Article._meta, "constraints", [*Article._meta.constraints, rule])
+    response = send(desk("Publisher"), url(article), button, order="200")
+    assert response.context["adminform"].form.non_field_errors() == [
+        "A public article comes early."
+    ]
 
 
 def test_an_error_of_a_field_that_is_fixed_stands_above_the_form(monkeypatch):

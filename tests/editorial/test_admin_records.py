@@ -52,6 +52,13 @@ def test_a_reviewer_cannot_forge_another_name_or_another_entry():
     assert (review.entry, review.reviewer) == (disease, client.contributor)
 
 
+def test_a_review_keeps_the_interests_that_were_stated_at_the_time():
+    disease, client = make_disease(), reviewer(interests="Shares in a cell bank.")
+    send(client, add_review(disease), kind="clinical", decision="approve")
+    Contributor.objects.update(interests="None.")
+    assert Review.objects.get().interests_at_time == "Shares in a cell bank."
+
+
 def test_nobody_reviews_their_own_text():
     client = reviewer()
     article = make_article(m2m={"authors": [client.contributor]})
