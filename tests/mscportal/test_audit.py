@@ -1,0 +1,193 @@
+"""Each criterion of the report finds its fault, and leaves what is right alone."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from editorial.models import Review
+from mscportal.audit import facts, pages, wording
+from mscportal.audit.crawl import Page
+from tests.factories import (
+    make_article,
+    make_authorisation,
+    make_contributor,
+    make_disease,
+    make_jurisdiction,
+    make_product,
+    make_publication,
+    make_statement,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def messages(check):
+    return [finding.message for finding in check()]
+
+
+def test_a_claim_word_is_an_error_and_its_denial_is_not():
+    make_article(body="<p>This will cure you. It is not a cure. Beware of claims of cure.</p>")
+    (message,) = messages(wording.claim_words)
+    assert "This will cure you" in message
+
+
+def test_hard_text_is_reported_with_its_grade():
+    hard = "Immunomodulatory heterogeneity necessitates multidimensional characterisation, " * 12
+    make_article(title="Hard", body=f"<p>{hard}.</p>")
+    make_article(title="Easy", body=f"<p>{'The cells calm the gut. ' * 20}</p>")
+    found = [finding for finding in wording.reading_grades() if "text" in finding.message]
+    assert [finding.where for finding in found] == ["article hard"]
+    assert found[0].level == "error"
+
+
+def test_long_sentences_are_reported():
+    make_article(title="Long", body=f"<p>{'Word ' * 30}. {'Word ' * 30}.</p>")
+    assert messages(wording.long_sentences) == ["0 of 2 sentences have at most 20 words"]
+
+
+def test_a_percentage_without_people_is_reported():
+    make_article(body="<p>It helped 35%. It helped 35% (21 of 60).</p>")
+    assert len(messages(wording.bare_percentages)) == 1
+
+
+def test_a_statement_needs_a_public_source():
+    make_statement(cites=[make_publication(live=False)])
+    make_statement(cites=[make_publication()])
+    assert messages(facts.statements_without_source) == ["no public source"]
+
+
+def test_a_token_without_publication_is_reported():
+    make_publication(slug="known")
+    make_article(body="<p>[@known] [@unknown]</p>")
+    assert messages(facts.dangling_tokens) == [
+        "body cites unknown, which is not a public publication"
+    ]
+
+
+def test_a_retracted_source_is_reported_on_every_citing_page():
+    publication = make_publication(slug="bad", retraction="retracted")
+    make_disease(title="Listed", cites=[publication])
+    make_article(title="Named", body="<p>[@bad]</p>")
+    where = {finding.where for finding in facts.unflagged_retractions()}
+    assert where == {"disease listed", "article named"}
+
+
+def test_an_event_without_official_source_is_reported():
+    place = make_jurisdiction(title="Japan", regulator={"name": "PMDA", "domains": "pmda.go.jp"})
+    product = make_product()
+    make_authorisation(product, jurisdiction=place, source_url="https://www.pmda.go.jp/x")
+    assert messages(facts.unofficial_events) == []
+    make_authorisation(product, jurisdiction=place, source_url="https://pmda.go.jp.example.org/")
+    assert len(messages(facts.unofficial_events)) == 1
+
+
+def test_a_sentence_that_names_a_place_where_approval_ended_is_reported():
+    disease = make_disease(what_it_means="A product is authorised in Japan.")
+    product = make_product(m2m={"diseases": [disease]})
+    make_authorisation(product, place="Japan")
+    assert messages(facts.ended_authorisations_shown_as_current) == []
+    later = datetime.date(2024, 1, 1)
+    make_authorisation(product, place="Japan", kind="withdrawn", occurred_on=later)
+    assert len(messages(facts.ended_authorisations_shown_as_current)) == 1
+
+
+def test_who_reviews_an_own_text_is_reported():
+    person = make_contributor(interests="none", interests_stated_on=datetime.date.today())
+    article = make_article(m2m={"authors": [person]})
+    Review.objects.create(entry=article, reviewer=person, kind="clinical", decision="approve")
+    assert len(messages(facts.reviewers_of_their_own_text)) == 1
+
+
+def test_interests_must_be_stated_and_recent():
+    make_contributor(title="Silent")
+    make_contributor(title="Old", interests="none", interests_stated_on=datetime.date(2019, 1, 1))
+    assert {finding.where for finding in facts.unstated_interests()} == {
+        "contributor silent",
+        "contributor old",
+    }
+
+
+def test_an_overdue_review_is_reported():
+    make_article(
+        title="Late",
+        last_reviewed_on=datetime.date(2020, 1, 1),
+        next_review_on=datetime.date(2021, 1, 1),
+    )
+    assert messages(facts.overdue_reviews) == ["the review was due on 2021-01-01"]
+
+
+def test_a_thin_section_of_a_disease_page_is_reported():
+    make_disease(uncertainty=f"<p>{'word ' * 15}</p>")
+    assert "“risks” has 1 words" in messages(facts.thin_disease_sections)
+    assert not any("not known" in message for message in messages(facts.thin_disease_sections))
+
+
+def test_a_malformed_identifier_is_reported():
+    make_publication(slug="odd", pmid="12a")
+    assert [finding.where for finding in facts.malformed_publications()] == ["publication odd"]
+
+
+def test_every_name_of_a_disease_must_find_it():
+    make_disease(title="Asthma", names=["wheezing sickness"])
+    assert messages(facts.names_that_find_nothing) == []
+
+
+def a_page(path="/", **values):
+    return Page(
+        path, 200, "text/html", {"Content-Security-Policy": "x"}, [], **{"language": "en", **values}
+    )
+
+
+def test_broken_links_and_anchors_are_reported():
+    page = a_page(links=["/gone/", "#nowhere", "/other/#there", "https://example.org/"])
+    site = {
+        "/": page,
+        "/gone/": Page("/gone/", 404, "text/html", {}, []),
+        "/other/": a_page("/other/", anchors={"there"}),
+    }
+    found = [finding.message for finding in pages.broken_links(site)]
+    assert found == [
+        "links to /gone/, which answers 404",
+        "links to /#nowhere: no such place",
+        "answers 404",
+    ]
+
+
+def test_faults_of_structure_are_reported():
+    page = a_page(headings=[1, 3], title="T" * 66, description="")
+    assert list(pages.faults_of(page)) == [
+        "a heading of level 3 follows one of level 1",
+        "the title has 66 characters",
+        "no description",
+    ]
+
+
+def test_third_parties_and_cookies_are_reported():
+    page = a_page(loads=["//cdn.example.org/x.js", "/static/x.css"])
+    page.cookies.append("sessionid")
+    assert [finding.message for finding in pages.privacy([page])] == [
+        "sets the cookie sessionid",
+        "loads //cdn.example.org/x.js",
+    ]
+
+
+def test_a_gap_in_a_reference_list_is_reported():
+    assert not list(pages.reference_lists([a_page(anchors={"ref-1", "ref-2"})]))
+    assert len(list(pages.reference_lists([a_page(anchors={"ref-1", "ref-3"})]))) == 1
+
+
+def test_the_command_fails_when_there_is_an_error_and_says_how_many():
+    make_article(body="<p>A miracle.</p>")
+    report = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("audit_content", "--without-pages", stdout=report)
+    assert stopped.value.code == 1 and "1 errors" in report.getvalue()
+
+
+def test_one_criterion_can_be_asked_for():
+    make_article(body="<p>A miracle.</p>")
+    report = StringIO()
+    call_command("audit_content", "--without-pages", "--only", "7", stdout=report)
+    assert "0 errors" in report.getvalue()
