@@ -5,25 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('literature', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("literature", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TextCitation',
+            name="TextCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_citations', to='literature.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_citations",
+                        to="literature.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation in a text',
-                'verbose_name_plural': 'citations in texts',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'publication'), name='literature_textcitation_once')],
+                "verbose_name": "citation in a text",
+                "verbose_name_plural": "citations in texts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "publication"),
+                        name="literature_textcitation_once",
+                    )
+                ],
             },
         ),
     ]
