@@ -1,5 +1,3 @@
-import datetime
-
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -13,9 +11,6 @@ from content.models import Publishable
 
 class Reviewed(Publishable):
     """An entry that names its authors and claims a medical review only when it had one."""
-
-    # Months until the next review; safety and rules are looked at sooner.
-    review_months = 12
 
     owner = models.ForeignKey(
         "accounts.User",
@@ -108,14 +103,3 @@ class Review(models.Model):
             and wrote.filter(pk=self.reviewer_id).exists()
         ):
             raise ValidationError({"reviewer": _("Nobody reviews their own text.")})
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day of the month later, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return datetime.date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

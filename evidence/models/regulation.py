@@ -11,8 +11,6 @@ from editorial.models import Reviewed
 class Jurisdiction(Reviewed):
     """A place with its own rules; the title is its name."""
 
-    review_months = 6
-
     citations = GenericRelation("literature.Citation")
 
     class Meta(Reviewed.Meta):

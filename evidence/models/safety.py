@@ -31,8 +31,6 @@ class SafetyItemQuerySet(PublishedQuerySet):
 class SafetyItem(Reviewed):
     """A harm that was seen, and where: in trials, with approved products or at clinics."""
 
-    review_months = 6
-
     class Setting(models.TextChoices):
         TRIAL = "trial", _("in trials")
         APPROVED = "approved", _("with an authorised product")

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.roles import keep_roles
+
 LEFT_OUT = ["*.map"]  # source maps: large, and the page works without them
 
 
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
+        else:
+            keep_roles()
 
     def load(self):
         self.stdout.write("Starter content: ", ending="")
