@@ -30,9 +30,9 @@ def security_headers(get_response):
             "Content-Security-Policy", DESK_POLICY if on_desk else PUBLIC_POLICY
         )
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if on_desk else "DENY")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if on_desk:
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

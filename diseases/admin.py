@@ -93,7 +93,7 @@ class DiseaseAdmin(EntryAdmin):
         "without_treatment": _("What usually happens when the disease is not treated."),
         "rationale": _("Why MSC were tried; no promise that they work."),
         "evidence_summary": _("Results with absolute numbers and their sources."),
-        "evidence_direction": _("What the best studies show, also when they disagree."),
+        "evidence_direction": _("What the studies show together."),
         "best_phase": _("The latest phase that was reached. Says nothing about the result."),
         "risks": _("What was seen, how often, and in whom."),
         "what_it_involves": _("Visits, cell collection, infusions, follow-up."),

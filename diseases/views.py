@@ -133,9 +133,11 @@ def crumbs_of(disease):
 
 
 def key_facts(disease, on_page):
-    """Status, what the blocks above state, and the last review: pairs of label and text."""
+    """Status, phase, what the blocks above state, and the last review: pairs of label and text."""
+    phase = capfirst(disease.get_best_phase_display())
     return [
         (_("Status"), status_sentence(disease)),
+        *([(_("Latest phase"), phase)] if phase else []),
         *(
             block.context["fact"]
             for place in FACT_PLACES

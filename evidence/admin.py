@@ -117,7 +117,16 @@ class EvidenceStatementAdmin(EntryAdmin):
         (None, {"fields": ["title", "slug", "disease"]}),
         (
             _("Who was treated with what"),
-            {"fields": ["population", "source", "source_note", "donor", "route", "comparator"]},
+            {
+                "fields": [
+                    "population",
+                    "source",
+                    ("source_note", "is_msc"),
+                    "donor",
+                    "route",
+                    "comparator",
+                ]
+            },
         ),
         (_("What was measured"), {"fields": [("outcome_name", "outcome_kind"), "follow_up"]}),
         (
@@ -154,7 +163,9 @@ class EvidenceStatementAdmin(EntryAdmin):
         "title": _("Cells, comparison and outcome in one line."),
         "downgrade_reasons": _("As the review gives them, such as “few people, risk of bias”."),
         "as_of_on": _("Until when the sources were searched or published."),
-        "supersedes": _("Earlier statements that no longer count beside this one."),
+        "supersedes": _(
+            "Earlier findings that this one overturns; they move to a list of their own."
+        ),
     }
 
 

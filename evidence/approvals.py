@@ -83,7 +83,10 @@ def in_short(rows: Iterable[InPlace]) -> str:
     unclear = places(rows, State.UNCLEAR)
     if current:
         sentences = [
-            _("Yes, a product linked to this disease: %(places)s. The use allowed can be narrower.")
+            _(
+                "A product linked to this disease was approved, and no end is known to us: "
+                "%(places)s. The use allowed can be narrower."
+            )
             % {"places": ", ".join(current)}
         ]
     elif former or unclear:

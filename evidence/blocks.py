@@ -45,6 +45,9 @@ def certainty_in_short(statements: list[EvidenceStatement]) -> str:
     """Only what reviews stated; the rest is counted as not assessed."""
     if not statements:
         return _("No finding listed yet.")
+    statements = [statement for statement in statements if statement.is_msc]
+    if not statements:
+        return _("No finding about MSC listed yet.")
     counts = []
     for level in Certainty:
         number = sum(statement.certainty == level for statement in statements)
@@ -103,7 +106,8 @@ def approvals(disease: Disease) -> Block:
     products = list(
         disease.products.published().exclude(kind=Product.Kind.OTHER).by_kind().with_events()
     )
-    rows = [row for product in products for row in standing.in_places(product)]
+    rows_of = {product: standing.in_places(product) for product in products}
+    rows = [row for product in products for row in rows_of[product]]
     return Block(
         "evidence/_disease_approvals.html",
         {
@@ -111,7 +115,7 @@ def approvals(disease: Disease) -> Block:
                 (
                     state,
                     [
-                        (row, standing.status_in_words(row.product, [row]))
+                        (row, standing.status_in_words(row.product, rows_of[row.product]))
                         for row in rows
                         if row.state == state
                     ],

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import richtext
+from content.templatetags.portal import LONGEST_TITLE
 from literature.models import Publication
 
 
@@ -35,3 +36,19 @@ def with_named_sources(texts: Iterable[str]) -> list[SafeString]:
 def short_name(publication: Publication) -> str:
     """The first author and the year."""
     return f"{publication.authors_text.split(',')[0]} {publication.year}"
+
+
+def unique_title(publication: Publication) -> str:
+    """For `<title>`: short name and first words; with its number where others read the same."""
+    title = short_title(publication)
+    namesakes = Publication.objects.published().filter(
+        year=publication.year, authors_text__startswith=publication.authors_text.split(",")[0]
+    )
+    if all(short_title(other) != title for other in namesakes.exclude(pk=publication.pk)):
+        return title
+    number = f"PMID {publication.pmid}" if publication.pmid_url else str(publication.pk)
+    return f"{short_title(publication, LONGEST_TITLE - len(number) - 4)} ({number})"
+
+
+def short_title(publication: Publication, length: int = LONGEST_TITLE - 1) -> str:
+    return richtext.shorten(f"{short_name(publication)}: {publication.title}", length)

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params, richtext
+from content import params
 from content.models import Publishable
 from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
 from literature.models import Publication
+from literature.named_sources import short_name, unique_title
 
 MOST_PER_TYPE = 100
 
@@ -47,15 +48,14 @@ def publication_detail(request, slug):
         "literature/publication_detail.html",
         {
             "entry": publication,
-            # Titles alone are not unique once they are cut; the key is.
-            "short_title": f"{richtext.shorten(publication.title, 40)} ({publication.slug})",
+            "short_title": unique_title(publication),
             "cited_by": cited_by(publication),
             "most_per_type": MOST_PER_TYPE,
             "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
             "authorisations": events.select_related("product")[:MOST_PER_TYPE],
             "crumbs": [
                 (_("Publications we cite"), reverse("literature:list")),
-                (publication.slug, ""),
+                (short_name(publication), ""),
             ],
         },
     )

@@ -4,8 +4,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed, precompressed names; source maps of third-party files are not shipped."""
 
-    # A file that was not packed yet must not turn a page, least of all the error page, into a 500.
-    manifest_strict = False
+    def stored_name(self, name):
+        """A file that was not packed must not make a page, least of all the error page, fail."""
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            return name
 
     patterns = tuple(
         (

@@ -1,5 +1,5 @@
 from django.contrib.sitemaps import views as sitemap_views
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Direction
 from editorial.models import Reviewed
 from evidence.approvals import State, in_places
+from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
 from mscportal import health as state_of_the_site
 from mscportal.sitemaps import sections
@@ -41,24 +42,19 @@ def home(request):
 
 
 def evidence_at_a_glance():
-    """Counts of the site's own records, and when one of them last changed."""
-    diseases = Disease.objects.published().aggregate(total=Count("pk"), latest=Max("updated_at"))
-    trials = Trial.objects.published().aggregate(
-        total=Count("pk"),
-        recruiting=Count("pk", filter=Q(status=Trial.Status.RECRUITING)),
-        latest=Max("updated_at"),
+    """Counts of the site's own records, and when the registries behind them were seen."""
+    published = Trial.objects.published()
+    trials = published.aggregate(
+        total=Count("pk"), recruiting=Count("pk", filter=Q(status=Trial.Status.RECRUITING))
     )
-    statements = reachable(EvidenceStatement).current().with_people().order_by()
-    findings = statements.aggregate(total=Count("pk"), latest=Max("updated_at"))
+    statements = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
     by_direction = dict(statements.values_list("direction").annotate(Count("pk")))
     products = list(Product.objects.published().filter(kind=Product.Kind.MSC).with_events())
-    dates = [diseases["latest"], trials["latest"], findings["latest"]]
-    dates += [product.updated_at for product in products]
     return {
-        "diseases": diseases["total"],
+        "diseases": Disease.objects.published().count(),
         "trials": trials["total"],
         "recruiting": trials["recruiting"],
-        "findings": findings["total"],
+        "findings": sum(by_direction.values()),
         "directions": [
             (value, label, by_direction[value])
             for value, label in Direction.choices
@@ -66,7 +62,7 @@ def evidence_at_a_glance():
         ],
         "products": len(products),
         "authorised": sum(is_approved_somewhere(product) for product in products),
-        "latest": max(filter(None, dates), default=None),
+        "seen": span(published.status_dates()) if trials["total"] else "",
     }
 
 

@@ -19,6 +19,10 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
             "citations__publication", "trials", "superseded_by"
         )
 
+    def about_msc(self):
+        """Without those about other cells, which are listed for comparison only."""
+        return self.filter(is_msc=True)
+
     def current(self):
         """Without those that a later, public statement overturned or replaced."""
         return self.exclude(superseded_by__is_live=True)
@@ -57,6 +61,11 @@ class EvidenceStatement(Publishable):
         help_text=_("Empty when several or other sources were used; say which in the note."),
     )
     source_note = models.CharField(_("note on the cells"), max_length=100, blank=True)
+    is_msc = models.BooleanField(
+        _("about MSC"),
+        default=True,
+        help_text=_("Off for other cells, such as whole cord blood: shown with a mark, not counted."),
+    )
     donor = models.CharField(
         _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
     )
@@ -139,6 +148,13 @@ class EvidenceStatement(Publishable):
 
     def get_absolute_url(self):
         return f"{reverse('diseases:detail', args=[self.disease.slug])}#evidence-{self.slug}"
+
+    @property
+    def cells(self):
+        """Tissue, donor and route, as far as they are stated."""
+        tissue = self.source.title if self.source else self.source_note
+        donor = "" if self.donor == Donor.NOT_STATED else self.get_donor_display()
+        return ", ".join(part for part in (tissue, donor, self.route) if part)
 
     def search_text(self):
         return f"{self.effect_plain}\n{self.population}\n{self.comparator}"

@@ -18,7 +18,7 @@ DISEASES_IN_TABLE = 50
 @require_safe
 def overview(request):
     trials = Trial.objects.published()
-    statements = EvidenceStatement.objects.published().current().with_people()
+    statements = EvidenceStatement.objects.published().about_msc().current().with_people()
     diseases = Disease.objects.published().filter(evidence_statements__in=statements).distinct()
     page = params.page_of(request, diseases.order_by("title", "pk"), per_page=DISEASES_IN_TABLE)
     phases = trials_by_phase(trials)

@@ -36,6 +36,7 @@ def product_detail(request, slug):
             "entry": product,
             "text": PageText(product, ["note"]),
             "in_places": rows,
+            "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
             "in_words": status_in_words(product, rows),
             "names": product.names.shown(),
             "diseases": product.diseases.published(),

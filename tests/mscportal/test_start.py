@@ -9,12 +9,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
 
 
+def operator_shell():
+    """The environment without what the suite has set."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MSC_", "DJANGO_"))
+    }
+
+
 def manage(*arguments, data_dir, **variables):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MSC_")}
     return subprocess.run(
         [sys.executable, "-W", "error::DeprecationWarning:mscportal", "manage.py", *arguments],
         cwd=ROOT,
-        env={**clean, "MSC_DATA_DIR": str(data_dir), **variables},
+        env={**operator_shell(), "MSC_DATA_DIR": str(data_dir), **variables},
         capture_output=True,
         text=True,
     )
@@ -56,12 +64,11 @@ def test_debug_with_a_public_host_is_refused(tmp_path):
 
 
 def test_the_server_refuses_what_the_checks_refuse(tmp_path):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MSC_")}
     done = subprocess.run(
         [sys.executable, "-c", "import mscportal.wsgi"],
         cwd=ROOT,
         env={
-            **clean,
+            **operator_shell(),
             "DJANGO_SETTINGS_MODULE": "mscportal.settings",
             "MSC_DATA_DIR": str(tmp_path),
             "MSC_DEBUG": "1",

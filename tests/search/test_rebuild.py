@@ -42,6 +42,13 @@ ADD_ORPHAN = {
 }
 
 
+
+@pytest.fixture(autouse=True)
+def clean_index(db):
+    """Tests that commit flush Django's tables after them, but not the index tables."""
+    services.rebuild()
+
+
 def run(*statements):
     with connection.cursor() as cursor:
         for statement in statements:

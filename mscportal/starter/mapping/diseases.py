@@ -3,18 +3,19 @@ import re
 from django.utils.text import get_text_list
 
 from diseases.models import Disease, DiseaseCategory
+from evidence.approvals import STEPS_OF_AN_APPLICATION
+from evidence.models import Authorisation
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
+from mscportal.starter.schema.evidence import is_about_msc
 from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
 
 WHAT_STUDIES_SAY = {
-    "positive": "Controlled studies so far favour a benefit",
-    "mixed": "Studies disagree on whether MSC help",
-    "negative": "The best trials so far showed no benefit from MSC",
+    "positive": "The controlled testing so far points to a benefit",
+    "mixed": "Results so far are mixed or limited and do not show clearly whether MSC help",
+    "negative": "Controlled testing so far showed no clear benefit",
     "uncertain": "It is not known whether MSC help, because there is too little data",
 }
-NEVER_IN_FORCE = ("applied", "refused")
-IN_FORCE = ("authorised", "conditional", "renewed")
 WITH_ARTICLE = ("United States", "European Union", "United Kingdom")
 
 
@@ -81,23 +82,37 @@ def what_it_means(disease, facts: Facts) -> str:
     """One sentence made of two recorded facts: the direction and where a product is authorised."""
     places = authorised_places(disease.key, facts)
     says = WHAT_STUDIES_SAY[disease.evidence.direction]
+    if tested_without_msc(disease.key, facts):
+        says += ", and it used cells that are not MSC"
     if places:
         where = get_text_list(places, "and")
-        return f"{says}; a product is authorised, for the use stated on its page, in {where}."
+        known = f"a product has been authorised for a stated use in {where}"
+        return f"{says}; {known}, with no end known to us."
     if disease.evidence.authorised_product_somewhere:
         return f"{says}; an authorisation elsewhere has ended or is to be checked."
-    return f"{says}, and we know of no MSC product that is authorised for it."
+    return f"{says}; we know of no MSC product that is authorised for it."
+
+
+def tested_without_msc(key: str, facts: Facts) -> bool:
+    """Whether every controlled finding is about other cells, such as cord blood."""
+    controlled = [
+        statement
+        for statement in facts.statements
+        if statement.disease == key and statement.best_design in ("rct", "systematic_review")
+    ]
+    return bool(controlled) and not any(is_about_msc(statement) for statement in controlled)
 
 
 def authorised_places(key: str, facts: Facts) -> list[str]:
-    """Where the last dated step of an authorisation leaves one in force."""
+    """Where the last dated step of an authorisation leaves one in force, as on the disease page."""
     standing = {}
     for product in facts.products:
         if key not in product.diseases:
             continue
         for event in product.events:
-            if event.what == "authorisation" and event.kind not in NEVER_IN_FORCE:
-                standing[product.key, event.place] = bool(event.date) and event.kind in IN_FORCE
+            if event.what == "authorisation" and event.kind not in STEPS_OF_AN_APPLICATION:
+                in_force = event.kind in Authorisation.IN_FORCE and event.date is not None
+                standing[product.key, event.place] = in_force
     places = sorted({place for (_, place), in_force in standing.items() if in_force})
     return [f"the {place}" if place in WITH_ARTICLE else place for place in places]
 

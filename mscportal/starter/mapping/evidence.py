@@ -15,7 +15,7 @@ REGISTRIES = {
     "ISRCTN": Registry.ISRCTN,
 }
 PHASES = {"not applicable": "na", "expanded access": "expanded", "not stated": "not_stated"}
-NOT_ONE_TISSUE = ("mixed", "other")
+NOT_ONE_TISSUE = {"mixed": "several tissues", "other": "another source"}
 NOT_MSC = ("not-msc-products", "exosome-products")
 
 
@@ -121,7 +121,7 @@ def statements(facts: Facts):
                 "title": f"{names[statement.disease]}: {statement.outcome.name}",
                 "disease": Ref(Disease, statement.disease),
                 "source": None if mixed else Ref(TissueSource, cells.cell_source),
-                "source_note": f"{cells.cell_source} sources" if mixed else "",
+                "source_note": NOT_ONE_TISSUE.get(cells.cell_source, ""),
                 "donor": cells.donor,
                 "route": cells.route,
                 "population": statement.population,

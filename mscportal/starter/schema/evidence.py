@@ -200,6 +200,11 @@ class Statement(Record):
             yield "supersedes", "a statement does not supersede itself"
 
 
+def is_about_msc(statement: Statement) -> bool:
+    """The facts say it in the population when the cells were others, such as cord blood."""
+    return "not msc" not in statement.population.lower()
+
+
 class EvidenceMapping(Record):
     """From the words of the disease entries to those of the statements."""
 

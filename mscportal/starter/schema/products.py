@@ -22,6 +22,7 @@ from mscportal.starter.schema.base import (
 EventKind = Literal[
     "authorised",
     "conditional",
+    "exempt",
     "renewed",
     "refused",
     "suspended",
