@@ -14,7 +14,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 .PHONY: run dev test lint lock clean
 
 run: $(VENV)/.run
-	@$(RUN) manage.py prepare_site
+	@$(RUN) manage.py prepare_site --port $(PORT)
 	@echo "The site is on http://127.0.0.1:$(PORT)/ and the desk on http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
 	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads $(THREADS) --log-level warning \

@@ -93,6 +93,8 @@ class Article(Reviewed):
         return reverse("articles:detail", args=[self.slug])
 
     def clean(self):
+        if self.slug == "feed":
+            raise ValidationError({"slug": _("This address belongs to the feed of articles.")})
         if len(self.key_point_list) > MOST_KEY_POINTS:
             raise ValidationError(
                 {"key_points": _("Five key points at most; join or drop some of them.")}
@@ -129,5 +131,5 @@ class StandingPage(Reviewed):
         return reverse("articles:page", args=[self.slug])
 
     def clean(self):
-        if self.slug in self.RESERVED:
+        if self.slug.lower() in self.RESERVED:
             raise ValidationError({"slug": _("This address belongs to another part of the site.")})

@@ -31,7 +31,10 @@ def security_headers(get_response):
         )
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if on_desk:
+        if not on_desk:
+            # Django answers a damaged session cookie by deleting it, on public pages too.
+            response.cookies.clear()
+        else:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
             response.headers["Cache-Control"] = "private, no-store"
         return response

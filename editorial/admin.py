@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models import Publishable
 from editorial import services
 from editorial.admin_base import SEARCH_ENGINES, EntryAdmin
-from editorial.admin_forms import ShowsEveryError
+from editorial.admin_forms import LookUp, ShowsEveryError
 from editorial.admin_lists import StateFilter
 from editorial.admin_rows import RowInline
 from editorial.models import Contributor, ContributorRole, Correction, Review, SiteDetails
@@ -120,6 +120,11 @@ class ReviewAdmin(RecordAdmin):
     search_fields = ["reviewer__title", "comment"]
     autocomplete_fields = ["reviewer"]
     readonly_fields = ["entry_link"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from content.admin_mixins import TellsWhatWasRemoved
 from content.models import Verification
 from editorial import services
-from editorial.admin_forms import HTTPS, EntryForm
+from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_lists import StateFilter, marks
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_verbs import EntryVerbs
@@ -62,6 +62,16 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUpSeveral(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         return [*self.inlines, CorrectionInline, ReviewInline] if obj else self.inlines

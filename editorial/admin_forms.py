@@ -1,7 +1,7 @@
 """Forms of the desk: every rule of a row answers with a sentence, never with a failed save."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, URLField
@@ -64,7 +64,41 @@ def needed_when_live(model):
     return set().union(*named)
 
 
-class KnownChoice(AutocompleteSelect):
+LARGEST_KEY = 2**63 - 1
+
+
+class DropsNonsense:
+    """A look-up that is shown again with something that is no key in it shows nothing there."""
+
+    def value_from_datadict(self, data, files, name):
+        """The field refuses words by itself; a number that no key can be is made one."""
+        value = super().value_from_datadict(data, files, name)
+        if isinstance(value, list):
+            return [fitting(one) for one in value]
+        return fitting(value)
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if is_key(one)], attr)
+
+
+def fitting(value):
+    return "too large" if str(value).isdecimal() and not is_key(value) else value
+
+
+def is_key(value) -> bool:
+    text = str(value)
+    return text.isdecimal() and len(text) < 20 and int(text) <= LARGEST_KEY
+
+
+class LookUp(DropsNonsense, AutocompleteSelect):
+    pass
+
+
+class LookUpSeveral(DropsNonsense, AutocompleteSelectMultiple):
+    pass
+
+
+class KnownChoice(LookUp):
     """Shows the chosen row from memory, so that fifty rows of a form need no fifty queries."""
 
     known = None

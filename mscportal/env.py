@@ -3,16 +3,17 @@
 import difflib
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET_KEY = 50
 
@@ -85,8 +86,8 @@ def read_switch(variables: Mapping[str, str], name: str) -> bool:
 
 
 def made_data_dir(value: str) -> Path:
-    path = Path(value).expanduser() if value else BASE_DIR / "var"
-    if value and not path.is_absolute():
+    path = Path(value) if value else BASE_DIR / "var"
+    if not path.is_absolute():
         raise SettingError(f"MSC_DATA_DIR is {value!r}; write an absolute path.")
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -100,10 +101,10 @@ def made_data_dir(value: str) -> Path:
 def read_database(url: str, data_dir: Path) -> dict:
     if not url:
         return sqlite_database(data_dir / "portal.sqlite3")
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0]
     if scheme not in ("postgres", "postgresql"):
         raise SettingError(
-            f"MSC_DATABASE_URL starts with {scheme or url!r}; only postgres://... is understood, "
+            f"MSC_DATABASE_URL starts with {scheme!r}; only postgres://... is understood, "
             "and SQLite needs no address."
         )
     try:
@@ -158,9 +159,9 @@ def kept_secret_key(path: Path) -> str:
             finally:
                 draft.unlink()
         key = path.read_text(encoding="ascii").strip()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise SettingError(
-            f"MSC_DATA_DIR: the secret key {path} cannot be kept ({error.strerror})."
+            f"MSC_DATA_DIR: the secret key {path} cannot be kept or read ({error})."
         ) from error
     if len(key) < SHORTEST_SECRET_KEY:
         raise SettingError(
@@ -174,9 +175,9 @@ def read_hosts(value: str) -> list[str]:
     for host in hosts:
         if host == "*":
             raise SettingError("MSC_ALLOWED_HOSTS is '*'; name the hosts this site answers to.")
-        if "/" in host or " " in host:
+        if not HOST.fullmatch(host):
             raise SettingError(
-                f"MSC_ALLOWED_HOSTS holds {host!r}; write host names without https:// or path."
+                f"MSC_ALLOWED_HOSTS holds {host!r}; write names without https://, port or path."
             )
     return hosts or list(LOCAL_HOSTS)
 
@@ -193,10 +194,10 @@ def is_local(host: str) -> bool:
 def read_email(url: str) -> dict:
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0]
     if scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
         raise SettingError(
-            f"MSC_EMAIL_URL starts with {scheme or url!r}; write smtp+tls://user:password@host:587."
+            f"MSC_EMAIL_URL starts with {scheme!r}; write smtp+tls://user:password@host:587."
         )
     try:
         return environ.Env.email_url_config(url)
@@ -205,7 +206,7 @@ def read_email(url: str) -> dict:
 
 
 def read_from_email(value: str) -> str:
-    if value and "@" not in value:
+    if value and ("@" not in value or not value.isprintable()):
         raise SettingError(f"MSC_FROM_EMAIL is {value!r}; write a mail address.")
     return value or "portal@localhost"
 

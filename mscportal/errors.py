@@ -1,10 +1,15 @@
 """Error pages of our own. They need no database, no session and repeat nothing of the request."""
 
+import logging
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from content.pages import Withdrawn
+
+logger = logging.getLogger(__name__)
 
 
 def page(status, title, advice):
@@ -60,14 +65,29 @@ def server_error(request):
     )
 
 
-def withdrawn_is_gone(get_response):
-    """Middleware: answer `content.pages.Withdrawn` with 410."""
+def unavailable(request):
+    response = page(
+        503,
+        _("The site is not available for a moment"),
+        _("We cannot reach our database. Please try again in a minute."),
+    )
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def known_troubles(get_response):
+    """Middleware: 410 for a withdrawn entry, 503 while the database is out of reach."""
 
     def middleware(request):
         return get_response(request)
 
     def process_exception(request, exception):
-        return gone(request) if isinstance(exception, Withdrawn) else None
+        if isinstance(exception, Withdrawn):
+            return gone(request)
+        if isinstance(exception, OperationalError | InterfaceError):
+            logger.error("The database is out of reach: %s", exception)
+            return unavailable(request)
+        return None
 
     middleware.process_exception = process_exception
     return middleware

@@ -1,4 +1,5 @@
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +155,10 @@ class TissueSource(Reviewed):
 
     def get_absolute_url(self):
         return reverse("therapy:source", args=[self.slug])
+
+    def clean(self):
+        if self.slug == "compare":
+            raise ValidationError({"slug": _("This address belongs to the comparison.")})
 
 
 class SourceName(EntryName):

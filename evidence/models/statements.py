@@ -64,7 +64,9 @@ class EvidenceStatement(Publishable):
     is_msc = models.BooleanField(
         _("about MSC"),
         default=True,
-        help_text=_("Off for other cells, such as whole cord blood: shown with a mark, not counted."),
+        help_text=_(
+            "Off for other cells, such as whole cord blood: shown with a mark, not counted."
+        ),
     )
     donor = models.CharField(
         _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
@@ -151,8 +153,9 @@ class EvidenceStatement(Publishable):
 
     @property
     def cells(self):
-        """Tissue, donor and route, as far as they are stated."""
-        tissue = self.source.title if self.source else self.source_note
+        """Tissue, donor and route as far as stated; a source that is not live is not named."""
+        is_shown = self.source is not None and self.source.is_live
+        tissue = self.source.title if is_shown else self.source_note
         donor = "" if self.donor == Donor.NOT_STATED else self.get_donor_display()
         return ", ".join(part for part in (tissue, donor, self.route) if part)
 

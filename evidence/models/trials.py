@@ -25,7 +25,11 @@ class TrialQuerySet(PublishedQuerySet):
         return self.order_by(order, models.F("start_on").desc(nulls_last=True), "registry_id")
 
     def with_sources(self):
-        return self.prefetch_related("sources", "countries")
+        """With `public_sources`: a source that is not live is named nowhere."""
+        public = models.Prefetch(
+            "sources", TissueSource.objects.published(), to_attr="public_sources"
+        )
+        return self.prefetch_related(public, "countries")
 
     def recruiting(self):
         return self.filter(status=Trial.Status.RECRUITING)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from content.models import ImportRecord, Publishable
@@ -39,6 +39,7 @@ def load(
 ) -> Tally:
     """Create and update entries keyed by their key in the source; raise IncompleteEntry."""
     with transaction.atomic():
+        one_at_a_time()
         loader = Loader()
         if loader.everything_is_written(wanted):
             loader.tally.unchanged.update(entry.model for entry in wanted)
@@ -53,6 +54,13 @@ def load(
         if dry_run:
             transaction.set_rollback(True)
     return loader.tally
+
+
+def one_at_a_time() -> None:
+    """Machines that start together load one after the other, as SQLite's write lock makes them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["mscportal.starter"])
 
 
 class Loader:

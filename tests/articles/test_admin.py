@@ -1,4 +1,6 @@
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from articles.models import Article
 from content.signals import content_published
@@ -47,3 +49,18 @@ def test_six_key_points_are_refused_at_their_field():
     article = make_article(live=False)
     response = send(desk("Author"), url(article), key_points="1\n2\n3\n4\n5\n6")
     assert "key_points" in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize("nonsense", ["x", "\x00", "9" * 23, "²"])
+def test_nonsense_in_a_look_up_is_an_error_on_the_form_and_no_failure(admin_client, nonsense):
+    article = make_article()
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    answer = admin_client.post(address, {"title": "New", "topic": nonsense, "diseases": [nonsense]})
+    assert answer.status_code == 200 and answer.context["errors"]
+    add = reverse("admin:articles_article_add")
+    assert admin_client.get(add, {"topic": nonsense, "diseases": nonsense}).status_code == 200
+
+
+def test_the_address_of_the_feed_is_refused():
+    with pytest.raises(ValidationError, match="feed"):
+        make_article(live=False, slug="feed").clean()

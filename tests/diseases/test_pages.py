@@ -284,3 +284,20 @@ def test_a_disease_costs_the_same_with_much_and_with_more(client):
     for number in range(2, 26):
         surround(disease, number)
     assert cost(client, address) == before <= 45
+
+
+def test_the_latest_phase_is_a_key_fact_where_it_is_known(client):
+    make_disease(title="Stroke", best_phase="2/3")
+    make_disease(title="Sepsis")
+    assert "<dt>Latest phase</dt><dd>Phase 2/3</dd>" in body(client, "/diseases/stroke/")
+    assert "Latest phase" not in body(client, "/diseases/sepsis/")
+
+
+def test_a_disease_without_resources_says_so(client):
+    disease = make_disease(title="Stroke")
+    missing = "We have not listed a resource for this disease yet."
+    page = section(body(client, "/diseases/stroke/"), "resources")
+    assert missing in page and '<a href="/resources/">' in page
+    make_resource(title="NHS", m2m={"diseases": [disease]})
+    page = section(body(client, "/diseases/stroke/"), "resources")
+    assert missing not in page and '<a href="/resources/">' in page

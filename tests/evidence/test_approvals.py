@@ -90,7 +90,7 @@ def test_in_short_never_calls_an_ended_approval_current():
 
 def test_in_short_names_the_places_and_warns_of_the_use():
     said = in_short(places_of(("authorised", 2018)))
-    assert said.startswith("Yes") and "Japan" in said and "narrower" in said
+    assert said.startswith("A product linked") and "Japan" in said and "narrower" in said
 
 
 def test_in_short_tells_applications_from_nothing_known():

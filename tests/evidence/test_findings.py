@@ -8,6 +8,7 @@ from tests.factories import (
     make_disease,
     make_publication,
     make_safety_item,
+    make_source,
     make_statement,
     make_trial,
 )
@@ -68,6 +69,34 @@ def test_nothing_is_worked_out_from_a_late_phase_or_a_good_design(client, diseas
     for word in ("high certainty", "moderate certainty", "proven", "effective"):
         assert word not in page
     assert "Certainty not assessed: 1 finding" in body(client, PAGE)
+
+
+def test_a_finding_names_its_cells(client, disease):
+    marrow = make_source(title="Bone marrow")
+    make_statement(disease=disease, source=marrow, donor="allogeneic", route="intravenous")
+    make_statement(disease=disease, source_note="several tissues")
+    page = words(evidence(client))
+    assert "Cells: Bone marrow, donor cells, intravenous" in page
+    assert "Cells: several tissues Compared with" in page
+
+
+def test_a_finding_without_stated_cells_names_none(client, disease):
+    make_statement(disease=disease)
+    assert "Cells:" not in evidence(client)
+
+
+def test_a_finding_about_other_cells_is_marked_and_gives_no_certainty(client, disease):
+    make_statement(disease=disease, outcome_name="Movement", is_msc=False)
+    page = body(client, PAGE)
+    assert "Movement" in page and '<span class="badge">not MSC</span>' in page
+    assert "No finding about MSC listed yet." in page
+    make_statement(disease=disease)
+    assert "Certainty not assessed: 1 finding<" in body(client, PAGE)
+
+
+def test_a_finding_about_msc_carries_no_such_mark(client, disease):
+    make_statement(disease=disease)
+    assert "not MSC" not in evidence(client)
 
 
 def test_laboratory_work_is_called_not_tested_in_people(client, disease):

@@ -38,10 +38,12 @@ def test_what_does_not_count_is_not_counted(client):
     make_statement(disease=stroke, m2m={"trials": [make_trial(status="withdrawn")]})
     make_statement(disease=stroke, live=False)
     make_statement(disease=make_disease(title="Hidden", live=False))
+    make_statement(disease=stroke, is_msc=False)
+    make_statement(disease=make_disease(title="Cord blood only"), is_msc=False)
     page = body(client, PAGE)
     assert "<dt>findings listed</dt><dd>1</dd>" in page
     assert "<dt>diseases with findings</dt><dd>1</dd>" in page
-    assert "Hidden" not in page
+    assert "Hidden" not in page and "Cord blood only" not in page
 
 
 def test_trials_are_counted_by_phase_and_status_as_of_their_dates(client):

@@ -114,6 +114,22 @@ def test_a_product_without_steps_says_so(client):
     assert "Investigational only." in page
 
 
+@pytest.mark.parametrize("address", [LIST, "/products/exosomes/"])
+def test_approvals_of_what_is_no_msc_product_are_not_followed(client, address):
+    make_product(title="Exosomes", kind="other")
+    page = body(client, address)
+    assert "We do not follow approvals of products that are not made of MSC." in page
+    for claim in ("No approval step known", "Step by step", "no application and no approval"):
+        assert claim not in page
+    assert "The steps may not be complete" not in page
+
+
+def test_known_steps_of_what_is_no_msc_product_are_shown(client):
+    make_authorisation(make_product(title="Cord blood", kind="other"), place="Chile")
+    page = body(client, "/products/cord-blood/")
+    assert "Chile" in section(page, "steps") and "We do not follow" not in page
+
+
 def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
     make_product(
         title="Ryoncil",
@@ -126,7 +142,7 @@ def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
     page = body(client, "/products/ryoncil/")
     for text in ("remestemcel-L", "Mesoblast", "into a vein", '<a href="/diseases/stroke/">'):
         assert text in page
-    assert "Marrow" in page and "/sources/marrow/" not in page
+    assert "Marrow" not in page and "/sources/marrow/" not in page
     assert "Hidden" not in page
     assert "Not yet medically reviewed" in page
 
@@ -188,8 +204,38 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     places = [part.index(text) for text in order]
     assert places == sorted(places)
     assert "Fistulas in adults" in part
-    assert "Yes, a product linked to this disease: Japan. The use allowed can be narrower." in page
+    assert (
+        "A product linked to this disease was approved, and no end is known to us: Japan. "
+        "The use allowed can be narrower." in page
+    )
     assert "Approved before, ended now: European Union." in page
+
+
+def test_words_that_repeat_a_step_in_one_place_are_left_out_in_all_places(client):
+    disease = make_disease(title="Crohn")
+    product = withdrawn_in_the_eu(status_note="withdrawn", m2m={"diseases": [disease]})
+    make_authorisation(product, place="Japan")
+    part = words(section(body(client, "/diseases/crohn/"), "approved"))
+    assert "Alofisel , Japan" in part and "Alofisel , European Union" in part
+    assert "Status in words" not in part
+
+
+def test_words_of_the_status_stand_beside_the_steps_of_a_disease(client):
+    make_authorisation(
+        make_product(status_note="not marketed", m2m={"diseases": [make_disease(title="Crohn")]})
+    )
+    part = words(section(body(client, "/diseases/crohn/"), "approved"))
+    assert "Status in words: not marketed" in part
+
+
+def test_each_step_on_a_disease_page_names_its_use(client):
+    product = make_product(m2m={"diseases": [make_disease(title="GVHD")]})
+    make_authorisation(product, indication="Acute disease after a transplant")
+    make_authorisation(product, kind="applied", what="application", indication="Skin disease")
+    make_authorisation(product, kind="renewed")
+    part = words(section(body(client, "/diseases/gvhd/"), "approved"))
+    for use in ("Acute disease after a transplant", "Skin disease", "not stated"):
+        assert f"Use: {use}" in part
 
 
 def test_a_disease_with_a_withdrawn_product_has_no_current_approval(client):

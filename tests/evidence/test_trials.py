@@ -8,6 +8,7 @@ from django.utils import timezone
 from evidence.models import Trial, TrialCountry
 from tests.factories import (
     make_disease,
+    make_product,
     make_publication,
     make_source,
     make_statement,
@@ -300,3 +301,17 @@ def test_a_trial_costs_the_same_with_little_and_with_much(client):
         TrialCountry.objects.create(trial=trial, name=f"Land {number}")
         make_statement(m2m={"trials": [trial]})
     assert cost(client, trial.get_absolute_url()) == before <= 12
+
+
+def test_a_cell_source_that_is_not_public_is_named_nowhere(client):
+    draft = make_source(title="Secret tissue", live=False)
+    trial = make_trial(m2m={"sources": [draft, make_source(title="Bone marrow")]})
+    product = make_product(source=draft)
+    disease = make_disease()
+    make_statement(disease=disease, source=draft)
+    disease.trials.add(trial)
+    for address in (trial, product, disease):
+        body = client.get(address.get_absolute_url()).content.decode()
+        assert "Secret tissue" not in body
+    listed = client.get("/trials/").content.decode()
+    assert "Bone marrow" in listed and "Secret tissue" not in listed

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from editorial.services import withdraw
@@ -193,5 +195,34 @@ def test_a_publication_costs_the_same_at_any_size(client, django_assert_num_quer
         make_statement(cites=[publication], certainty="low", certainty_by=publication)
         make_authorisation(make_product(cites=[publication]), publication=publication)
     body(client, publication.get_absolute_url())  # content types are read once in a process
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         body(client, publication.get_absolute_url())
+
+
+def title_of(client, publication):
+    page = body(client, publication.get_absolute_url())
+    return re.search(r"<title>(.*?)</title>", page)[1]
+
+
+def test_a_publication_is_titled_by_its_short_name_and_first_words(client):
+    publication = make_publication(
+        slug="kebriaei2020",
+        authors_text="Kebriaei P, Hayes J, et al.",
+        year=2020,
+        title="A phase 3 randomized study of remestemcel-L versus placebo in acute disease",
+    )
+    title = title_of(client, publication)
+    assert title.startswith("Kebriaei P 2020: A phase 3 randomized study") and len(title) <= 65
+    page = body(client, publication.get_absolute_url())
+    assert '<span aria-current="page">Kebriaei P 2020</span>' in page
+
+
+def test_publications_that_read_the_same_are_told_apart_by_a_number(client):
+    same = {"authors_text": "Smith A, Jones B", "year": 2019, "title": "Cells in stroke " * 9}
+    seen = make_publication(pmid="31234567", verification="checked", **same)
+    unseen = make_publication(pmid="456", **same)
+    other = make_publication(**{**same, "year": 2018})
+    titles = [title_of(client, publication) for publication in (seen, unseen, other)]
+    assert titles[0].endswith("(PMID 31234567)") and titles[1].endswith(f"({unseen.pk})")
+    assert "(" not in titles[2]
+    assert len(set(titles)) == 3 and max(map(len, titles)) <= 65

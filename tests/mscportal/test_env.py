@@ -54,7 +54,12 @@ def test_a_database_server_is_read_from_its_address(variables):
         ("MSC_DATABASE_URL", "postgres://localhost:port/portal", "cannot be read"),
         ("MSC_SECRET_KEY", "short", "too weak"),
         ("MSC_SECRET_KEY", "a" * 60, "too weak"),
+        ("MSC_DATABASE_URL", "postgres://[::1/portal", "cannot be read"),
+        ("MSC_DATA_DIR", "~nobody-here/var", "absolute path"),
         ("MSC_ALLOWED_HOSTS", "*", "name the hosts"),
+        ("MSC_ALLOWED_HOSTS", "portal.example.org:8000", "without https://"),
+        ("MSC_ALLOWED_HOSTS", ".", "without https://"),
+        ("MSC_FROM_EMAIL", "a@example.org\nBcc: b@example.org", "mail address"),
         ("MSC_ALLOWED_HOSTS", "https://portal.example.org/", "without https://"),
         ("MSC_EMAIL_URL", "mail.example.org", "smtp+tls://"),
         ("MSC_FROM_EMAIL", "portal", "mail address"),
@@ -83,4 +88,7 @@ def test_a_damaged_key_file_is_refused(variables, tmp_path):
     read(variables)
     (tmp_path / "var" / "secret_key").write_text("short")
     with pytest.raises(SettingError, match="too short"):
+        read(variables)
+    (tmp_path / "var" / "secret_key").write_bytes(b"\xff" * 80)
+    with pytest.raises(SettingError, match="cannot be kept or read"):
         read(variables)

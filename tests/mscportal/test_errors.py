@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client
 from django.urls import include, path
 
 from content.pages import Withdrawn
 from mscportal import errors, urls
+from mscportal.staticfiles import HashedStaticFilesStorage
 
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
@@ -85,3 +87,26 @@ def test_a_refused_form_has_a_page_of_ours(rf):
 def test_error_pages_have_one_heading_of_the_first_level():
     page = errors.not_found(None).content.decode()
     assert len(re.findall("<h1[ >]", page)) == 1 and "<title>" in page
+
+
+def test_a_database_out_of_reach_is_a_503_that_asks_to_come_back(client, monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("articles.views.get_public", gone)
+    answer = client.get("/articles/anything/")
+    assert answer.status_code == 503 and answer.headers["Retry-After"] == "60"
+    assert "not available for a moment" in answer.content.decode()
+    assert "server closed" not in answer.content.decode()
+
+
+def test_a_static_file_that_was_not_packed_does_not_break_a_page(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    storage = HashedStaticFilesStorage(location=tmp_path, base_url="/static/")
+    assert storage.stored_name("css/site.css") == "css/site.css"
+
+
+def test_a_damaged_session_cookie_sets_no_cookie_on_public_pages(client, db):
+    client.cookies["sessionid"] = "abc"
+    answer = client.get("/articles/")
+    assert answer.status_code == 200 and not answer.cookies

@@ -1,11 +1,13 @@
 """What `make run` does before the server starts, and what it leaves alone the second time."""
 
+import socket
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from accounts.models import User
 from diseases.models import Disease
@@ -55,3 +57,19 @@ def test_a_changed_static_file_is_packed_again(static_files):
     before = prepare_site.source_digest()
     (static_files / "site.css").write_text("body { color: navy }")
     assert prepare_site.source_digest() != before
+
+
+def test_a_port_that_another_server_has_is_refused():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+            prepare(port=port)
+
+
+def test_a_database_that_cannot_be_used_is_one_sentence(monkeypatch):
+    def broken(self, without_static):
+        raise DatabaseError("file is not a database\nmore")
+
+    monkeypatch.setattr(prepare_site.Command, "prepare", broken)
+    with pytest.raises(CommandError, match="cannot be used: file is not a database$"):
+        prepare()

@@ -42,7 +42,6 @@ ADD_ORPHAN = {
 }
 
 
-
 @pytest.fixture(autouse=True)
 def clean_index(db):
     """Tests that commit flush Django's tables after them, but not the index tables."""

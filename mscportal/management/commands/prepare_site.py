@@ -1,11 +1,12 @@
 import hashlib
+import socket
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.roles import keep_roles
@@ -21,12 +22,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
+            "--port", type=int, help="Refuse to start when another server has this port already."
+        )
+        parser.add_argument(
             "--without-static",
             action="store_true",
             help="Leave static files alone; the development server finds them itself.",
         )
 
-    def handle(self, *, without_static, **options):
+    def handle(self, *, port, without_static, **options):
+        if port:
+            refuse_taken_port(port)
+        try:
+            self.prepare(without_static)
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database cannot be used: {reason}") from error
+
+    def prepare(self, without_static):
         self.migrate()
         self.load()
         if not without_static:
@@ -62,6 +75,18 @@ class Command(BaseCommand):
 
     def first_user(self):
         call_command("create_first_admin", stdout=self.stdout)
+
+
+def refuse_taken_port(port: int) -> None:
+    """A second server would share the port silently, because the server sets SO_REUSEPORT."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}); try make run PORT={port + 1}."
+            ) from error
 
 
 def source_digest() -> str:

@@ -6,6 +6,7 @@ from evidence.registries import Registry
 from literature.models import Publication
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
+from mscportal.starter.schema.evidence import is_about_msc
 from mscportal.starter.wanted import Ref, Wanted, dated, paragraph
 from therapy.models import TissueSource
 
@@ -141,6 +142,7 @@ def statements(facts: Facts):
                 "follow_up": statement.follow_up or "",
                 **dated("as_of", statement.as_of),
                 "verification": statement.verified,
+                "is_msc": is_about_msc(statement),
             },
             related={
                 "trials": [Ref(Trial, key) for key in sorted(statement.trials)],
