@@ -12,6 +12,11 @@ class ImportRecord(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
+    shape = models.JSONField(
+        _("what was written"),
+        default=dict,
+        help_text=_("Names of the fields, relations and columns of rows that the digest covers."),
+    )
     digest = models.CharField(_("digest of what was written"), max_length=64)
     source_digest = models.CharField(_("digest of what the source said"), max_length=64)
     written_at = models.DateTimeField(_("written"), auto_now=True)

@@ -103,7 +103,7 @@ class Loader:
                 self.keep(wanted, "an editor deleted it")
             elif record.source_digest == wanted.digest:
                 self.tally.unchanged[wanted.model] += 1
-            elif not entry.is_live or snapshot_digest(entry, wanted) != record.digest:
+            elif not entry.is_live or snapshot_digest(entry, record.shape) != record.digest:
                 self.keep(wanted, "an editor changed it")
             else:
                 for name, value in self.values(wanted.fields).items():
@@ -144,13 +144,15 @@ class Loader:
             raise IncompleteEntry(
                 f"{wanted.model._meta.verbose_name} {wanted.key}: {'; '.join(error.messages)}"
             ) from error
+        shape = shape_of(wanted)
         ImportRecord.objects.update_or_create(
             source=SOURCE,
             content_type=ContentType.objects.get_for_model(wanted.model),
             key=wanted.key,
             defaults={
                 "object_id": entry.pk,
-                "digest": snapshot_digest(entry, wanted),
+                "shape": shape,
+                "digest": snapshot_digest(entry, shape),
                 "source_digest": wanted.digest,
             },
         )
@@ -170,30 +172,40 @@ class Loader:
         }
 
 
-def snapshot_digest(entry: Publishable, wanted: Wanted) -> str:
-    """Digest of what the database holds now in the fields and rows that the source writes."""
+def shape_of(wanted: Wanted) -> dict[str, Any]:
+    """Which names a snapshot covers; kept, because a later version may write more of them."""
+    return {
+        "fields": sorted(wanted.fields),
+        "related": sorted(wanted.related),
+        "children": {name: columns_of(wanted.model, name) for name in sorted(wanted.children)},
+    }
+
+
+def columns_of(model: type[Model], relation: str) -> list[str]:
+    rows = model._meta.get_field(relation).related_model
+    return sorted(field.name for field in rows._meta.fields if not field.primary_key)
+
+
+def snapshot_digest(entry: Publishable, shape: dict[str, Any]) -> str:
+    """Digest of what the database holds now under the names of the shape."""
     entry.refresh_from_db()
     return digest(
         [
             entry.slug,
-            {name: stored(entry, name) for name in sorted(wanted.fields)},
+            {name: stored(entry, name) for name in shape["fields"]},
             {
                 name: sorted(getattr(entry, name).values_list("pk", flat=True))
-                for name in sorted(wanted.related)
+                for name in shape["related"]
             },
             {
                 name: sorted(
-                    [(column, str(stored(row, column))) for column in sorted(columns_of(row))]
+                    [(column, str(stored(row, column))) for column in columns]
                     for row in getattr(entry, name).all()
                 )
-                for name in sorted(wanted.children)
+                for name, columns in shape["children"].items()
             },
         ]
     )
-
-
-def columns_of(row: Model) -> list[str]:
-    return [field.name for field in row._meta.fields if not field.primary_key]
 
 
 def stored(row: Model, name: str) -> Any:

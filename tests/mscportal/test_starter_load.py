@@ -141,3 +141,10 @@ def test_a_broken_file_is_refused_with_file_and_line_and_nothing_is_loaded(setti
     with pytest.raises(CommandError, match=rf"trials\.yaml:{place + 1}: .*status"):
         call_command("load_starter_content", stdout=StringIO())
     assert not Publication.objects.exists()
+
+
+def test_a_later_version_that_writes_one_field_more_is_no_edit():
+    load(everything())
+    assert counts(load(everything(uncertainty="<p>Much is not known.</p>"))) == [0, 1, 2, 0]
+    Disease.objects.update(plain_summary="The editor's words.")
+    assert counts(load(everything(about="<p>More.</p>"))) == [0, 0, 2, 1]
