@@ -85,6 +85,15 @@ def dangling_tokens() -> Iterator[Finding]:
                         yield Finding(8, Level.ERROR, name_of(entry), message)
 
 
+def pictures_without_alternative() -> Iterator[Finding]:
+    for model in entry_models():
+        for field in model.rich_fields():
+            for entry in model.objects.published().filter(**{f"{field}__contains": "<img"}):
+                if count := richtext.pictures_without_alternative(getattr(entry, field)):
+                    message = f"{field} has {count} pictures without text alternative"
+                    yield Finding(19, Level.ERROR, name_of(entry), message)
+
+
 def malformed_publications() -> Iterator[Finding]:
     for publication in Publication.objects.published().iterator():
         try:
@@ -155,6 +164,7 @@ CHECKS = (
     unstated_interests,
     statements_without_source,
     dangling_tokens,
+    pictures_without_alternative,
     malformed_publications,
     unflagged_retractions,
     unofficial_events,

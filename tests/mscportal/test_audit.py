@@ -66,6 +66,15 @@ def test_a_token_without_publication_is_reported():
     ]
 
 
+def test_a_picture_without_alternative_is_reported():
+    picture = '<figure class="image"><img src="/media/images/a/800.webp"{}></figure>'
+    make_article(title="Silent", body=picture.format(""))
+    make_article(title="Told", body=picture.format(' alt="A cell"'))
+    assert messages(facts.pictures_without_alternative) == [
+        "body has 1 pictures without text alternative"
+    ]
+
+
 def test_a_retracted_source_is_reported_on_every_citing_page():
     publication = make_publication(slug="bad", retraction="retracted")
     make_disease(title="Listed", cites=[publication])
