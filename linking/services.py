@@ -10,6 +10,7 @@ from django.db import transaction
 
 from content import text
 from content.models import Publishable
+from content.reachable import by_key
 from content.registry import entry_models
 from linking.dictionary import Dictionary, Name, build_dictionary, default_rules
 from linking.models import LinkName, Mention, StoredPlan
@@ -218,26 +219,13 @@ def linked_targets(plans: Iterable[LinkPlan]) -> set[Target]:
 
 def resolve(targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
     """Address and title of those targets that are public now; one query per content type."""
-    by_type: dict[int, list[int]] = {}
-    for content_type, key in targets:
-        by_type.setdefault(content_type, []).append(key)
-    found = {}
-    for content_type, keys in by_type.items():
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        for entry in model._default_manager.published().filter(pk__in=keys):
-            found[content_type, entry.pk] = (entry.get_absolute_url(), entry.title)
-    return found
+    found = by_key(targets)
+    return {target: (entry.get_absolute_url(), entry.title) for target, entry in found.items()}
 
 
 def mentions_of(entry: Publishable) -> list[Publishable]:
     """Live entries whose text mentions this one, by title; one query per content type."""
     content_type, key = target_of(entry)
     rows = Mention.objects.filter(target_type=content_type, target_id=key)
-    by_type: dict[int, list[int]] = {}
-    for mentioning_type, mentioning_key in rows.values_list("content_type_id", "object_id"):
-        by_type.setdefault(mentioning_type, []).append(mentioning_key)
-    found = []
-    for mentioning_type, keys in sorted(by_type.items()):
-        model = ContentType.objects.get_for_id(mentioning_type).model_class()
-        found += model._default_manager.published().filter(pk__in=keys)
+    found = by_key(rows.values_list("content_type_id", "object_id")).values()
     return sorted(found, key=lambda entry: (entry.title, entry.pk))
