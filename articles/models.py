@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -114,8 +115,8 @@ class StandingPage(Reviewed):
     RESERVED = frozenset(
         "admin articles contributors corrections diseases sources mechanisms evidence trials "
         "products approvals regulation publications resources glossary safety questions search "
-        "healthz static media feed styleguide api".split()
-    )
+        "healthz static media feed feeds feedback cite cards styleguide api".split()
+    ) | {code for code, _name in settings.LANGUAGES}
 
     body = RichTextField(_("text"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.headers.security_headers",
+    "content.languages.language_of_address",
     "mscportal.errors.known_troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,6 +93,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "mscportal" / "locale"]
 TIME_ZONE = env.time_zone
 USE_I18N = True
 USE_TZ = True
@@ -106,6 +109,18 @@ STATICFILES_DIRS = [
         Path(django_ckeditor_5.__file__).parent / "static" / "django_ckeditor_5" / "dist",
     ),
 ]
+# In this order; visitors get each list as one file (mscportal/staticfiles.py).
+STYLES = [
+    "css/tokens.css",
+    "css/text.css",
+    "css/frame.css",
+    "css/parts.css",
+    "css/medical.css",
+    "css/home.css",
+    "css/search.css",
+    "css/print.css",
+]
+SCRIPTS = []
 RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js"]}
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"

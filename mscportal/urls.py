@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,12 +9,19 @@ handler403 = "mscportal.errors.forbidden"
 handler404 = "mscportal.errors.not_found"
 handler500 = "mscportal.errors.server_error"
 
+# One address in every language.
 urlpatterns = [
-    path("", views.home, name="home"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.health, name="health"),
+    path("media/", include("content.urls")),
+    path("admin/", admin.site.urls),
+]
+
+# Pages: the first language has no prefix, others have theirs (/es/).
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
     path("search/", include("search.urls")),
     path("diseases/", include("diseases.urls")),
     path("publications/", include("literature.urls")),
@@ -21,7 +29,6 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("resources.urls")),
     path("", include("editorial.urls")),
-    path("media/", include("content.urls")),
-    path("admin/", admin.site.urls),
     path("", include("articles.urls")),
-]
+    prefix_default_language=False,
+)

@@ -3,12 +3,15 @@
 import html
 
 from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from content import partial_dates, richtext
 from content.glyphs import glyph
+from content.languages import local_path
 from content.models import Verification
 
 register = template.Library()
@@ -70,6 +73,30 @@ def badge(kind, value, label):
 
 
 @register.simple_tag
+def to(path):
+    """`/trials/` as an address in the language of this page."""
+    return local_path(path)
+
+
+def _files(bundle, parts):
+    """One packed file where static files are packed, else its parts."""
+    names = [bundle] if hasattr(staticfiles_storage, "bundles") else parts
+    return [(staticfiles_storage.url(name),) for name in names]
+
+
+@register.simple_tag
+def styles():
+    links = _files("css/site.css", settings.STYLES)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag
+def scripts():
+    links = _files("js/site.js", settings.SCRIPTS) if settings.SCRIPTS else []
+    return format_html_join("\n  ", '<script src="{}" defer></script>', links)
+
+
+@register.simple_tag
 def page_block(block):
     """What an upper app shows on this page; see `content.registry.add_block`."""
     return render_to_string(block.template, block.context)
@@ -79,6 +106,7 @@ def page_block(block):
 def nav_link(context, address, label):
     """A link of the main navigation that says when the visitor is on this page or below it."""
     path = context["request"].path if "request" in context else ""
+    address = local_path(address)
     here = "page" if path == address else "true" if path.startswith(address) else ""
     if not here:
         return format_html('<a href="{}">{}</a>', address, label)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 
 from content.pages import Withdrawn
 from mscportal import errors, urls
@@ -29,7 +29,7 @@ urlpatterns = [
     path("forbidden/", raising(PermissionDenied("secret reason"))),
     path("withdrawn/", raising(Withdrawn())),
     path("broken/", raising(ValueError("secret reason"))),
-    path("", include(urls.urlpatterns)),
+    *urls.urlpatterns,
 ]
 
 PAGES = [
