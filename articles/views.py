@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, StandingPage, Topic
 from content import richtext
 from content.images import picture
+from content.languages import title_of
 from content.pages import get_public
 from content.params import page_of
 from content.registry import blocks
@@ -70,7 +71,7 @@ def topic(request, slug):
         {
             "entry": topic,
             "page": page_of(request, topic.articles.published().for_cards()),
-            "crumbs": [(_("Articles"), reverse("articles:list")), (topic.title, "")],
+            "crumbs": [(_("Articles"), reverse("articles:list")), (title_of(topic), "")],
         },
     )
 
@@ -82,7 +83,7 @@ def article_detail(request, slug):
     more = topic.articles.published().exclude(pk=article.pk) if topic else Article.objects.none()
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
-        crumbs.append((topic.title, topic.get_absolute_url()))
+        crumbs.append((title_of(topic), topic.get_absolute_url()))
     return render(
         request,
         "articles/article_detail.html",
@@ -98,7 +99,7 @@ def article_detail(request, slug):
             "corrections": corrections_of(article),
             "more": more[:MORE_OF_THE_TOPIC],
             "blocks": blocks(article, "end"),
-            "crumbs": [*crumbs, (article.title, "")],
+            "crumbs": [*crumbs, (title_of(article), "")],
         },
     )
 
@@ -120,7 +121,7 @@ def page(request, slug):
             "description": standing_page.description or beginning(standing_page.body),
             "byline": byline(standing_page),
             "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
-            "crumbs": [(standing_page.title, "")],
+            "crumbs": [(title_of(standing_page), "")],
         },
     )
 

@@ -1,12 +1,19 @@
-"""The interface language is a part of the address: `/es/trials/`; the first has no prefix."""
+"""The interface language is a part of the address: `/es/trials/`; the first has no prefix.
+
+Content has a language of its own, which often differs: then it is marked where it is shown.
+"""
+
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import translation
 
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
 
-def prefix() -> str:
+
+def prefix(language: str = "") -> str:
     """What every address of this language begins with, such as `/es`; empty for the first one."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    language = language or translation.get_language() or settings.LANGUAGE_CODE
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
@@ -15,6 +22,70 @@ def local_path(path: str) -> str:
     if not path.startswith("/") or translation.get_language_from_path(path):
         return path
     return prefix() + path
+
+
+def primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def of_interface() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def is_foreign(language: str) -> bool:
+    """Whether a text in this language is in another one than the words around it."""
+    return bool(language) and primary(language) != primary(of_interface())
+
+
+def direction(language: str) -> str:
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"
+
+
+def name(language: str) -> str:
+    """The language in the words of the interface: "English", "inglés"."""
+    try:
+        return translation.get_language_info(primary(language))["name_translated"]
+    except KeyError:
+        return language
+
+
+class Text(str):
+    """A string of content that knows its language; `{% lang_of %}` takes it like an entry."""
+
+    language = ""
+
+    def __new__(cls, text: str, language: str):
+        self = super().__new__(cls, text)
+        self.language = language
+        return self
+
+
+def title_of(entry) -> Text:
+    return Text(entry.title, entry.language)
+
+
+class Version(NamedTuple):
+    language: str
+    name: str  # in that language
+    address: str
+    is_current: bool
+
+
+def versions(address: str) -> list[Version]:
+    """The page at this address, a path with its query, in each language of the interface."""
+    current = of_interface()
+    bare = address.removeprefix(prefix())
+    return [
+        Version(code, own_name, prefix(code) + bare, code == current)
+        for code, own_name in settings.LANGUAGES
+    ]
+
+
+def version_in(language: str, address: str) -> Version | None:
+    """The page with an interface in the language of its content, if there is one."""
+    return next(
+        (found for found in versions(address) if primary(found.language) == primary(language)), None
+    )
 
 
 def language_of_address(get_response):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import alphabet, params
+from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
 from diseases.models import Disease, DiseaseCategory, DiseaseName
@@ -33,7 +34,7 @@ def disease_list(request):
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
     lines = [
         alphabet.Line(disease.title, disease)
-        for disease in index.within(diseases, "title").only("title", "slug")
+        for disease in index.within(diseases, "title").only("title", "slug", "language")
     ]
     lines += [
         alphabet.Line(name.text, name.disease, is_other_name=True)
@@ -66,7 +67,7 @@ def category(request, slug):
             "categories": categories_in_use(),
             "crumbs": [
                 (_("Diseases A to Z"), reverse("diseases:list")),
-                (chosen.title, ""),
+                (title_of(chosen), ""),
             ],
         },
     )
@@ -128,8 +129,8 @@ def cited(place):
 def crumbs_of(disease):
     crumbs = [(_("Diseases A to Z"), reverse("diseases:list"))]
     if disease.category and disease.category.is_live:
-        crumbs.append((disease.category.title, disease.category.get_absolute_url()))
-    return [*crumbs, (disease.title, "")]
+        crumbs.append((title_of(disease.category), disease.category.get_absolute_url()))
+    return [*crumbs, (title_of(disease), "")]
 
 
 def key_facts(disease, on_page):

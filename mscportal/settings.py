@@ -118,6 +118,7 @@ STYLES = [
     "css/medical.css",
     "css/home.css",
     "css/search.css",
+    "css/languages.css",
     "css/print.css",
 ]
 SCRIPTS = []

@@ -53,7 +53,8 @@ class _Reader(HTMLParser):
             self.in_title = not page.title
         elif tag == "meta" and values.get("name") == "description":
             page.description = values.get("content", "")
-        elif tag == "a" and "href" in values:
+        elif tag == "a" and "href" in values and values.get("rel") != "alternate":
+            # An alternate is this page in another language of the interface.
             page.links.append(values["href"] or "")
         elif tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload", "manifest"):
             page.loads.append(values.get("href", ""))

@@ -1,7 +1,10 @@
+import re
+
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
-from content.languages import local_path
+from content.languages import Text, local_path
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +40,63 @@ def test_links_stay_in_the_language_of_the_page(client):
 @pytest.mark.parametrize("address", ["/fr/", "/en-gb/", "/es/nowhere/", "/es/es/", "/xx/diseases/"])
 def test_other_prefixes_do_not_exist(client, address):
     assert client.get(address).status_code == 404
+
+
+def opening(page, tag):
+    return re.search(rf"<{tag}[^>]*>", page).group()
+
+
+def test_a_text_in_another_language_than_the_interface_says_so(client):
+    disease = factories.make_disease(category=factories.make_category())
+    address = disease.category.get_absolute_url()
+    english = client.get(address).content.decode()
+    assert opening(english, "html") == '<html lang="en-gb" dir="ltr">'
+    assert opening(english, "h1") == "<h1>"
+    spanish = client.get(f"/es{address}").content.decode()
+    assert opening(spanish, "html") == '<html lang="es" dir="ltr">'
+    assert opening(spanish, "h1") == '<h1 lang="en">'
+    assert f'<a href="/es{disease.get_absolute_url()}" lang="en">' in spanish
+
+
+def mark(content, language):
+    with translation.override(language):
+        return Template("{% load portal %}<p{% lang_of content %}>").render(Context(locals()))
+
+
+def test_a_text_that_runs_the_other_way_says_so():
+    assert mark(Text("سلام", "fa"), "en-gb") == '<p lang="fa" dir="rtl">'
+    assert mark(Text("cells", "en"), "ar") == '<p lang="en" dir="ltr">'
+    assert mark(Text("سلام", "fa"), "ar") == '<p lang="fa">'
+
+
+def test_words_of_the_interface_and_regional_variants_are_not_marked():
+    for content in ("cells", None, "", Text("cells", ""), Text("cells", "en-US")):
+        assert mark(content, "en-gb") == "<p>"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "name"),
+    [("/", "/es/", "Español"), ("/es/", "/", "English"), ("/es/search/?q=a", "/search/?q=a", "")],
+)
+def test_every_page_leads_to_itself_in_the_other_language(client, here, there, name):
+    page = client.get(here).content.decode()
+    link = re.search(rf'<a href="{re.escape(there)}" hreflang="[^"]*"[^>]*>([^<]*)', page)
+    assert name in link.group(1)
+    assert client.get(there).status_code == 200
+
+
+def test_a_page_with_an_untranslated_text_says_so_and_leads_to_the_original(client):
+    address = factories.make_disease().get_absolute_url()
+    assert "untranslated" not in client.get(address).content.decode()
+    assert "untranslated" not in client.get("/es/diseases/").content.decode()
+    page = client.get(f"/es{address}").content.decode()
+    notice = page[page.index('class="notice untranslated"') :].split("</p>")[0]
+    assert f'href="{address}" hreflang="en-gb"' in notice
+
+
+def test_a_text_without_an_interface_of_its_language_has_no_link_to_one(client):
+    address = factories.make_disease(language="fr").get_absolute_url()
+    page = client.get(address).content.decode()
+    notice = page[page.index('class="notice untranslated"') :].split("</p>")[0]
+    assert "French" in notice and "href" not in notice
+    assert opening(page, "html") == '<html lang="en-gb" dir="ltr">'
