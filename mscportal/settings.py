@@ -116,6 +116,7 @@ STYLES = [
     "css/frame.css",
     "css/parts.css",
     "css/medical.css",
+    "css/pictures.css",
     "css/home.css",
     "css/search.css",
     "css/languages.css",

@@ -64,12 +64,33 @@ def badge(kind, value, label):
         return ""
     return format_html(
         '<span class="badge badge-{kind} {kind}-{value}">'
-        '<span class="badge-mark" aria-hidden="true">{mark}</span>{label}</span>',
+        '<span class="badge-mark">{mark}</span>{label}</span>',
         kind=kind,
         value=str(value).replace("/", "-").replace("_", "-"),
         mark=glyph(kind, value),
         label=label,
     )
+
+
+@register.simple_tag
+def mark(kind, value, label):
+    """The shape of a badge alone, for lists with a key; screen readers hear the word."""
+    if not value:
+        return ""
+    return format_html(
+        '<span class="mark-only {kind}-{value}" title="{label}">{mark}'
+        '<span class="visually-hidden">{label}</span></span>',
+        kind=kind,
+        value=str(value).replace("/", "-").replace("_", "-"),
+        mark=glyph(kind, value),
+        label=label,
+    )
+
+
+@register.simple_tag
+def shape_only(kind, value):
+    """The bare shape, where the word stands beside it."""
+    return glyph(kind, value)
 
 
 @register.simple_tag

@@ -1,12 +1,17 @@
 import datetime
+import re
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from content import glyphs
 from content.models import Verification
 from content.registry import Block
+from diseases import vocabulary
+from evidence.models import Authorisation, SafetyItem, Trial
+from tests.visits import words
 
 
 def render(source, **context):
@@ -54,7 +59,10 @@ def test_only_facts_from_memory_are_marked():
 def test_a_badge_is_a_word_with_a_shape_hidden_from_screen_readers():
     html = render("{% badge 'certainty' 'very_low' 'very low certainty' %}")
     assert 'class="badge badge-certainty certainty-very-low"' in html
-    assert '<span class="badge-mark" aria-hidden="true">●○○○</span>very low certainty' in html
+    assert re.search(
+        r'<svg class="glyph"[^>]* aria-hidden="true"[^>]*>.*</svg></span>very low', html
+    )
+    assert words(html) == "very low certainty"
 
 
 def test_a_badge_without_value_is_nothing_and_its_label_is_escaped():
@@ -62,10 +70,55 @@ def test_a_badge_without_value_is_nothing_and_its_label_is_escaped():
     assert "&lt;b&gt;" in render("{% badge 'phase' '1/2' label %}", label="<b>")
 
 
-def test_shapes_of_certainty_differ():
-    values = ["high", "moderate", "low", "very_low", "not_assessed"]
-    shapes = {render("{% badge 'certainty' value '' %}", value=v).split(">")[2] for v in values}
-    assert len(shapes) == 5
+@pytest.mark.parametrize("kind", ["certainty", "direction", "stage", "design", "authorisation"])
+def test_each_value_has_a_shape_of_its_own(kind):
+    shapes = {glyphs.glyph(kind, value) for value in glyphs.SHAPES[kind]}
+    assert len(shapes) == len(glyphs.SHAPES[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices"),
+    [
+        ("certainty", vocabulary.Certainty),
+        ("direction", vocabulary.Direction),
+        ("stage", vocabulary.TestingStage),
+        ("design", vocabulary.Design),
+        ("phase", vocabulary.Phase),
+        ("trial", Trial.Status),
+        ("outcome", Trial.OutcomeDirection),
+        ("authorisation", Authorisation.Kind),
+        ("setting", SafetyItem.Setting),
+        ("seriousness", SafetyItem.Seriousness),
+    ],
+)
+def test_every_value_of_the_vocabularies_is_drawn(kind, choices):
+    assert set(glyphs.SHAPES[kind]) == set(choices.values)
+
+
+@pytest.mark.parametrize(
+    ("level", "reached"),
+    [("laboratory", 1), ("early_human", 2), ("small_controlled", 3), ("phase_3_results", 4)],
+)
+def test_the_ladder_is_filled_up_to_the_stage_that_was_reached(level, reached):
+    shape = glyphs.shape("stage", level)
+    assert (shape.on.count("M"), shape.off.count("M")) == (reached, 4 - reached)
+
+
+def test_the_discs_of_certainty_say_its_level():
+    levels = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
+    for value, number in levels.items():
+        shape = glyphs.shape("certainty", value)
+        assert (shape.on.count("M"), shape.off.count("M")) == (number, 4 - number)
+
+
+def test_an_unknown_value_has_a_shape_too():
+    assert "<svg" in glyphs.glyph("nonsense", "value")
+
+
+def test_a_lone_mark_tells_its_word_to_screen_readers_and_on_hover():
+    html = render("{% mark 'direction' 'no_difference' label %}", label="no <difference")
+    assert words(html) == "no &lt;difference" and 'title="no &lt;difference"' in html
+    assert render("{% mark 'direction' '' 'x' %}") == ""
 
 
 def nav(path):
