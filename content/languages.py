@@ -8,6 +8,16 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import translation
 
+# Addresses that are the same in every language.
+WITHOUT_LANGUAGE = (
+    "/admin/",
+    "/healthz",
+    "/robots.txt",
+    "/sitemap",
+    "/.well-known/",
+    settings.MEDIA_URL,
+    settings.STATIC_URL,
+)
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
 
 
@@ -19,9 +29,10 @@ def prefix(language: str = "") -> str:
 
 def local_path(path: str) -> str:
     """`/trials/` in the language of this page; addresses that name a language stay as they are."""
-    if not path.startswith("/") or translation.get_language_from_path(path):
+    own = prefix()
+    if not own or not path.startswith("/") or path.startswith(WITHOUT_LANGUAGE):
         return path
-    return prefix() + path
+    return path if translation.get_language_from_path(path) else own + path
 
 
 def primary(language: str) -> str:

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from content import languages
+
 if TYPE_CHECKING:
     from content.images import Picture
 
@@ -230,18 +232,27 @@ def token_keys(inner: str) -> list[str]:
 
 
 TAG_OR_TOKEN = re.compile(rf"<[^>]*>|{TOKEN.pattern}")
+LOCAL_LINK = re.compile(r'^(<a\s(?:[^>]*\s)?href=")(/(?!/)[^"]*)')
 
 
 def with_citations(shown: str, mark: Callable[[list[str]], SafeString]) -> SafeString:
-    """Put `mark(keys)` in the place of every citation token.
+    """Put `mark(keys)` in the place of every citation token, and keep the language of the page
+    in links to pages of this site, which are stored without one.
 
     `shown` is a cleaned fragment or an escaped line; automatic links may be in it already.
     """
+    has_prefix = bool(languages.prefix())
 
     def replaced(match):
-        return mark(token_keys(match[1])) if match[1] else match[0]
+        if match[1]:
+            return mark(token_keys(match[1]))
+        return LOCAL_LINK.sub(local, match[0]) if has_prefix else match[0]
 
-    # Safe: cleaned or escaped text, whose tags stay as they are, plus what `mark` made safe.
+    def local(match):
+        return match[1] + languages.local_path(match[2])
+
+    # Safe: cleaned or escaped text, whose tags stay as they are but for the beginning of a local
+    # address, plus what `mark` made safe.
     return mark_safe(TAG_OR_TOKEN.sub(replaced, shown))
 
 

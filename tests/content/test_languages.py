@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -5,6 +6,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from content.languages import Text, local_path
+from linking.services import relink_all
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +19,7 @@ def test_the_first_language_has_no_prefix_and_others_have_theirs():
         assert local_path("/es/trials/") == "/es/trials/"
         assert local_path("https://example.org/") == "https://example.org/"
         assert local_path("#references") == "#references"
+        assert local_path("/media/images/cell.png") == "/media/images/cell.png"
 
 
 def test_the_address_alone_decides_on_the_language(client):
@@ -100,3 +103,70 @@ def test_a_text_without_an_interface_of_its_language_has_no_link_to_one(client):
     notice = page[page.index('class="notice untranslated"') :].split("</p>")[0]
     assert "French" in notice and "href" not in notice
     assert opening(page, "html") == '<html lang="en-gb" dir="ltr">'
+
+
+BODY = (
+    '<p><a href="/safety/#report">report</a> <a href="/search/?q=a&amp;page=2">search</a> '
+    '<a href="/es/about/">about</a> <a href="/media/leaflet.pdf">leaflet</a> '
+    '<a href="https://example.org/trials/">elsewhere</a> <a href="#below">below</a> '
+    'Osteoarthritis and href="/plain/".</p>'
+)
+
+
+def hrefs(markup):
+    return re.findall(r'<a [^>]*?href="([^"]*)"', markup)
+
+
+def test_links_in_stored_texts_stay_in_the_language_of_the_page(client):
+    disease = factories.make_disease(title="Osteoarthritis")
+    article = factories.make_article(body=BODY)
+    relink_all()
+    address = article.get_absolute_url()
+    english, spanish = (
+        client.get(path).content.decode().split('<div class="prose"')[1].split("</div>")[0]
+        for path in (address, f"/es{address}")
+    )
+    assert hrefs(english) == [
+        "/safety/#report",
+        "/search/?q=a&amp;page=2",
+        "/es/about/",
+        "/media/leaflet.pdf",
+        "https://example.org/trials/",
+        "#below",
+        disease.get_absolute_url(),
+    ]
+    assert hrefs(spanish) == [
+        "/es/safety/#report",
+        "/es/search/?q=a&amp;page=2",
+        "/es/about/",
+        "/media/leaflet.pdf",
+        "https://example.org/trials/",
+        "#below",
+        f"/es{disease.get_absolute_url()}",
+    ]
+    assert 'href="/plain/"' in spanish.replace("&quot;", '"')
+
+
+def test_search_feed_and_error_pages_speak_the_language_of_their_address(client):
+    disease = factories.make_disease(title="Osteoarthritis")
+    found = client.get("/es/search/?q=osteoarthritis").content.decode()
+    assert f'href="/es{disease.get_absolute_url()}" lang="en"' in found
+    assert 'action="/es/search/"' in found
+    missing = client.get("/es/nowhere/")
+    assert missing.status_code == 404
+    assert opening(missing.content.decode(), "html") == '<html lang="es" dir="ltr">'
+    assert 'href="/es/diseases/"' in missing.content.decode()
+    assert client.get("/es/articles/feed/").status_code == 200
+
+
+def test_dates_and_numbers_follow_the_language_and_years_have_no_separator():
+    template = Template(
+        "{% load portal %}{% partial_date day 'month' %} {{ n|floatformat:'1g' }} {{ year }}"
+    )
+    shown = {}
+    for language in ("en-gb", "es"):
+        with translation.override(language):
+            context = Context({"day": datetime.date(2024, 12, 18), "n": 12345.5, "year": 2024})
+            shown[language] = template.render(context)
+    assert shown["en-gb"].endswith("December 2024</time> 12,345.5 2024")
+    assert shown["es"].endswith("diciembre de 2024</time> 12\xa0345,5 2024")
