@@ -1,14 +1,17 @@
 """Criteria about words: claims, reading grade, sentences, numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import textstat
 
 from articles.models import Article, StandingPage
 from content.models import Publishable
+from content.registry import entry_models
 from diseases.models import Disease
+from literature.models import Publication
 from mscportal.audit.facts import name_of
 from mscportal.audit.findings import Finding, Level
 from resources.models import GlossaryTerm
@@ -63,17 +66,46 @@ def claim_words() -> Iterator[Finding]:
                 yield Finding(14, Level.ERROR, name_of(text.entry), message)
 
 
-def reading_grades() -> Iterator[Finding]:
+class Reading(NamedTuple):
+    """How hard one entry is to read: Flesch-Kincaid school grades, 0 for a part too short."""
+
+    entry: Publishable
+    words: int
+    summary: float
+    body: float
+    is_ours: bool
+
+
+def readings(texts: Iterable[Prose]) -> Iterator[Reading]:
     terms = glossary_pattern()
-    for text in prose():
+    for text in texts:
         summary, body = (grade(terms.sub("it", part)) for part in (text.summary, text.body))
-        where = name_of(text.entry)
-        if summary > SUMMARY_GRADE:
-            yield Finding(15, Level.WARNING, where, f"summary: grade {summary:.1f}")
-        if body > HIGHEST_GRADE and text.is_ours:
-            yield Finding(15, Level.ERROR, where, f"text: grade {body:.1f}")
-        elif body > BODY_GRADE:
-            yield Finding(15, Level.WARNING, where, f"text: grade {body:.1f}")
+        words = len(text.summary.split()) + len(text.body.split())
+        yield Reading(text.entry, words, summary, body, text.is_ours)
+
+
+def all_readings() -> list[Reading]:
+    """Every public entry with a part long enough to be graded, whatever its type."""
+    known = list(prose())
+    seen = {type(text.entry) for text in known}
+    others = (
+        Prose(entry, entry.plain_summary, entry.search_text(), False)
+        for model in entry_models()
+        if model not in seen and model is not Publication
+        for entry in model.objects.published().iterator()
+    )
+    return [found for found in readings(chain(known, others)) if found.summary or found.body]
+
+
+def reading_grades() -> Iterator[Finding]:
+    for reading in readings(prose()):
+        where = name_of(reading.entry)
+        if reading.summary > SUMMARY_GRADE:
+            yield Finding(15, Level.WARNING, where, f"summary: grade {reading.summary:.1f}")
+        if reading.body > HIGHEST_GRADE and reading.is_ours:
+            yield Finding(15, Level.ERROR, where, f"text: grade {reading.body:.1f}")
+        elif reading.body > BODY_GRADE:
+            yield Finding(15, Level.WARNING, where, f"text: grade {reading.body:.1f}")
 
 
 def long_sentences() -> Iterator[Finding]:

@@ -200,3 +200,27 @@ def test_one_criterion_can_be_asked_for():
     report = StringIO()
     call_command("audit_content", "--without-pages", "--only", "7", stdout=report)
     assert "0 errors" in report.getvalue()
+
+
+def test_the_grade_of_every_text_is_shown_hardest_first():
+    hard = "Immunomodulatory heterogeneity necessitates multidimensional characterisation, " * 12
+    make_article(title="Easy", body=f"<p>{'The cells calm the gut. ' * 20}</p>")
+    make_disease(title="Hard", about=f"<p>{hard}.</p>")
+    make_article(title="Brief", body="<p>Too short to be graded.</p>")
+    make_article(title="Draft", body=f"<p>{hard}.</p>", live=False)
+    report = StringIO()
+    call_command("audit_content", "--grades", stdout=report)
+    head, *rows = report.getvalue().split("\n\n")[0].splitlines()
+    assert head.split() == ["words", "summary", "text", "entry"]
+    assert [row.split()[-1] for row in rows] == ["hard", "easy"]
+    grades = [float(row.split()[2]) for row in rows]
+    assert grades[0] > 10 > grades[1]
+    assert "our texts: 1 of 1 at most grade 8" in report.getvalue()
+    assert "texts from facts: 0 of 1" in report.getvalue()
+
+
+def test_the_report_sums_up_the_grades():
+    make_article(body=f"<p>{'The cells calm the gut. ' * 20}</p>")
+    report = StringIO()
+    call_command("audit_content", "--without-pages", stdout=report)
+    assert "our texts: 1 of 1 at most grade 8, median" in report.getvalue()
