@@ -115,6 +115,7 @@ STYLES = [
     "css/text.css",
     "css/frame.css",
     "css/parts.css",
+    "css/lists.css",
     "css/medical.css",
     "css/pictures.css",
     "css/home.css",
