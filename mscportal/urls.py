@@ -22,6 +22,7 @@ urlpatterns = [
 # Pages: the first language has no prefix, others have theirs (/es/).
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("search/", include("search.urls")),
     path("diseases/", include("diseases.urls")),
     path("publications/", include("literature.urls")),

@@ -17,6 +17,7 @@ from evidence.approvals import State, in_places
 from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
 from mscportal import health as state_of_the_site
+from mscportal import styleguide as style_guide
 from mscportal.sitemaps import sections
 
 FEATURED = 4
@@ -107,6 +108,11 @@ def robots(request):
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def styleguide(request):
+    return render(request, "mscportal/styleguide.html", style_guide.context())
 
 
 @never_cache

@@ -1,0 +1,117 @@
+"""What `/styleguide/` shows: each part of our pages in each of its states, with made-up entries."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.alphabet import KEYS, Letter
+from diseases.vocabulary import Certainty, Design, Direction, TestingStage
+from evidence.models import Authorisation, SafetyItem, Trial
+from literature.models import Publication
+from literature.page_text import Reference
+from therapy.models import Mechanism
+
+COLOURS = (
+    "paper sheet tint ink soft rule control brand link visited saffron saffron-tint brick "
+    "brick-tint deep on-deep on-deep-soft"
+).split()
+STEPS = ("small", "note", "0", "1", "2", "3", "4")
+
+
+@dataclass
+class Sample:
+    """Stands in for a live entry; its link stays on the page."""
+
+    title: str
+    description: str = ""
+    plain_summary: str = ""
+    language: str = "en"
+    number: int = 3
+    is_medically_reviewed: bool = False
+    review_is_overdue: bool = False
+    published_at: object = field(default_factory=timezone.now)
+    updated_at: object = field(default_factory=timezone.now)
+    last_reviewed_on: object = None
+    next_review_on: object = None
+
+    def get_absolute_url(self):
+        return "#lists"
+
+
+class Badges(NamedTuple):
+    name: str
+    kind: str
+    values: list[tuple[str, str]]
+
+
+def context():
+    return {
+        "colours": COLOURS,
+        "steps": STEPS,
+        "badges": badges(),
+        "samples": samples(),
+        "facts": [
+            (_("Label"), _("A fact in a few words.")),
+            (_("A longer label that may break"), _("A fact that needs two lines of words.")),
+        ],
+        "index": SimpleNamespace(letters=letters()),
+        "middle": Paginator(range(60), 20).page(2),
+        "references": references(),
+    }
+
+
+def badges():
+    vocabularies = [
+        (_("Certainty"), "certainty", Certainty),
+        (_("Direction"), "direction", Direction),
+        (_("Study design"), "design", Design),
+        (_("Testing stage"), "stage", TestingStage),
+        (_("Support"), "support", Mechanism.Support),
+        (_("Trial"), "trial", Trial.Status),
+        (_("Approval step"), "authorisation", Authorisation.Kind),
+        (_("Setting"), "setting", SafetyItem.Setting),
+        (_("Retraction"), "retraction", Publication.Retraction),
+    ]
+    return [Badges(name, kind, choices.choices) for name, kind, choices in vocabularies]
+
+
+def samples():
+    return [
+        Sample(_("A title"), _("One sentence below it.")),
+        Sample(
+            _("A title that is long enough to need more than one line in a narrow column"),
+            _("A sentence that is as long as a description may be, to see how it breaks."),
+        ),
+        Sample(_("A title without a sentence")),
+    ]
+
+
+def letters():
+    return [
+        Letter(key, key.upper(), "" if key in "qxyz" else "#lists", key == "c") for key in KEYS[:26]
+    ]
+
+
+def references():
+    plain = {
+        "authors_text": "Author A, Author B",
+        "journal": _("Name of the journal"),
+        "year": 2020,
+    }
+    made = [
+        Publication(title=_("Title of a publication"), slug="sample", **plain),
+        Publication(
+            title=_("Title of a retracted publication"),
+            slug="sample-retracted",
+            retraction=Publication.Retraction.RETRACTED,
+            **plain,
+        ),
+    ]
+    return [
+        Reference(number, publication, back_links=[f"place-{number}"])
+        for number, publication in enumerate(made, 1)
+    ]
