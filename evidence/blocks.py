@@ -11,6 +11,7 @@ from diseases.vocabulary import Certainty
 from evidence import approvals as standing
 from evidence import safety
 from evidence.models import EvidenceStatement, Product, SafetyItem
+from evidence.pictures.timeline import timeline
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -122,6 +123,7 @@ def approvals(disease: Disease) -> Block:
                 )
                 for state in standing.State
             ],
+            "timeline": timeline(rows),
             "has_products": bool(products),
             "without_steps": [product for product in products if not product.authorisations.all()],
             "fact": (_("Approved anywhere?"), standing.in_short(rows)),

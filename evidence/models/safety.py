@@ -18,6 +18,9 @@ class SafetyItemQuerySet(PublishedQuerySet):
         """Those of this disease and those that concern all."""
         return self.filter(Q(diseases=disease) | Q(diseases__isnull=True)).distinct()
 
+    def with_approved_products(self):
+        return self.filter(setting=SafetyItem.Setting.APPROVED).order_by("order", "title", "pk")
+
     def with_sources(self):
         return self.prefetch_related("citations__publication")
 

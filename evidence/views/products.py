@@ -7,8 +7,12 @@ from content import params
 from content.pages import get_public
 from editorial.bylines import byline
 from evidence.approvals import in_places, status_in_words
-from evidence.models import Authorisation, Product
+from evidence.models import Authorisation, Product, SafetyItem
+from evidence.pictures.timeline import timeline
 from literature.page_text import PageText
+
+STEPS_ON_A_PAGE = 25
+MOST_HARMS = 5
 
 
 @require_safe
@@ -28,6 +32,7 @@ def product_list(request):
 def product_detail(request, slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     rows = in_places(product)
+    diseases = product.diseases.published()
     return render(
         request,
         "evidence/product_detail.html",
@@ -36,24 +41,41 @@ def product_detail(request, slug):
             "entry": product,
             "text": PageText(product, ["note"]),
             "in_places": rows,
+            "timeline": timeline(rows),
+            "uses": uses(rows),
+            "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
             "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
             "in_words": status_in_words(product, rows),
             "names": product.names.shown(),
-            "diseases": product.diseases.published(),
+            "diseases": diseases,
             "byline": byline(product),
             "crumbs": [(_("Products"), reverse("evidence:products")), (product.title, "")],
         },
     )
 
 
+def uses(rows):
+    """(use, places) of each use that a step names, as the authority worded it."""
+    found = {}
+    for row in rows:
+        for step in row.steps:
+            if step.indication:
+                places = found.setdefault(step.indication, [])
+                if row.place not in places:
+                    places.append(row.place)
+    return list(found.items())
+
+
 @require_safe
 def approvals(request):
     steps = Authorisation.objects.published().with_sources().newest_first()
+    page = params.page_of(request, steps, per_page=STEPS_ON_A_PAGE)
     return render(
         request,
         "evidence/approvals.html",
         {
-            "page": params.page_of(request, steps),
+            "page": page,
+            "timeline": timeline(rows_of(page)),
             "query": "",
             "crumbs": [
                 (_("Products"), reverse("evidence:products")),
@@ -61,3 +83,11 @@ def approvals(request):
             ],
         },
     )
+
+
+def rows_of(steps):
+    """Each product and place of these steps, with all of its steps, by the newest of them."""
+    products = Product.objects.filter(pk__in={step.product_id for step in steps}).with_events()
+    rows = {(row.product.pk, row.place): row for each in products for row in in_places(each)}
+    wanted = dict.fromkeys((step.product_id, step.place) for step in steps)
+    return [rows[key] for key in wanted]

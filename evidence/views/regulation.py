@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.pages import get_public
 from editorial.bylines import byline
-from evidence.models import Jurisdiction
+from evidence.approvals import in_places
+from evidence.models import Jurisdiction, Product
+from evidence.pictures.timeline import timeline
 from literature.page_text import PageText
 
 MOST_STEPS = 50
@@ -38,7 +40,15 @@ def jurisdiction_detail(request, slug):
             "entry": place,
             "text": PageText(place, []),
             "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
+            "timeline": timeline(rows_in(place)),
             "byline": byline(place),
             "crumbs": [(_("Rules by place"), reverse("evidence:jurisdictions")), (place.title, "")],
         },
     )
+
+
+def rows_in(place):
+    """Every product with a step in this place, with its steps there."""
+    products = Product.objects.published().filter(authorisations__jurisdiction=place).distinct()
+    rows = [row for product in products.by_kind().with_events() for row in in_places(product)]
+    return [row for row in rows if row.jurisdiction == place]

@@ -190,7 +190,7 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     make_authorisation(applied, kind="refused", what="application", place="Canada")
     make_product(title="Known by name", kind="candidate", m2m={"diseases": [disease]})
     page = body(client, "/diseases/crohn/")
-    part = words(section(page, "approved"))
+    part = words(section(page, "approval-steps"))
     order = [
         "Approved, and no end is known to us",
         "Cells of Japan",

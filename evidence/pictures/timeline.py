@@ -1,0 +1,157 @@
+"""Approval steps on an axis of years: a lane for each product and place."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from content import partial_dates
+from content.drawing import Axis, percent, tracks
+from content.glyphs import paths, shape
+from evidence.approvals import InPlace
+from evidence.models import Authorisation
+
+MOST_LANES = 30
+LINE_HEIGHT = 28
+# Two marks nearer than this would touch on a narrow screen.
+MARK_GAP = 0.1
+
+
+class Mark(NamedTuple):
+    at: str
+    y: int
+    step: Authorisation
+    drawn: SafeString
+    is_application: bool
+
+
+class Band(NamedTuple):
+    """A time in which an approval was in force; `is_open`: no end of it is known to us."""
+
+    start: str
+    length: str
+    end: str
+    is_open: bool
+
+
+class Lane(NamedTuple):
+    row: InPlace
+    marks: list[Mark]
+    bands: list[Band]
+    height: int
+    words: str
+
+
+class Timeline:
+    def __init__(self, rows: Iterable[InPlace]):
+        self.rows = list(rows)
+        self.left_out = max(0, len(self.rows) - MOST_LANES)
+        self.rows = self.rows[:MOST_LANES]
+
+    @cached_property
+    def axis(self) -> Axis | None:
+        """From the first known step to the last one, or to when we last touched the record."""
+        dates = [step.occurred_on for row in self.rows for step in row.steps if step.has_date]
+        if not dates:
+            return None
+        touched = [row.product.updated_at.year for row in self.rows]
+        last = max([date.year for date in dates] + touched)
+        return Axis(min(min(dates).year, last - 1), last)
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        lanes = [self._lane(row) for row in self.rows] if self.axis else []
+        return [lane for lane in lanes if lane.marks]
+
+    @cached_property
+    def undated(self) -> list[tuple[InPlace, list[Authorisation]]]:
+        """Steps whose date is not known stand apart."""
+        found = [(row, [step for step in row.steps if not step.has_date]) for row in self.rows]
+        return [(row, steps) for row, steps in found if steps]
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Kinds of step that occur, for the key."""
+        used = {mark.step.kind for lane in self.lanes for mark in lane.marks}
+        return [(kind.value, kind.label) for kind in Authorisation.Kind if kind in used]
+
+    @property
+    def has_applications(self) -> bool:
+        return any(mark.is_application for lane in self.lanes for mark in lane.marks)
+
+    @property
+    def has_open_bands(self) -> bool:
+        return any(band.is_open for lane in self.lanes for band in lane.bands)
+
+    @property
+    def has_bands(self) -> bool:
+        return any(lane.bands for lane in self.lanes)
+
+    def _lane(self, row: InPlace) -> Lane:
+        steps = [step for step in reversed(row.steps) if step.has_date]
+        shares = [self.axis.share(step.occurred_on, step.occurred_precision) for step in steps]
+        lines = self._lines(steps, shares)
+        marks = [
+            Mark(
+                at=percent(share),
+                y=LINE_HEIGHT * line + LINE_HEIGHT // 2,
+                step=step,
+                drawn=paths(shape("authorisation", step.kind)),
+                is_application=is_application(step),
+            )
+            for step, share, line in zip(steps, shares, lines, strict=True)
+        ]
+        return Lane(
+            row=row,
+            marks=marks,
+            bands=self._bands(row, steps, shares),
+            height=LINE_HEIGHT * (max(lines, default=0) + 1),
+            words="; ".join(in_words(step) for step in steps),
+        )
+
+    def _lines(self, steps, shares) -> list[int]:
+        """Steps of an approval stay on the line of its band; those of applications give way."""
+        order = sorted(range(len(steps)), key=lambda place: is_application(steps[place]))
+        lines = tracks([shares[place] for place in order], MARK_GAP)
+        return [line for _place, line in sorted(zip(order, lines, strict=True))]
+
+    def _bands(self, row, steps, shares) -> list[Band]:
+        bands, since = [], None
+        for step, share in zip(steps, shares, strict=True):
+            if is_application(step):
+                continue
+            if step.is_in_force:
+                since = share if since is None else since
+            elif since is not None:
+                bands.append(band(since, share, is_open=False))
+                since = None
+        # An end without a date may lie anywhere: then nothing is drawn as still in force.
+        if since is not None and row.decisive.is_in_force:
+            bands.append(band(since, 1, is_open=True))
+        return bands
+
+
+def band(start: float, end: float, *, is_open: bool) -> Band:
+    return Band(percent(start), percent(end - start), percent(end), is_open)
+
+
+def is_application(step: Authorisation) -> bool:
+    return step.what == Authorisation.What.APPLICATION
+
+
+def in_words(step: Authorisation) -> str:
+    date = partial_dates.show(step.occurred_on, step.occurred_precision)
+    if is_application(step) and step.kind != Authorisation.Kind.APPLIED:
+        return _("%(date)s: application, %(step)s") % {
+            "date": date,
+            "step": step.get_kind_display(),
+        }
+    return _("%(date)s: %(step)s") % {"date": date, "step": step.get_kind_display()}
+
+
+def timeline(rows: Iterable[InPlace]) -> Timeline | None:
+    """None when there is no dated step: an empty axis would say nothing."""
+    drawn = Timeline(rows)
+    return drawn if drawn.lanes else None

@@ -1,0 +1,148 @@
+"""The drawn timeline says what the list of steps says."""
+
+import datetime
+import re
+
+import pytest
+
+from evidence.approvals import in_places
+from evidence.models import Product
+from evidence.pictures.timeline import MOST_LANES, timeline
+from tests.factories import make_authorisation, make_disease, make_jurisdiction, make_product
+from tests.visits import body, section, words
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = {"occurred_on": None, "occurred_precision": "unknown"}
+
+
+def on(year, month=1, day=1, precision="day"):
+    return {"occurred_on": datetime.date(year, month, day), "occurred_precision": precision}
+
+
+def drawn(product):
+    return timeline(in_places(Product.objects.with_events().get(pk=product.pk)))
+
+
+def figure(page):
+    return page[page.index('<figure class="picture drawn-timeline') : page.index("</figure>")]
+
+
+def test_each_dated_step_is_a_mark_and_each_place_a_lane(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, place="Japan", **on(2015))
+    make_authorisation(product, place="India", kind="conditional", **on(2016))
+    make_authorisation(product, place="India", **on(2020))
+    picture = figure(body(client, "/products/cells/"))
+    assert picture.count('class="lane"') == 2
+    assert picture.count("<title>") == 3
+    assert 'role="img" aria-label="Japan. 1 Jan 2015: authorised"' in picture
+    assert (
+        "India. 1 Jan 2016: authorised with conditions or for a limited time; "
+        "1 Jan 2020: authorised" in picture
+    )
+
+
+def test_a_date_that_is_not_known_stands_apart_and_is_no_mark(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, place="Japan", **on(2015))
+    make_authorisation(product, place="Israel", **UNKNOWN)
+    picture = figure(body(client, "/products/cells/"))
+    assert picture.count("<title>") == 1
+    apart = words(picture[picture.index('class="undated"') :])
+    assert apart.startswith('class="undated"> Date not known Israel: authorised')
+
+
+def test_without_any_dated_step_nothing_is_drawn(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, **UNKNOWN)
+    assert drawn(product) is None
+    assert "drawn-timeline" not in body(client, "/products/cells/")
+
+
+def test_an_approval_that_ended_is_not_drawn_as_open():
+    product = make_product()
+    make_authorisation(product, **on(2018))
+    make_authorisation(product, kind="withdrawn", **on(2024))
+    (band,) = drawn(product).lanes[0].bands
+    assert not band.is_open
+
+
+def test_an_approval_without_known_end_is_open_to_the_edge():
+    product = make_product()
+    make_authorisation(product, **on(2018))
+    make_authorisation(product, kind="renewed", **on(2020))
+    (band,) = drawn(product).lanes[0].bands
+    assert band.is_open and band.end == "100%"
+
+
+def test_an_end_without_a_date_leaves_nothing_drawn_as_in_force():
+    product = make_product()
+    make_authorisation(product, **on(2018))
+    make_authorisation(product, kind="revoked", **UNKNOWN)
+    assert drawn(product).lanes[0].bands == []
+
+
+def test_applications_have_a_mark_of_their_own_and_no_band(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, kind="applied", what="application", **on(2022))
+    make_authorisation(product, kind="withdrawn", what="application", **on(2023))
+    lane = drawn(product).lanes[0]
+    assert lane.bands == [] and all(mark.is_application for mark in lane.marks)
+    picture = figure(body(client, "/products/cells/"))
+    assert "1 Jan 2023: application, withdrawn by the holder" in picture
+    assert "in a square: only about an application" in picture
+
+
+def test_marks_close_together_stand_on_two_lines_and_the_approval_on_its_band():
+    product = make_product()
+    make_authorisation(product, kind="applied", what="application", **on(2018, 6))
+    make_authorisation(product, **on(2018, 12))
+    make_authorisation(product, kind="renewed", **on(2025))
+    lane = drawn(product).lanes[0]
+    heights = {mark.step.kind: mark.y for mark in lane.marks}
+    assert heights["authorised"] == heights["renewed"] < heights["applied"] < lane.height
+
+
+def test_approvals_draw_each_product_and_place_of_the_page_whole(client):
+    product = make_product(title="Cells")
+    for year in range(1990, 2020):
+        make_authorisation(product, kind="renewed", **on(year))
+    make_authorisation(make_product(title="Secret", live=False), **on(2000))
+    for page in ("/approvals/", "/approvals/?page=2"):
+        picture = figure(body(client, page))
+        assert picture.count('class="lane"') == 1 and picture.count("<title>") == 30
+        assert "Secret" not in picture
+
+
+def test_a_place_draws_only_what_happened_there(client):
+    japan = make_jurisdiction(title="Japan")
+    product = make_product(title="Cells")
+    make_authorisation(product, place="Japan", jurisdiction=japan, **on(2015))
+    make_authorisation(product, place="India", **on(2016))
+    picture = figure(section(body(client, japan.get_absolute_url()), "products"))
+    assert "Cells, Japan" in picture and "India" not in picture
+
+
+def test_a_disease_page_draws_its_products(client):
+    product = make_product(title="Cells", m2m={"diseases": [make_disease(title="Stroke")]})
+    make_authorisation(product, **on(2015))
+    page = section(body(client, "/diseases/stroke/"), "approved")
+    assert "Cells, Japan" in figure(page) and 'href="#approval-steps"' in page
+    assert 'id="approval-steps"' in page
+
+
+def test_a_long_picture_says_what_it_leaves_out(client):
+    product = make_product(title="Cells")
+    for number in range(MOST_LANES + 2):
+        make_authorisation(product, place=f"Land {number:02d}", **on(2015))
+    page = body(client, "/products/cells/")
+    assert figure(page).count('class="lane"') == MOST_LANES
+    assert "2 more lines are only in the list." in figure(page)
+    assert f"Land {MOST_LANES + 1}" in section(page, "steps")
+
+
+def test_no_coordinate_is_written_with_a_comma(client):
+    make_authorisation(make_product(title="Cells"), **on(2015, 7, 9))
+    picture = figure(body(client, "/es/products/cells/"))
+    assert re.search(r'x="\d+\.\d+%"', picture) and not re.search(r'x="\d+,', picture)
