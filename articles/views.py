@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import jsonld
 from articles.models import Article, StandingPage, Topic
 from content import richtext
 from content.images import picture
@@ -69,6 +70,7 @@ def topic(request, slug):
         request,
         "articles/topic_detail.html",
         {
+            "described_by": jsonld.topic,
             "entry": topic,
             "page": page_of(request, topic.articles.published().for_cards()),
             "crumbs": [(_("Articles"), reverse("articles:list")), (title_of(topic), "")],
@@ -88,6 +90,7 @@ def article_detail(request, slug):
         request,
         "articles/article_detail.html",
         {
+            "described_by": jsonld.article,
             "entry": article,
             "topic": topic,
             "hero": picture(article.hero) if article.hero else None,
@@ -116,6 +119,7 @@ def page(request, slug):
         request,
         "articles/standing_page.html",
         {
+            "described_by": jsonld.standing_page,
             "entry": standing_page,
             "text": PageText(standing_page, ["body"]),
             "description": standing_page.description or beginning(standing_page.body),

@@ -17,6 +17,7 @@ from content import alphabet, params
 from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
+from diseases import jsonld
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial.bylines import byline
 from literature.page_text import PageText
@@ -60,6 +61,7 @@ def category(request, slug):
         request,
         "diseases/category.html",
         {
+            "described_by": jsonld.category,
             "category": chosen,
             "entry": chosen,
             "page": page,
@@ -104,6 +106,7 @@ def disease_detail(request, slug):
         request,
         "diseases/disease_detail.html",
         {
+            "described_by": jsonld.disease,
             "disease": disease,
             "entry": disease,
             "text": text,

@@ -9,6 +9,7 @@ from content.params import page_of
 from content.reachable import by_key, grouped
 from content.registry import entry_models
 from content.richtext import with_citations
+from editorial import jsonld
 from editorial.models import Contributor, Correction, Review, Reviewed
 
 
@@ -37,6 +38,7 @@ def contributor_detail(request, slug):
         request,
         "editorial/contributor_detail.html",
         {
+            "described_by": jsonld.contributor,
             "entry": contributor,
             "biography": with_citations(contributor.biography, lambda keys: SafeString()),
             "written": grouped(lambda entries: entries.filter(authors=contributor), authored),

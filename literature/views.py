@@ -13,6 +13,7 @@ from content.models import Publishable
 from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
+from literature import jsonld
 from literature.models import Publication
 from literature.named_sources import short_name, unique_title
 
@@ -47,6 +48,7 @@ def publication_detail(request, slug):
         request,
         "literature/publication_detail.html",
         {
+            "described_by": jsonld.publication,
             "entry": publication,
             "short_title": unique_title(publication),
             "cited_by": cited_by(publication),

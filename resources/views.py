@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import alphabet, params
+from content.jsonld import plain_medical_page
 from content.models import Verification
 from content.pages import get_public
 from linking import services as linking
 from linking.render import render_links
 from literature.named_sources import with_named_sources
+from resources import jsonld
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource
 
 # An anchor of a resource must exist on the first page as long as there is one page.
@@ -22,6 +24,7 @@ def resource_list(request):
         request,
         "resources/resource_list.html",
         {
+            "described_by": jsonld.resource_list,
             "page": params.page_of(request, found, per_page=RESOURCES_ON_A_PAGE),
             "query": "",
             "crumbs": [(_("Trusted resources"), "")],
@@ -46,6 +49,7 @@ def glossary(request):
         request,
         "resources/glossary.html",
         {
+            "described_by": jsonld.glossary,
             "index": index,
             "groups": alphabet.by_letter(lines),
             "crumbs": [(_("Glossary"), "")],
@@ -60,6 +64,7 @@ def term_detail(request, slug):
         request,
         "resources/term_detail.html",
         {
+            "described_by": jsonld.term,
             "term": term,
             "entry": term,
             "more": linked(term, "long_definition"),
@@ -83,6 +88,7 @@ def questions(request):
         request,
         "resources/questions.html",
         {
+            "described_by": plain_medical_page,
             "questions": points,
             "unchecked": any_unchecked(points),
             "crumbs": [(_("Questions to ask"), "")],
@@ -97,6 +103,7 @@ def red_flags(request):
         request,
         "resources/red_flags.html",
         {
+            "described_by": plain_medical_page,
             "flags": points,
             "unchecked": any_unchecked(points),
             "crumbs": [(_("Safety"), reverse("evidence:safety")), (_("Warning signs"), "")],

@@ -31,6 +31,7 @@ def search(request):
         request,
         "search/search.html",
         {
+            "described_by": results_page,
             "asked": asked,
             "results": results,
             "page": page,
@@ -42,6 +43,11 @@ def search(request):
             "crumbs": [(_("Search"), "")],
         },
     )
+
+
+def results_page(page):
+    """For machines; what a visitor typed is not repeated."""
+    return [page.node("SearchResultsPage")]
 
 
 def filters(asked, chosen, type_counts):

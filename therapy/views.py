@@ -8,6 +8,7 @@ from content import params
 from content.pages import get_public
 from editorial.bylines import byline
 from literature.page_text import PageText
+from therapy import jsonld
 from therapy.models import Mechanism, TissueSource
 
 MOST_LISTED = 20
@@ -65,6 +66,7 @@ def source_detail(request, slug):
         request,
         "therapy/source_detail.html",
         {
+            "described_by": jsonld.source,
             "source": source,
             "entry": source,
             "text": text,
@@ -105,6 +107,7 @@ def mechanism_detail(request, slug):
         request,
         "therapy/mechanism_detail.html",
         {
+            "described_by": jsonld.mechanism,
             "mechanism": mechanism,
             "entry": mechanism,
             "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),

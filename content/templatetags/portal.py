@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from content import languages, partial_dates, richtext
+from content import addresses, languages, partial_dates, richtext
 from content.glyphs import glyph
 from content.languages import local_path
 from content.models import Verification
@@ -168,11 +168,8 @@ def nav_link(context, address, label):
 
 @register.simple_tag(takes_context=True)
 def canonical(context):
-    """The one address of this page, without filters; later pages of a list have their own."""
-    request, page = context["request"], context.get("page")
-    address = request.build_absolute_uri(request.path)
-    later = getattr(page, "number", 1) > 1 and not context.get("query")
-    return f"{address}?page={page.number}" if later else address
+    """The one address of this page, without filters and in the language of its text."""
+    return addresses.canonical(context)
 
 
 class KeepNode(template.Node):

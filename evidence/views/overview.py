@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction, Phase
+from evidence import jsonld
 from evidence.blocks import span
 from evidence.models import EvidenceStatement, Trial
 
@@ -26,6 +27,7 @@ def overview(request):
         request,
         "evidence/overview.html",
         {
+            "described_by": jsonld.overview,
             "page": page,
             "query": "",
             "directions": Direction.choices,

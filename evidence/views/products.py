@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.pages import get_public
 from editorial.bylines import byline
+from evidence import jsonld
 from evidence.approvals import in_places, status_in_words
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
@@ -37,6 +38,7 @@ def product_detail(request, slug):
         request,
         "evidence/product_detail.html",
         {
+            "described_by": jsonld.product,
             "product": product,
             "entry": product,
             "text": PageText(product, ["note"]),

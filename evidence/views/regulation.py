@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.pages import get_public
 from editorial.bylines import byline
+from evidence import jsonld
 from evidence.approvals import in_places
 from evidence.models import Jurisdiction, Product
 from evidence.pictures.timeline import timeline
@@ -35,6 +36,7 @@ def jurisdiction_detail(request, slug):
         request,
         "evidence/jurisdiction_detail.html",
         {
+            "described_by": jsonld.jurisdiction,
             "place": place,
             "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
             "entry": place,

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.jsonld import plain_medical_page
 from evidence.models import Jurisdiction, SafetyItem
 from evidence.safety import with_text
 from resources.models import RedFlag
@@ -18,6 +19,7 @@ def safety(request):
         request,
         "evidence/safety.html",
         {
+            "described_by": plain_medical_page,
             "flags": RedFlag.objects.published(),
             "settings": [
                 (SafetyItem.Setting(setting), list(group))

@@ -8,6 +8,7 @@ from content import params
 from content.pages import get_public
 from diseases.models import Disease
 from diseases.vocabulary import Phase
+from evidence import jsonld
 from evidence.blocks import span
 from evidence.models import Trial, TrialCountry
 from literature.page_text import PageText
@@ -88,6 +89,7 @@ def trial_detail(request, slug):
         request,
         "evidence/trial_detail.html",
         {
+            "described_by": jsonld.trial,
             "trial": trial,
             "title": f"{trial.registry_id}: {trial.title}",
             "entry": trial,

@@ -1,0 +1,36 @@
+"""Diseases in structured data.
+
+No treatment is named: machines read `possibleTreatment` as advice.
+"""
+
+from content.jsonld import Node, Page, collection, node
+from content.models import Verification
+from diseases.models import Disease, DiseaseCode
+from editorial.jsonld import reviewed_page
+from literature.jsonld import citations
+
+
+def condition(page: Page, disease: Disease) -> Node:
+    return node("MedicalCondition", name=disease.title, url=page.link(disease))
+
+
+def disease(page: Page) -> list[Node]:
+    codes = [code for code in page.shown("codes") if names_the_same(code)]
+    about = condition(page, page.entry) | node(
+        "MedicalCondition",
+        alternateName=[name.text for name in page.shown("names")],
+        code=[
+            node("MedicalCode", codeValue=code.code, codingSystem=code.get_system_display())
+            for code in codes
+        ],
+        sameAs=[code.url for code in codes if code.url],
+    )
+    return [reviewed_page(page, about=about, citation=citations(page))]
+
+
+def names_the_same(code: DiseaseCode) -> bool:
+    """A wider or unchecked code would tell machines that two things are one."""
+    return code.match == code.Match.EXACT and code.verification != Verification.MEMORY
+
+
+category = collection

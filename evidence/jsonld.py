@@ -1,0 +1,94 @@
+"""Trials, products, places and the evidence overview in structured data.
+
+Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone.
+"""
+
+from content import partial_dates
+from content.jsonld import Node, Page, medical_page, member, node
+from content.models import Verification
+from diseases.jsonld import condition
+from editorial.jsonld import reviewed_page
+from evidence.approvals import InPlace
+from evidence.models import Trial
+from literature.jsonld import citations
+
+# The list has no word for an unknown state; such a state is told in the words of the page.
+STATUS = {
+    Trial.Status.RECRUITING: "Recruiting",
+    Trial.Status.NOT_YET_RECRUITING: "NotYetRecruiting",
+    Trial.Status.ACTIVE: "ActiveNotRecruiting",
+    Trial.Status.COMPLETED: "Completed",
+    Trial.Status.TERMINATED: "Terminated",
+    Trial.Status.SUSPENDED: "Suspended",
+    Trial.Status.WITHDRAWN: "Withdrawn",
+}
+
+
+def trial(page: Page) -> list[Node]:
+    entry = page.entry
+    status = STATUS.get(entry.status)
+    study = node(
+        "MedicalTrial",
+        name=entry.title,
+        alternateName=entry.official_title,
+        identifier=entry.registry_id,
+        sameAs=entry.registry_url,
+        status=member(status) if status else entry.get_status_display(),
+        # A person or an organisation: the record does not say which.
+        sponsor={"name": entry.sponsor} if entry.sponsor else None,
+        healthCondition=[condition(page, disease) for disease in page.shown("diseases")],
+        studyLocation=[
+            node("AdministrativeArea", name=country.name) for country in entry.countries.all()
+        ],
+    )
+    return [medical_page(page, about=study, citation=citations(page))]
+
+
+def product(page: Page) -> list[Node]:
+    """A medicine is described as one; of other products only the name is known to us."""
+    entry = page.entry
+    names = [name.text for name in page.shown("names")]
+    if page.shown("is_followed"):
+        about = node(
+            "Drug",
+            name=entry.title,
+            alternateName=names,
+            nonProprietaryName=entry.inn,
+            legalStatus=[legal_status(row) for row in page.shown("in_places")],
+        )
+    else:
+        about = node("MedicalEntity", name=entry.title, alternateName=names)
+    return [reviewed_page(page, about=about, citation=citations(page))]
+
+
+def legal_status(row: InPlace) -> Node:
+    """Where a product stands in one place, in the words and with the date of the page."""
+    step = row.decisive
+    words = f"{row.state.label}: {step.get_kind_display()}"
+    if step.has_date:
+        words += f", {partial_dates.show(step.occurred_on, step.occurred_precision)}"
+    if step.verification == Verification.MEMORY:
+        words += f" ({Verification.MEMORY.label})"
+    return node(
+        "DrugLegalStatus",
+        name=words,
+        applicableLocation=node("AdministrativeArea", name=row.place),
+    )
+
+
+def jurisdiction(page: Page) -> list[Node]:
+    place = node("AdministrativeArea", name=page.entry.title)
+    return [reviewed_page(page, about=place, citation=citations(page))]
+
+
+def overview(page: Page) -> list[Node]:
+    data = node(
+        "Dataset",
+        name=page.name,
+        description=page.shown("kept_description"),
+        url=page.address,
+        inLanguage=page.language,
+        isAccessibleForFree=True,
+        creator=page.organization,
+    )
+    return [medical_page(page, mainEntity=data)]
