@@ -122,6 +122,8 @@ class StandingPage(Reviewed):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     citations = GenericRelation("literature.Citation")
 
+    card_kind = ""
+
     class Meta(Reviewed.Meta):
         verbose_name = _("standing page")
         verbose_name_plural = _("standing pages")

@@ -1,10 +1,13 @@
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from content import cards
+from content.pages import get_public
 from content.richtext import LIBRARY_NAME
 
+FOR_GOOD = "public, max-age=31536000, immutable"
 TYPES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "webp": "webp", "avif": "avif"}
 
 
@@ -18,5 +21,31 @@ def library_file(request, path):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Content-Type"] = f"image/{TYPES[path.rsplit('.', 1)[-1]]}"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOR_GOOD
+    return response
+
+
+@require_safe
+def entry_card(request, kind, slug, digest):
+    """The social card of a live entry, under the address of its present title only."""
+    model = cards.models_with_cards().get(kind)
+    if model is None:
+        raise Http404
+    card = cards.of_entry(get_public(model.objects.all(), slug=slug))
+    if card.digest != digest:
+        raise Http404
+    return picture(card)
+
+
+@require_safe
+def page_card(request, text, seal):
+    card = cards.opened(text, seal)
+    if card is None:
+        raise Http404
+    return picture(card)
+
+
+def picture(card):
+    response = HttpResponse(cards.picture(card), content_type="image/png")
+    response.headers["Cache-Control"] = FOR_GOOD
     return response

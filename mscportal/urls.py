@@ -15,7 +15,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.health, name="health"),
-    path("media/", include("content.urls")),
+    path("", include("content.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -84,6 +84,8 @@ class Publishable(models.Model):
 
     # False: the entry is shown as a part of another page and its address has an anchor.
     has_page = True
+    # The word above the title on the page's social card; None: the name of the type.
+    card_kind = None
     # Plain text fields whose lines may carry citation tokens, as rich text may.
     token_fields = ()
     # Above 0: names of this type become links in texts; the higher wins between equal names.

@@ -13,6 +13,8 @@ class Jurisdiction(Reviewed):
 
     citations = GenericRelation("literature.Citation")
 
+    card_kind = _("rules by place")
+
     class Meta(Reviewed.Meta):
         verbose_name = _("place with its rules")
         verbose_name_plural = _("rules by place")
