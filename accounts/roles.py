@@ -16,6 +16,7 @@ class Kind(Enum):
     IMPORT = auto()
     REVIEW = auto()
     CORRECTION = auto()
+    FEEDBACK = auto()  # what readers sent
     SITE = auto()
     COLLEAGUE = auto()
 
@@ -25,6 +26,7 @@ NAMED = {
     "content.importrecord": Kind.IMPORT,
     "editorial.review": Kind.REVIEW,
     "editorial.correction": Kind.CORRECTION,
+    "editorial.feedback": Kind.FEEDBACK,
     "editorial.sitedetails": Kind.SITE,
     "accounts.user": Kind.COLLEAGUE,
 }
@@ -43,6 +45,7 @@ TABLE = {
     Kind.IMPORT:     ("",         "",            "view",    "view"),
     Kind.REVIEW:     ("view",     "view add",    "view",    "view add"),
     Kind.CORRECTION: ("view",     "view",        "view",    EDIT),
+    Kind.FEEDBACK:   ("view change", "view",     "view",    "view change delete"),
     Kind.SITE:       ("view",     "view",        "view",    WRITE),
     Kind.COLLEAGUE:  ("view",     "view",        "view",    WRITE),
 }

@@ -4,16 +4,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Publishable
+from content.richtext import shorten
 from editorial import services
 from editorial.admin_base import SEARCH_ENGINES, EntryAdmin
 from editorial.admin_forms import LookUp, ShowsEveryError
-from editorial.admin_lists import StateFilter
+from editorial.admin_lists import PageFilter, StateFilter
 from editorial.admin_rows import RowInline
-from editorial.models import Contributor, ContributorRole, Correction, Review, SiteDetails
+from editorial.models import (
+    Contributor,
+    ContributorRole,
+    Correction,
+    Feedback,
+    Review,
+    SiteDetails,
+)
 
 
 class ContributorRoleInline(RowInline):
@@ -208,6 +216,47 @@ class ReviewAdmin(RecordAdmin):
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, gettext("The review was recorded."), messages.SUCCESS)
         return HttpResponseRedirect(self.entry_url(obj.entry))
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(admin.ModelAdmin):
+    """What readers sent; the desk notes what became of it."""
+
+    list_display = ["sent_on", "kind", "is_helpful", "page_link", "beginning", "state"]
+    list_display_links = ["sent_on", "kind"]
+    list_filter = ["state", "kind", "is_helpful", "sent_on", PageFilter]
+    list_per_page = 50
+    search_fields = ["page", "text", "source", "desk_note"]
+    fields = ["sent_on", "kind", "is_helpful", "page_link", "text", "source", "state", "desk_note"]
+    readonly_fields = ["sent_on", "kind", "is_helpful", "page_link", "text", "source"]
+    actions = ["mark_done", "mark_new"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def waiting(self):
+        """Shown on the first page of the desk."""
+        return Feedback.objects.filter(state=Feedback.State.NEW).count()
+
+    @admin.display(description=_("page"), ordering="page")
+    def page_link(self, feedback):
+        return format_html('<a href="{}">{}</a>', feedback.page, feedback.page)
+
+    @admin.display(description=_("what the reader wrote"))
+    def beginning(self, feedback):
+        return shorten(feedback.text, 100)
+
+    @admin.action(description=_("Mark as done"), permissions=["change"])
+    def mark_done(self, request, queryset):
+        self.tell(request, queryset.update(state=Feedback.State.DONE))
+
+    @admin.action(description=_("Mark as new"), permissions=["change"])
+    def mark_new(self, request, queryset):
+        self.tell(request, queryset.update(state=Feedback.State.NEW))
+
+    def tell(self, request, number):
+        said = ngettext("%d entry was changed.", "%d entries were changed.", number) % number
+        self.message_user(request, said, messages.SUCCESS)
 
 
 @admin.register(SiteDetails)

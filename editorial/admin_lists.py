@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Verification
@@ -80,3 +80,19 @@ class ReviewFilter(admin.SimpleListFilter):
         if self.value() in ("none", "done"):
             return queryset.filter(last_reviewed_on__isnull=self.value() == "none")
         return queryset
+
+
+class PageFilter(admin.SimpleListFilter):
+    """The pages that readers wrote most about."""
+
+    title = _("page")
+    parameter_name = "page_path"
+    MOST = 20
+
+    def lookups(self, request, model_admin):
+        pages = model_admin.model.objects.order_by().values("page").annotate(number=Count("pk"))
+        rows = pages.order_by("-number", "page")[: self.MOST]
+        return [(row["page"], f"{row['page']} ({row['number']})") for row in rows]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(page=self.value()) if self.value() else queryset

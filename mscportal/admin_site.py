@@ -3,6 +3,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.forms import OwnPasswordForm
 
@@ -23,6 +24,17 @@ class PortalAdminSite(AdminSite):
         for app in listed.values():
             app["models"].sort(key=lambda entry: models[entry["model"]])
         return sorted(listed.values(), key=lambda app: places[app["app_label"]])
+
+    def index(self, request, extra_context=None):
+        """Behind the name of a model stands how much of it waits for the desk."""
+        listed = self.get_app_list(request)
+        for entry in (entry for app in listed for entry in app["models"]):
+            waiting = getattr(self._registry[entry["model"]], "waiting", None)
+            if waiting and (number := waiting()):
+                entry["name"] = ngettext(
+                    "%(name)s (%(number)d new)", "%(name)s (%(number)d new)", number
+                ) % {"name": entry["name"], "number": number}
+        return super().index(request, {"app_list": listed, **(extra_context or {})})
 
     def password_change(self, request, extra_context=None):
         view = PasswordChangeView.as_view(

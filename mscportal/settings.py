@@ -121,9 +121,12 @@ STYLES = [
     "css/home.css",
     "css/search.css",
     "css/languages.css",
+    "css/tools.css",
     "css/print.css",
 ]
-SCRIPTS = []
+SCRIPTS = [
+    "js/feedback.js",
+]
 RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js"]}
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"

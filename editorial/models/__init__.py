@@ -1,6 +1,16 @@
 from editorial.models.contributors import Contributor, ContributorRole
 from editorial.models.corrections import Correction
+from editorial.models.feedback import Feedback, FeedbackTally
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.site import SiteDetails
 
-__all__ = ["Contributor", "ContributorRole", "Correction", "Review", "Reviewed", "SiteDetails"]
+__all__ = [
+    "Contributor",
+    "ContributorRole",
+    "Correction",
+    "Feedback",
+    "FeedbackTally",
+    "Review",
+    "Reviewed",
+    "SiteDetails",
+]

@@ -55,6 +55,13 @@ WRITTEN = {
         "delete": ("PS", "PS"),
         "history": (ALL, ALL),
     },
+    "editorial.Feedback": {
+        "changelist": (ALL, ALL),
+        "add": ("", ""),  # readers send it
+        "change": (ALL, "APS"),
+        "delete": ("PS", "PS"),
+        "history": (ALL, ALL),
+    },
     "editorial.SiteDetails": {
         "changelist": (ALL, ALL),
         "add": ("", ""),  # there is one already

@@ -31,6 +31,7 @@ LEFT_EMPTY = {"certainty_by", "content_type"}
 
 # Values that the rules of a model ask for.
 WHOLE = {
+    "editorial.Feedback": {"is_helpful": True},
     "literature.Publication": {"note": "no number seen"},
     "evidence.EvidenceStatement": {"as_of_precision": "year"},
 }
