@@ -1,26 +1,15 @@
-import re
-
-from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from content.feeds import MOST_ITEMS, Item, Rss, SiteFeed, view
 from editorial.models import Contributor
 
-ENTRIES = 30
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-
-class LatestArticles(Feed):
-    feed_type = Atom1Feed
+class LatestArticles(SiteFeed):
     title = _("Articles of MSC Portal")
     subtitle = _("New articles on mesenchymal stem cells and the diseases they are tried in.")
-    author_name = "MSC Portal"
-    language = "en"
 
     def link(self):
         return reverse("articles:list")
@@ -28,29 +17,34 @@ class LatestArticles(Feed):
     def feed_url(self):
         return reverse("articles:feed")
 
-    def items(self):
+    def find(self, request):
         authors = Prefetch("authors", Contributor.objects.published())
         articles = Article.objects.published().select_related("topic").prefetch_related(authors)
-        return articles.order_by("-published_at", "-pk")[:ENTRIES]
-
-    def item_title(self, article):
-        return NOT_IN_XML.sub("", article.title)
-
-    def item_description(self, article):
-        # Atom readers take a summary for markup.
-        return escape(NOT_IN_XML.sub("", article.plain_summary))
-
-    def item_author_name(self, article):
-        return ", ".join(author.title for author in article.authors.all()) or None
-
-    def item_categories(self, article):
-        return [article.topic.title] if article.topic and article.topic.is_live else []
-
-    def item_pubdate(self, article):
-        return article.published_at
-
-    def item_updateddate(self, article):
-        return article.updated_at
+        for article in articles.order_by("-published_at", "-pk")[:MOST_ITEMS]:
+            yield Item(
+                title=article.title,
+                text=article.plain_summary,
+                link=article.get_absolute_url(),
+                id=request.build_absolute_uri(article.get_absolute_url()),
+                updated=article.updated_at,
+                published=article.published_at,
+                authors=tuple(author.title for author in article.authors.all()),
+                categories=categories(article),
+            )
 
 
-latest_articles = require_safe(LatestArticles())
+class LatestArticlesAsRss(LatestArticles):
+    feed_type = Rss
+    description = LatestArticles.subtitle
+    item_guid_is_permalink = True
+
+    def feed_url(self):
+        return reverse("articles:rss")
+
+
+def categories(article):
+    return (article.topic.title,) if article.topic and article.topic.is_live else ()
+
+
+latest_articles = view(LatestArticles)
+latest_articles_as_rss = view(LatestArticlesAsRss)

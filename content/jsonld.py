@@ -166,7 +166,7 @@ def organization(page: Page) -> Node:
         **page.organization,
         name=SITE_NAME,
         url=page.absolute("/"),
-        logo=page.absolute(addresses.static_file("icons/mark-180.png")),
+        logo=page.absolute(addresses.static_file("icons/icon-512.png")),
         publishingPrinciples=page.absolute(local_path("/how-we-work/")),
         ethicsPolicy=page.absolute(local_path("/how-we-work/")),
         correctionsPolicy=page.absolute(local_path("/corrections/")),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from evidence import views
+from evidence import feeds, views
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", views.overview, name="overview"),
+    path("evidence/feed/", feeds.evidence_changes, name="feed"),
     path("trials/", views.trial_list, name="trials"),
     path("trials/<slug:slug>/", views.trial_detail, name="trial"),
     path("products/", views.product_list, name="products"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("regulation/", views.jurisdiction_list, name="jurisdictions"),
     path("regulation/<slug:slug>/", views.jurisdiction_detail, name="jurisdiction"),
     path("safety/", views.safety, name="safety"),
+    path("safety/feed/", feeds.safety_changes, name="safety_feed"),
 ]

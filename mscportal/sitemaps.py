@@ -1,43 +1,84 @@
 """Every public address, one section for each type of entry."""
 
+from functools import cached_property
+from urllib.parse import urljoin
+
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 
+from articles.models import Article, Topic
+from content import cards
+from content.languages import version_in
+from content.models import Image
 from content.registry import entry_models
+from diseases.models import Disease, DiseaseCategory
+from editorial.models import Contributor
+from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
+from literature.models import Publication
+from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TrustedResource
+from therapy.models import Mechanism, TissueSource
 
 PER_FILE = 5000
-LIST_PAGES = (
-    "home",
-    "diseases:list",
-    "evidence:overview",
-    "evidence:trials",
-    "evidence:products",
-    "evidence:approvals",
-    "evidence:jurisdictions",
-    "evidence:safety",
-    "therapy:sources",
-    "therapy:compare",
-    "therapy:mechanisms",
-    "articles:list",
-    "resources:list",
-    "resources:glossary",
-    "resources:questions",
-    "resources:red_flags",
-    "literature:list",
-    "editorial:contributors",
-    "editorial:corrections",
-)
+# The pages that are no entry, with the types of entry that each of them shows.
+LISTED = {
+    "home": (Disease, Trial, EvidenceStatement, Product, Article, TissueSource, Mechanism),
+    "diseases:list": (Disease, DiseaseCategory),
+    "evidence:overview": (EvidenceStatement, Disease, Trial),
+    "evidence:trials": (Trial, Disease, TissueSource),
+    "evidence:products": (Product,),
+    "evidence:approvals": (Product,),
+    "evidence:jurisdictions": (Jurisdiction,),
+    "evidence:safety": (SafetyItem, RedFlag, Jurisdiction),
+    "therapy:sources": (TissueSource,),
+    "therapy:compare": (TissueSource, Trial),
+    "therapy:mechanisms": (Mechanism,),
+    "articles:list": (Article, Topic),
+    "resources:list": (TrustedResource,),
+    "resources:glossary": (GlossaryTerm,),
+    "resources:questions": (QuestionToAsk,),
+    "resources:red_flags": (RedFlag,),
+    "literature:list": (Publication,),
+    "editorial:contributors": (Contributor,),
+    "editorial:corrections": (),
+    "feeds": (),
+}
+LIST_PAGES = tuple(LISTED)
 
 
 class ListPages(Sitemap):
+    """In each language of the interface; the entries have one language, that of their text."""
+
+    i18n = alternates = x_default = True
+
     def items(self):
         return LIST_PAGES
 
     def location(self, name):
         return reverse(name)
+
+    def lastmod(self, name):
+        changes = (self.last_change[model] for model in LISTED[name])
+        return max((moment for moment in changes if moment), default=None)
+
+    @cached_property
+    def last_change(self):
+        return {
+            model: last_change(model)
+            for model in {model for models in LISTED.values() for model in models}
+        }
+
+    def get_latest_lastmod(self):
+        return self.lastmod("home")
+
+
+def last_change(model):
+    """When an entry last appeared, changed or went; None when none ever did."""
+    found = model.objects.aggregate(
+        changed=Max("updated_at", filter=Q(is_live=True)), gone=Max("withdrawn_at")
+    )
+    return max((moment for moment in found.values() if moment), default=None)
 
 
 class Entries(Sitemap):
@@ -45,15 +86,34 @@ class Entries(Sitemap):
 
     def __init__(self, model):
         self.model = model
+        self.pictures = [f.name for f in model._meta.fields if f.related_model is Image]
 
     def items(self):
-        return self.model.objects.published().only("slug", "updated_at").order_by("pk")
+        entries = self.model.objects.published().select_related(*self.pictures).order_by("pk")
+        columns = ("slug", "title", "language", "updated_at")
+        return entries.only(*columns, *(f"{name}__file" for name in self.pictures))
+
+    def location(self, entry):
+        address = entry.get_absolute_url()
+        home = version_in(entry.language, address)
+        return home.address if home else address
 
     def lastmod(self, entry):
         return entry.updated_at
 
     def get_latest_lastmod(self):
-        return self.model.objects.published().aggregate(latest=Max("updated_at"))["latest"]
+        return last_change(self.model)
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            url["images"] = [urljoin(url["location"], path) for path in self.images(url["item"])]
+        return urls
+
+    def images(self, entry):
+        """What stands for the page where it is shared, and the picture at its top."""
+        shown = (getattr(entry, name) for name in self.pictures)
+        return [cards.entry_address(entry), *(image.file.url for image in shown if image)]
 
     @cached_property
     def paginator(self):

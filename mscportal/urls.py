@@ -2,7 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from mscportal import views
+from mscportal import site_files, views
+from mscportal.feeds import feed_list
 
 handler400 = "mscportal.errors.bad_request"
 handler403 = "mscportal.errors.forbidden"
@@ -11,9 +12,13 @@ handler500 = "mscportal.errors.server_error"
 
 # One address in every language.
 urlpatterns = [
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
-    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", site_files.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", site_files.sitemap, name="sitemap_section"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path(".well-known/security.txt", site_files.security, name="security"),
+    path("opensearch.xml", site_files.opensearch, name="opensearch"),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
@@ -23,6 +28,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("feeds/", feed_list, name="feeds"),
     path("search/", include("search.urls")),
     path("diseases/", include("diseases.urls")),
     path("publications/", include("literature.urls")),

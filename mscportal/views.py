@@ -1,8 +1,6 @@
-from django.contrib.sitemaps import views as sitemap_views
 from django.db.models import Count, Q
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,7 +16,6 @@ from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
-from mscportal.sitemaps import sections
 
 FEATURED = 4
 RECENT = 6
@@ -79,35 +76,6 @@ def recently_changed():
             changed += reachable(model).order_by("-updated_at", "-pk")[:RECENT]
     changed.sort(key=lambda entry: entry.updated_at, reverse=True)
     return [(entry, entry._meta.verbose_name) for entry in changed[:RECENT]]
-
-
-@require_safe
-def sitemap(request, section=None):
-    """One file while it is small; above that an index of the sections and their pages."""
-    maps = sections()
-    if section is None and any(part.paginator.num_pages > 1 for part in maps.values()):
-        return sitemap_views.index(
-            request,
-            maps,
-            template_name="mscportal/sitemap_index.xml",
-            sitemap_url_name="sitemap_section",
-        )
-    return sitemap_views.sitemap(
-        request, maps, section=section, template_name="mscportal/sitemap.xml"
-    )
-
-
-@require_safe
-def robots(request):
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        f"Disallow: {reverse('search:search')}",
-        "",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import get_language_from_path
 
 ORIGIN = "https://portal.invalid"
 MOST_PAGES = 50_000
@@ -115,7 +116,11 @@ def internal(page: Page, link: str) -> tuple[str, str] | None:
 def crawl(
     starts: list[str], progress: Callable[[int], None] = lambda done: None
 ) -> dict[str, Page]:
-    """Every page that a visitor reaches from `starts` by links, by path with query."""
+    """Every page that a visitor reaches from `starts` by links, by path with query.
+
+    In the first language of the interface: the others show the same content.
+    """
+    starts = [path for path in starts if not get_language_from_path(path)]
     client, pages, waiting = visitor(), {}, list(dict.fromkeys(starts))
     seen = set(waiting)
     while waiting and len(pages) < MOST_PAGES:

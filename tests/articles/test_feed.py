@@ -77,3 +77,28 @@ def test_the_feed_costs_the_same_at_any_size(client, django_assert_num_queries, 
 def test_the_feed_answers_only_reading(client):
     assert client.head(FEED).status_code == 200
     assert client.post(FEED).status_code == 405
+
+
+def test_rss_readers_get_the_same_articles(client):
+    article = make_article(title="Cells & signs", plain_summary="1 < 2\x0b")
+    answer = client.get(f"{FEED}rss/")
+    assert answer.headers["Content-Type"].startswith("application/rss+xml")
+    channel = ElementTree.fromstring(answer.content).find("channel")
+    assert channel.findtext("title") and channel.findtext("description")
+    own = channel.find(f"{ATOM}link")
+    assert own.get("rel") == "self" and own.get("href") == f"http://testserver{FEED}rss/"
+    item = channel.find("item")
+    assert item.findtext("title") == "Cells & signs"
+    assert item.findtext("description") == "1 &lt; 2"
+    address = f"http://testserver{article.get_absolute_url()}"
+    assert item.findtext("link") == item.findtext("guid") == address
+
+
+def test_an_unchanged_feed_is_not_sent_again(client):
+    make_article()
+    article = make_article()
+    tag = client.get(FEED).headers["ETag"]
+    assert client.get(FEED, headers={"if-none-match": tag}).status_code == 304
+    article.is_live = False
+    article.save()
+    assert client.get(FEED, headers={"if-none-match": tag}).status_code == 200

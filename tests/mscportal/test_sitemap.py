@@ -1,14 +1,19 @@
+import datetime
 from xml.etree import ElementTree
 
 import pytest
 
 from content.registry import entry_models
-from mscportal.sitemaps import LIST_PAGES, Entries
+from mscportal.sitemaps import LIST_PAGES, LISTED, Entries
 from tests import factories
+from tests.content.picture_files import make_image
 
 pytestmark = pytest.mark.django_db
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+LISTED_TYPES = len({model for models in LISTED.values() for model in models})
 
 
 def locations(client, address="/sitemap.xml"):
@@ -50,7 +55,7 @@ def test_every_live_entry_with_a_page_is_there_once(client):
 
 def test_list_pages_are_there_and_answer(client):
     _kind, found = locations(client)
-    assert len(found) == len(LIST_PAGES)
+    assert len(found) == 2 * len(LIST_PAGES)
     for address in found:
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
@@ -98,13 +103,68 @@ def test_nonsense_does_not_exist(client, address):
 def test_it_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_one_of_each()
-    with django_assert_num_queries(2 * 13):
+    # Two for each type with a page, and the last change of each type that a list shows.
+    with django_assert_num_queries(2 * 13 + LISTED_TYPES):
         client.get("/sitemap.xml")
 
 
-def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client):
-    answer = client.get("/robots.txt")
-    assert answer.headers["Content-Type"].startswith("text/plain")
-    lines = answer.content.decode().splitlines()
-    assert "Disallow: /admin/" in lines and "Disallow: /search/" in lines
-    assert "Sitemap: http://testserver/sitemap.xml" in lines
+def test_a_card_and_the_picture_at_the_top_stand_for_a_page(client, settings, tmp_path):
+    settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path
+    image = make_image()
+    article = factories.make_article(hero=image)
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    [url] = [
+        url for url in tree if url.findtext(f"{NAMESPACE}loc").endswith(article.get_absolute_url())
+    ]
+    shown = [found.text for found in url.iter(f"{IMAGE}loc")]
+    assert len(shown) == 2
+    assert shown[0].startswith("http://testserver/cards/article/")
+    assert shown[1] == f"http://testserver{image.file.url}"
+    for address in shown:
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+
+
+def test_pages_of_the_interface_name_their_other_languages(client):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    for url in tree:
+        others = {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
+        assert set(others) == {"en-gb", "es", "x-default"}
+        assert others["en-gb"] == others["x-default"]
+        assert url.findtext(f"{NAMESPACE}loc") in others.values()
+
+
+def test_an_entry_stands_under_the_address_of_its_language_only(client):
+    disease = factories.make_disease(language="es")
+    _kind, found = locations(client)
+    assert f"http://testserver/es{disease.get_absolute_url()}" in found
+    assert f"http://testserver{disease.get_absolute_url()}" not in found
+
+
+def list_date(client, address):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    [url] = [u for u in tree if u.findtext(f"{NAMESPACE}loc") == f"http://testserver{address}"]
+    return url.findtext(f"{NAMESPACE}lastmod")
+
+
+def test_a_list_changes_when_something_on_it_does(client):
+    assert list_date(client, "/glossary/") is None
+    term = factories.make_term()
+    factories.make_term(live=False)
+    assert list_date(client, "/glossary/")[:19] == f"{term.updated_at:%Y-%m-%dT%H:%M:%S}"
+    assert list_date(client, "/questions/") is None
+
+
+def test_a_list_changes_when_something_on_it_is_withdrawn(client):
+    term = factories.make_term()
+    later = term.updated_at + datetime.timedelta(days=1)
+    type(term).objects.filter(pk=term.pk).update(is_live=False, withdrawn_at=later)
+    assert list_date(client, "/glossary/")[:19] == f"{later:%Y-%m-%dT%H:%M:%S}"
+
+
+def test_an_unchanged_map_is_not_sent_again(client):
+    disease = factories.make_disease()
+    tag = client.get("/sitemap.xml").headers["ETag"]
+    assert client.get("/sitemap.xml", headers={"if-none-match": tag}).status_code == 304
+    disease.is_live = False
+    disease.save()
+    assert client.get("/sitemap.xml", headers={"if-none-match": tag}).status_code == 200

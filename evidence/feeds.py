@@ -1,0 +1,84 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content import richtext
+from content.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
+from content.reachable import reachable
+from editorial.feeds import corrections
+from editorial.models import Correction
+from evidence.models import EvidenceStatement, SafetyItem
+from resources.models import RedFlag
+
+LONGEST_TEXT = 400
+Kind = Correction.Kind
+CHANGES_OF_FACT = [Kind.CLARIFICATION, Kind.FACTUAL, Kind.SAFETY, Kind.RETRACTION]
+
+
+class EvidenceChanges(SiteFeed):
+    title = gettext_lazy("Evidence on MSC Portal: what is new and what changed")
+    subtitle = gettext_lazy("Findings of studies, new or changed, and corrections of fact.")
+
+    def link(self):
+        return reverse("evidence:overview")
+
+    def feed_url(self):
+        return reverse("evidence:feed")
+
+    def find(self, request):
+        return newest(findings(request), corrections(request, CHANGES_OF_FACT))
+
+
+class SafetyChanges(SiteFeed):
+    title = gettext_lazy("Safety on MSC Portal: what is new and what changed")
+    subtitle = gettext_lazy("Harms that were seen, warning signs, and corrections about safety.")
+
+    def link(self):
+        return reverse("evidence:safety")
+
+    def feed_url(self):
+        return reverse("evidence:safety_feed")
+
+    def find(self, request):
+        harms = changed(
+            request,
+            SafetyItem,
+            lambda item: richtext.shorten(richtext.plain_text(item.description), LONGEST_TEXT),
+        )
+        signs = changed(request, RedFlag, lambda flag: flag.why)
+        return newest(harms, signs, corrections(request, [Kind.SAFETY]))
+
+
+def findings(request):
+    def text(finding):
+        return _("%(effect)s Direction: %(direction)s. Certainty: %(certainty)s.") % {
+            "effect": finding.effect_plain,
+            "direction": finding.get_direction_display(),
+            "certainty": finding.get_certainty_display(),
+        }
+
+    return changed(
+        request,
+        EvidenceStatement,
+        text,
+        lambda finding: f"{finding.disease.title}: {finding.outcome_name}",
+    )
+
+
+def changed(request, model, text, title=str):
+    """The entries of a type that changed last; one query."""
+    for entry in reachable(model).order_by("-updated_at", "-pk")[:MOST_ITEMS]:
+        link = entry.get_absolute_url()
+        yield Item(
+            title=title(entry),
+            text=text(entry),
+            link=link,
+            id=request.build_absolute_uri(link),
+            updated=entry.updated_at,
+            published=entry.published_at,
+            categories=(str(entry._meta.verbose_name),),
+        )
+
+
+evidence_changes = view(EvidenceChanges)
+safety_changes = view(SafetyChanges)

@@ -1,0 +1,41 @@
+"""The page that lists the feeds for people."""
+
+from typing import NamedTuple
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.feeds import LatestArticles, LatestArticlesAsRss
+from content.feeds import Rss, SiteFeed
+from evidence.feeds import EvidenceChanges, SafetyChanges
+
+FEEDS: list[type[SiteFeed]] = [LatestArticles, EvidenceChanges, SafetyChanges, LatestArticlesAsRss]
+
+
+class Row(NamedTuple):
+    title: str
+    text: str
+    address: str
+    format: str
+    type: str
+
+
+def row(feed: type[SiteFeed]) -> Row:
+    is_rss = feed.feed_type is Rss
+    return Row(
+        feed.title,
+        feed.subtitle,
+        feed().feed_url(),
+        "RSS" if is_rss else "Atom",
+        "application/rss+xml" if is_rss else "application/atom+xml",
+    )
+
+
+@require_safe
+def feed_list(request):
+    return render(
+        request,
+        "mscportal/feeds.html",
+        {"feeds": [row(feed) for feed in FEEDS], "crumbs": [(_("Feeds"), "")]},
+    )
