@@ -1,3 +1,4 @@
+from evidence.views.downloads import findings_csv, findings_json, trials_csv, trials_json
 from evidence.views.overview import overview
 from evidence.views.products import approvals, product_detail, product_list
 from evidence.views.regulation import jurisdiction_detail, jurisdiction_list
@@ -6,6 +7,8 @@ from evidence.views.trials import trial_detail, trial_list
 
 __all__ = [
     "approvals",
+    "findings_csv",
+    "findings_json",
     "jurisdiction_detail",
     "jurisdiction_list",
     "overview",
@@ -14,4 +17,6 @@ __all__ = [
     "safety",
     "trial_detail",
     "trial_list",
+    "trials_csv",
+    "trials_json",
 ]

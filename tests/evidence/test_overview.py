@@ -1,10 +1,19 @@
 """The evidence overview."""
 
 import datetime
+import re
 
 import pytest
 
-from tests.factories import make_disease, make_publication, make_statement, make_trial
+from evidence.models import Trial
+from evidence.pictures.trials import GROUPS
+from tests.factories import (
+    make_category,
+    make_disease,
+    make_publication,
+    make_statement,
+    make_trial,
+)
 from tests.visits import body, cost, section, words
 
 pytestmark = pytest.mark.django_db
@@ -17,18 +26,138 @@ def test_an_empty_site_says_so(client):
     assert "No finding is listed yet" in page and "No trial is listed yet" in page
 
 
+def cells(page, disease):
+    """Cells of the row of a disease, as words."""
+    table = page[page.index('<table class="map-rows') :]
+    row = table[table.index(f">{disease}</a>") :]
+    row = row[: row.index("</tr>")]
+    return [words(f"<td{cell}") for cell in row.split("<td")[1:]]
+
+
 def test_findings_are_counted_by_disease_certainty_and_direction(client):
-    stroke = make_disease(title="Stroke")
+    stroke = make_disease(title="Stroke", testing_stage="early_human", evidence_direction="mixed")
     review = make_publication()
     make_statement(disease=stroke, direction="benefit")
     make_statement(disease=stroke, direction="benefit")
+    make_statement(disease=stroke, direction="benefit", certainty="low", certainty_by=review)
     make_statement(disease=stroke, direction="harm", certainty="low", certainty_by=review)
-    table = section(body(client, PAGE), "findings")
-    assert '<th scope="rowgroup" rowspan="2"><a href="/diseases/stroke/#evidence">' in table
-    rows = words(table[table.index("<tbody>") :])
-    assert "low certainty 0 0 1 0 0" in rows
-    assert "certainty not assessed 2 0 0 0 0" in rows
-    assert rows.index("low certainty") < rows.index("not assessed")
+    make_trial(m2m={"diseases": [stroke]})
+    make_trial(m2m={"diseases": [stroke]}, live=False)
+    page = body(client, PAGE)
+    assert '<th scope="row"><a href="/diseases/stroke/#evidence">Stroke</a>' in page
+    assert cells(page, "Stroke") == [
+        "First studies in people, mostly without controls",
+        "Results disagree",
+        "1 low certainty 2 certainty not assessed",
+        "0",
+        "1 low certainty",
+        "0",
+        "0",
+        "1 trials: Stroke",
+    ]
+
+
+def numbers_of_the_map(page):
+    table = page[page.index('<table class="map-table') :]
+    rows = table[table.index("<tbody>") : table.index("</tbody>")].split("<tr>")[1:]
+    shown = r'<span class="map-(?:number|none)">(\d+)<'
+    return [[int(number) for number in re.findall(shown, row)] for row in rows]
+
+
+def test_the_map_counts_diseases_by_stage_and_result(client):
+    for stage, direction, number in (
+        ("laboratory", "unclear", 1),
+        ("phase_3_results", "benefit", 2),
+        ("phase_3_results", "no_difference", 3),
+    ):
+        for _ in range(number):
+            make_disease(testing_stage=stage, evidence_direction=direction)
+    make_disease(testing_stage="phase_3_results", evidence_direction="benefit", live=False)
+    page = body(client, PAGE)
+    assert numbers_of_the_map(page) == [
+        [0, 0, 0, 2],
+        [0, 0, 0, 3],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+        [1, 0, 0, 0],
+    ]
+    assert "6 diseases</h3>" in page
+    assert 'href="/evidence/?stage=phase_3_results&amp;direction=benefit#diseases"' in page
+
+
+def test_what_is_not_stated_has_its_own_place_on_the_map(client):
+    make_statement(disease=make_disease(title="Unstaged"))
+    make_disease(title="Staged", testing_stage="laboratory")
+    page = body(client, PAGE)
+    assert numbers_of_the_map(page)[-1] == [1, 0, 0, 0, 1]
+    found = body(client, f"{PAGE}?stage=not_stated&direction=not_stated")
+    assert ">Unstaged</a>" in found and ">Staged</a>" not in found
+
+
+@pytest.fixture
+def two_diseases():
+    heart, skin = make_category(title="Heart"), make_category(title="Skin")
+    review = make_publication()
+    wanted = make_disease(
+        title="Wanted",
+        category=heart,
+        testing_stage="phase_3_results",
+        evidence_direction="benefit",
+    )
+    other = make_disease(
+        title="Unwanted", category=skin, testing_stage="early_human", evidence_direction="unclear"
+    )
+    make_statement(disease=wanted, direction="benefit", certainty="low", certainty_by=review)
+    make_statement(disease=wanted, direction="harm")
+    make_statement(disease=other, direction="no_difference")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "category=heart",
+        "stage=phase_3_results",
+        "direction=benefit",
+        "finding=harm",
+        "certainty=low",
+        "finding=benefit&certainty=low",
+        "category=heart&stage=phase_3_results&direction=benefit&finding=harm",
+    ],
+)
+def test_the_map_is_filtered_and_keeps_the_choice(client, two_diseases, query):
+    page = body(client, f"{PAGE}?{query}")
+    assert ">Wanted</a>" in page and ">Unwanted</a>" not in page
+    assert sum(map(sum, numbers_of_the_map(page))) == 1
+    assert "1 disease</h3>" in page
+    for each in query.split("&"):
+        value = each.partition("=")[2]
+        assert f'<option value="{value}" selected>' in page
+
+
+def test_direction_and_certainty_are_about_the_same_finding(client, two_diseases):
+    page = body(client, f"{PAGE}?finding=harm&certainty=low")
+    assert "No disease on the map fits all of this" in page
+    assert "Show all diseases of the map" in page
+
+
+def test_each_filter_can_be_dropped_alone(client, two_diseases):
+    page = body(client, f"{PAGE}?category=heart&direction=benefit")
+    assert "Part of the body: Heart" in words(page)
+    assert 'href="/evidence/?direction=benefit"' in page
+    assert 'href="/evidence/?category=heart"' in page
+
+
+def test_cells_of_the_map_keep_the_other_filters(client, two_diseases):
+    page = body(client, f"{PAGE}?category=heart")
+    assert "?category=heart&amp;stage=phase_3_results&amp;direction=benefit#diseases" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["stage=nonsense", "direction=%00", "category=&finding=7", "certainty=high%27--"]
+)
+def test_a_nonsense_filter_is_no_filter(client, two_diseases, query):
+    page = body(client, f"{PAGE}?{query}")
+    assert "2 diseases</h3>" in page and "Filtered by" not in page
 
 
 def test_what_does_not_count_is_not_counted(client):
@@ -41,8 +170,7 @@ def test_what_does_not_count_is_not_counted(client):
     make_statement(disease=stroke, is_msc=False)
     make_statement(disease=make_disease(title="Cord blood only"), is_msc=False)
     page = body(client, PAGE)
-    assert "<dt>findings listed</dt><dd>1</dd>" in page
-    assert "<dt>diseases with findings</dt><dd>1</dd>" in page
+    assert "findings listed newest as of 2024 1 diseases with findings 1" in words(page)
     assert "Hidden" not in page and "Cord blood only" not in page
 
 
@@ -58,13 +186,54 @@ def test_trials_are_counted_by_phase_and_status_as_of_their_dates(client):
     assert "All 1 2 3" in table and "Phase 1" not in table
 
 
-def test_years_of_start_include_the_unknown(client):
-    start = {"start_on": datetime.date(2015, 3, 1), "start_precision": "month"}
-    make_trial(**start)
-    make_trial(**start)
+def test_bars_of_a_phase_say_what_the_table_says(client):
+    for status in ("recruiting", "not_yet_recruiting", "completed", "withdrawn", "unclear"):
+        make_trial(phase="2", status=status)
+    page = section(body(client, PAGE), "trials-by-phase")
+    assert (
+        'aria-label="Phase 2. completed: 1; recruiting or about to: 2; '
+        'stopped early, paused or withdrawn: 1; unknown or unclear: 1"' in page
+    )
+    assert re.findall(
+        r'<rect class="segment" x="([^"]*)" width="([^"]*)" y="1" height="20"', page
+    ) == [
+        ("0%", "20%"),
+        ("20%", "40%"),
+        ("60%", "20%"),
+        ("80%", "20%"),
+    ]
+    assert "Phase 2 1 1 1 1 1 5" in words(page)
+
+
+def test_every_status_belongs_to_one_part_of_a_bar():
+    grouped = [status for _group, _label, members in GROUPS for status in members]
+    assert sorted(grouped) == sorted(Trial.Status)
+
+
+def test_years_of_start_include_the_empty_and_the_unknown(client):
+    for year in (2015, 2015, 2017):
+        make_trial(start_on=datetime.date(year, 3, 1), start_precision="month")
     make_trial()
-    table = words(section(body(client, PAGE), "trials-by-year"))
-    assert "2015 2" in table and "not known 1" in table
+    page = section(body(client, PAGE), "trials-by-year")
+    table = words(page[page.index("<tbody>") :])
+    assert table.startswith("2015 2 2016 0 2017 1 not known 1")
+    titles = re.findall(r"<title>([^<]*)</title>", page)
+    assert titles == ["2015: 2", "2016: 0", "2017: 1", "not known: 1"]
+    heights = re.findall(r'<rect class="(?:column|segment)"[^>]* height="(\d+)"', page)
+    assert heights == ["140", "0", "70", "70"]
+
+
+def test_trials_without_any_known_start_are_drawn_too(client):
+    make_trial()
+    assert "not known: 1" in section(body(client, PAGE), "trials-by-year")
+
+
+def test_no_coordinate_is_written_with_a_comma(client):
+    for year in (2014, 2015, 2017):
+        make_trial(start_on=datetime.date(year, 3, 1), start_precision="month", phase="2")
+    make_disease(testing_stage="laboratory", evidence_direction="mixed")
+    page = body(client, "/es/evidence/")
+    assert not re.search(r' (?:x|y|r|width|height)="\d+,', page)
 
 
 def test_the_reporting_gap_counts_completed_trials_with_people(client):
@@ -77,6 +246,7 @@ def test_the_reporting_gap_counts_completed_trials_with_people(client):
         "Of 4 completed trials in which people took part, 1 had results posted in the registry, "
         "2 had none, and for 1 we do not know." in page
     )
+    assert "Results posted 1 of 4 No results posted 2 of 4 Not known 1 of 4" in page
 
 
 def test_diseases_are_paged(client):
@@ -97,7 +267,7 @@ def test_the_page_costs_the_same_at_any_size(client):
     before = cost(client, PAGE)
     for _ in range(24):
         add()
-    assert cost(client, PAGE) == before <= 12
+    assert cost(client, PAGE) == before <= 17
 
 
 @pytest.mark.parametrize(

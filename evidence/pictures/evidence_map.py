@@ -1,0 +1,169 @@
+"""Where diseases stand: how far testing went against what was found, and the findings of each."""
+
+from collections import Counter, defaultdict
+from math import sqrt
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diseases.models import Disease, DiseaseCategory
+from diseases.vocabulary import Certainty, Direction, TestingStage
+from evidence.filters import Filters
+from evidence.models import EvidenceStatement, Trial
+
+# From the least to the most, as one climbs.
+STAGES = [
+    TestingStage.LABORATORY,
+    TestingStage.EARLY_HUMAN,
+    TestingStage.SMALL_CONTROLLED,
+    TestingStage.PHASE_3_RESULTS,
+]
+NOT_STATED = "not_stated"
+# A disc is never too small to stand behind its number.
+WIDEST_DISC, SMALLEST_DISC = 22, 10
+
+
+def counted_statements() -> QuerySet:
+    """Findings that count: about MSC, not overturned, and with people in them."""
+    return EvidenceStatement.objects.published().about_msc().current().with_people()
+
+
+def choices():
+    categories = DiseaseCategory.objects.published().filter(diseases__is_live=True).distinct()
+    not_stated = (NOT_STATED, _("not stated"))
+    stages = [(stage.value, stage.label) for stage in STAGES]
+    return [
+        ("category", gettext_lazy("Part of the body"), categories.values_list("slug", "title")),
+        ("stage", gettext_lazy("Testing stage"), [*stages, not_stated]),
+        ("direction", gettext_lazy("Result so far"), [*Direction.choices, not_stated]),
+        ("finding", gettext_lazy("Has a finding that is"), Direction.choices),
+        ("certainty", gettext_lazy("Has a finding with"), Certainty.choices),
+    ]
+
+
+def mapped_diseases(chosen: Filters) -> QuerySet:
+    """Diseases with a stated stage or a counted finding, by the filters of the address."""
+    findings = counted_statements().filter(disease=OuterRef("pk"))
+    diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
+    if chosen.value("category"):
+        diseases = diseases.filter(category__slug=chosen.value("category"), category__is_live=True)
+    for name, field in (("stage", "testing_stage"), ("direction", "evidence_direction")):
+        if chosen.value(name):
+            value = "" if chosen.value(name) == NOT_STATED else chosen.value(name)
+            diseases = diseases.filter(**{field: value})
+    if chosen.value("finding") or chosen.value("certainty"):
+        # Both wishes are about one and the same finding.
+        wanted = {"direction": chosen.value("finding"), "certainty": chosen.value("certainty")}
+        diseases = diseases.filter(
+            Exists(findings.filter(**{field: value for field, value in wanted.items() if value}))
+        )
+    return diseases
+
+
+class Cell(NamedTuple):
+    number: int
+    radius: str
+    stage_label: str
+    query: str  # filters of the address that show these diseases
+
+
+class Line(NamedTuple):
+    direction: str
+    label: str
+    cells: list[Cell]
+
+
+class Matrix(NamedTuple):
+    stages: list[tuple[str, str]]
+    lines: list[Line]
+    total: int
+
+
+def matrix(diseases: QuerySet, chosen: Filters) -> Matrix:
+    """Numbers of diseases by stage and result; the larger the disc, the more diseases."""
+    rows = diseases.order_by().values_list("testing_stage", "evidence_direction")
+    counted = Counter(
+        {
+            (stage or NOT_STATED, direction or NOT_STATED): number
+            for stage, direction, number in rows.annotate(number=Count("pk"))
+        }
+    )
+    stages = [(stage.value, str(stage.label)) for stage in STAGES]
+    directions = [(value, str(label)) for value, label in Direction.choices]
+    if any(stage == NOT_STATED for stage, _direction in counted):
+        stages.append((NOT_STATED, _("not stated")))
+    if any(direction == NOT_STATED for _stage, direction in counted):
+        directions.append((NOT_STATED, _("not stated")))
+    most = max(counted.values(), default=0)
+    others = {each.name: each.chosen for each in chosen if each.chosen}
+    lines = [
+        Line(
+            direction,
+            label,
+            [
+                Cell(
+                    number=counted[stage, direction],
+                    radius=radius(counted[stage, direction], most),
+                    stage_label=stage_label,
+                    query=urlencode({**others, "stage": stage, "direction": direction}),
+                )
+                for stage, stage_label in stages
+            ],
+        )
+        for direction, label in directions
+    ]
+    return Matrix(stages, lines, counted.total())
+
+
+def radius(number: int, most: int) -> str:
+    return f"{max(SMALLEST_DISC, WIDEST_DISC * sqrt(number / most)):.1f}" if number else "0"
+
+
+class Findings(NamedTuple):
+    """Findings of one disease in one direction, by certainty."""
+
+    direction: str
+    label: str
+    total: int
+    levels: list[tuple[str, str, int]]
+
+
+class Row(NamedTuple):
+    disease: Disease
+    findings: list[Findings]
+    finding_number: int
+    trial_number: int
+
+
+def rows(diseases: list[Disease]) -> list[Row]:
+    by_disease = defaultdict(Counter)
+    statements = counted_statements().filter(disease__in=diseases).order_by()
+    for disease, direction, certainty, number in statements.values_list(
+        "disease", "direction", "certainty"
+    ).annotate(number=Count("pk")):
+        by_disease[disease][direction, certainty] = number
+    through = Trial.diseases.through.objects.filter(disease__in=diseases, trial__is_live=True)
+    trials = dict(through.values_list("disease").annotate(number=Count("trial")))
+    return [
+        Row(
+            disease,
+            [findings_in(direction, by_disease[disease.pk]) for direction in Direction],
+            by_disease[disease.pk].total(),
+            trials.get(disease.pk, 0),
+        )
+        for disease in diseases
+    ]
+
+
+def findings_in(direction: Direction, counted: Counter) -> Findings:
+    levels = [
+        (level.value, level.label, counted[direction.value, level.value])
+        for level in Certainty
+        if counted[direction.value, level.value]
+    ]
+    return Findings(
+        direction.value, direction.label, sum(number for _v, _l, number in levels), levels
+    )

@@ -1,0 +1,197 @@
+"""Trials in numbers: by phase and status, by year of start, and whether results were posted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content.drawing import Axis, percent, pieces
+from diseases.vocabulary import Phase
+from evidence.models import Trial
+
+Status = Trial.Status
+# What a bar shows; the table beside it has each status on its own.
+GROUPS = [
+    ("completed", gettext_lazy("completed"), [Status.COMPLETED]),
+    (
+        "open",
+        gettext_lazy("recruiting or about to"),
+        [Status.RECRUITING, Status.NOT_YET_RECRUITING],
+    ),
+    ("running", gettext_lazy("active, not recruiting"), [Status.ACTIVE]),
+    (
+        "stopped",
+        gettext_lazy("stopped early, paused or withdrawn"),
+        [Status.TERMINATED, Status.SUSPENDED, Status.WITHDRAWN],
+    ),
+    ("unsure", gettext_lazy("unknown or unclear"), [Status.UNKNOWN, Status.UNCLEAR]),
+]
+CHART_HEIGHT = 140
+ROOM_FOR_NUMBERS = 16
+MOST_NUMBERS = 21
+
+
+class Segment(NamedTuple):
+    group: str
+    label: str
+    number: int
+    start: str
+    length: str
+
+
+class Bar(NamedTuple):
+    label: str
+    total: int
+    segments: list[Segment]
+
+    @property
+    def words(self) -> str:
+        return "; ".join(f"{each.label}: {each.number}" for each in self.segments)
+
+
+def bar(label: str, parts: Sequence[tuple[str, str, int]], whole: int) -> Bar:
+    """`parts` are (group, label, number); those of nothing are left out."""
+    parts = [(group, str(words), number) for group, words, number in parts if number]
+    numbers = [number for _group, _words, number in parts]
+    segments = [
+        Segment(*part, piece.start, piece.length)
+        for part, piece in zip(parts, pieces(numbers, whole), strict=True)
+    ]
+    return Bar(label, sum(numbers), segments)
+
+
+class Phases(NamedTuple):
+    statuses: list[str]
+    rows: list[tuple[str, list[int], int]]
+    totals: list[int]
+    total: int
+    bars: list[Bar]
+    groups: list[tuple[str, str, int]]
+
+
+def by_phase(trials: QuerySet) -> Phases:
+    """A table of phases against the statuses that occur, and the same as bars."""
+    counted = Counter(
+        {
+            (phase, status): number
+            for phase, status, number in trials.order_by()
+            .values_list("phase", "status")
+            .annotate(number=Count("pk"))
+        }
+    )
+    used = {status for _phase, status in counted}
+    statuses = [(value, label) for value, label in Status.choices if value in used]
+    phases = [
+        (value, label)
+        for value, label in Phase.choices
+        if any(phase == value for phase, _status in counted)
+    ]
+    table = [
+        (str(label), [counted[phase, status] for status, _label in statuses])
+        for phase, label in phases
+    ]
+    parts = [
+        [
+            (group, label, sum(counted[phase, each] for each in members))
+            for group, label, members in GROUPS
+        ]
+        for phase, _label in phases
+    ]
+    longest = max((sum(numbers) for _label, numbers in table), default=0)
+    in_groups = [
+        (group, str(label), sum(line[place][2] for line in parts))
+        for place, (group, label, _members) in enumerate(GROUPS)
+    ]
+    return Phases(
+        statuses=[str(label) for _status, label in statuses],
+        rows=[(label, numbers, sum(numbers)) for label, numbers in table],
+        totals=[sum(column) for column in zip(*(numbers for _l, numbers in table), strict=True)],
+        total=counted.total(),
+        bars=[
+            bar(str(label), line, longest)
+            for (_phase, label), line in zip(phases, parts, strict=True)
+        ],
+        groups=[each for each in in_groups if each[2]],
+    )
+
+
+class Column(NamedTuple):
+    year: int | None
+    number: int
+    x: str
+    width: str
+    middle: str
+    y: int
+    height: int
+    is_labelled: bool
+
+
+class Years(NamedTuple):
+    rows: list[tuple[int | None, int]]
+    columns: list[Column]
+    has_numbers: bool
+    height: int
+    baseline: int
+
+
+def by_year(trials: QuerySet) -> Years:
+    """Every year from the first to the last, also those without a start; an unknown one apart."""
+    counted = dict(
+        trials.order_by().values_list(ExtractYear("start_on")).annotate(number=Count("pk"))
+    )
+    unknown = counted.pop(None, 0)
+    span = range(min(counted), max(counted) + 1) if counted else range(0)
+    rows = [(year, counted.get(year, 0)) for year in span]
+    labelled = {tick.year for tick in Axis(span[0], span[-1]).ticks} if span else set()
+    # The unknown ones stand one empty place away from the last year.
+    places = len(rows) + (2 if unknown and rows else 1 if unknown else 0)
+    drawn = [(place, *row) for place, row in enumerate(rows)]
+    if unknown:
+        drawn.append((places - 1, None, unknown))
+        rows.append((None, unknown))
+    most = max((number for _place, _year, number in drawn), default=0)
+    columns = [
+        Column(
+            year=year,
+            number=number,
+            x=percent((place + 0.1) / places),
+            width=percent(0.8 / places),
+            middle=percent((place + 0.5) / places),
+            y=ROOM_FOR_NUMBERS + CHART_HEIGHT - height_of(number, most),
+            height=height_of(number, most),
+            is_labelled=str(year) in labelled,
+        )
+        for place, year, number in drawn
+    ]
+    baseline = ROOM_FOR_NUMBERS + CHART_HEIGHT
+    return Years(rows, columns, places <= MOST_NUMBERS, baseline + 22, baseline)
+
+
+def height_of(number: int, most: int) -> int:
+    return round(CHART_HEIGHT * number / most) if most else 0
+
+
+class Gap(NamedTuple):
+    total: int
+    posted: int
+    none: int
+    unknown: int
+    bar: Bar
+
+
+def reporting_gap(trials: QuerySet) -> Gap:
+    """Completed trials with participants, by whether the registry showed results."""
+    completed = trials.with_participants().filter(status=Status.COMPLETED)
+    counted = dict(completed.order_by().values_list("results_posted").annotate(number=Count("pk")))
+    posted, none, unknown = (counted.get(value, 0) for value in (True, False, None))
+    parts = [
+        ("completed", _("results posted"), posted),
+        ("stopped", _("no results posted"), none),
+        ("unsure", _("not known"), unknown),
+    ]
+    total = posted + none + unknown
+    return Gap(total, posted, none, unknown, bar(_("Completed trials"), parts, total))

@@ -1,0 +1,122 @@
+"""Findings and trials as plain rows for other programs: codes, not words, so that they stay."""
+
+from collections.abc import Callable, Iterator
+
+from content import partial_dates
+from evidence.models import EvidenceStatement, Trial
+
+FINDING_COLUMNS = [
+    "id",
+    "disease",
+    "outcome",
+    "outcome_kind",
+    "population",
+    "comparator",
+    "cells",
+    "is_msc",
+    "counts",
+    "direction",
+    "effect_plain",
+    "effect_value",
+    "certainty",
+    "certainty_stated_by",
+    "best_design",
+    "phase",
+    "studies",
+    "people",
+    "follow_up",
+    "as_of",
+    "verification",
+    "trials",
+    "address",
+]
+TRIAL_COLUMNS = [
+    "registry",
+    "registry_id",
+    "title",
+    "diseases",
+    "phase",
+    "status",
+    "status_as_of",
+    "people_registered",
+    "sponsor",
+    "cell_sources",
+    "donor",
+    "countries",
+    "start",
+    "completion",
+    "results_posted",
+    "outcome_direction",
+    "counts_as_evidence",
+    "registry_seen",
+    "verification",
+    "address",
+]
+
+Absolute = Callable[[str], str]
+
+
+def findings(absolute: Absolute) -> Iterator[dict]:
+    """`counts` is no for what a later finding replaced, for other cells and where nobody took part.
+
+    `absolute` makes a full address of a path.
+    """
+    published = EvidenceStatement.objects.published().filter(disease__is_live=True)
+    counted = set(published.about_msc().current().with_people().values_list("pk", flat=True))
+    for each in published.with_sources().order_by("disease__title", "-as_of_on", "pk"):
+        stated_by = each.certainty_by
+        trials = [trial.registry_id for trial in each.trials.all() if trial.is_live]
+        yield {
+            "id": each.slug,
+            "disease": each.disease.title,
+            "outcome": each.outcome_name,
+            "outcome_kind": each.outcome_kind,
+            "population": each.population,
+            "comparator": each.comparator,
+            "cells": each.cells,
+            "is_msc": each.is_msc,
+            "counts": each.pk in counted,
+            "direction": each.direction,
+            "effect_plain": each.effect_plain,
+            "effect_value": each.effect_value,
+            "certainty": each.certainty,
+            "certainty_stated_by": stated_by.title if stated_by and stated_by.is_live else "",
+            "best_design": each.best_design,
+            "phase": each.phase,
+            "studies": each.n_studies,
+            "people": each.n_participants,
+            "follow_up": each.follow_up,
+            "as_of": partial_dates.iso(each.as_of_on, each.as_of_precision),
+            "verification": each.verification,
+            "trials": sorted(trials),
+            "address": absolute(each.get_absolute_url()),
+        }
+
+
+def trials(absolute: Absolute) -> Iterator[dict]:
+    published = Trial.objects.published().with_sources().prefetch_related("diseases")
+    for trial in published.order_by("registry_id"):
+        sources = [source.title for source in trial.public_sources]
+        diseases = [disease.title for disease in trial.diseases.all() if disease.is_live]
+        yield {
+            "registry": trial.registry,
+            "registry_id": trial.registry_id,
+            "title": trial.title,
+            "diseases": sorted(diseases),
+            "phase": trial.phase,
+            "status": trial.status,
+            "status_as_of": partial_dates.iso(*trial.status_as_of),
+            "people_registered": trial.enrolment,
+            "sponsor": trial.sponsor,
+            "cell_sources": sorted(sources) + ["other"] * trial.has_other_source,
+            "donor": trial.donor,
+            "countries": [country.name for country in trial.countries.all()],
+            "start": partial_dates.iso(trial.start_on, trial.start_precision),
+            "completion": partial_dates.iso(trial.completion_on, trial.completion_precision),
+            "results_posted": trial.results_posted,
+            "outcome_direction": trial.outcome_direction,
+            "counts_as_evidence": not trial.has_no_participants,
+            "registry_seen": partial_dates.iso(trial.facts_as_of_on, trial.facts_as_of_precision),
+            "verification": trial.verification,
+            "address": absolute(trial.get_absolute_url()),
+        }
