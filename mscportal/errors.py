@@ -1,4 +1,4 @@
-"""Error pages of our own. They need no database, no session and repeat nothing of the request."""
+"""Error pages of our own. They need no session, do without a database, and repeat nothing."""
 
 import logging
 
@@ -8,13 +8,25 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from content.pages import Withdrawn
+from search.nearest import nearest
 
 logger = logging.getLogger(__name__)
 
 
-def page(status, title, advice):
-    body = render_to_string("errors/error.html", {"title": title, "advice": advice})
-    return HttpResponse(body, status=status)
+def page(status, title, advice, suggestions=()):
+    context = {"title": title, "advice": advice, "suggestions": suggestions}
+    response = HttpResponse(render_to_string("errors/error.html", context), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def suggestions(request):
+    """Pages that may have been meant; none when they cannot be found out."""
+    try:
+        return nearest(request.path) if request else []
+    except Exception as error:  # an error page must not fail, whatever else does
+        logger.warning("No suggestions for an error page: %s", type(error).__name__)
+        return []
 
 
 def bad_request(request, exception=None):
@@ -46,6 +58,7 @@ def not_found(request, exception=None):
         404,
         _("This page does not exist"),
         _("The address may be mistyped or out of date. Search, or start from the A to Z."),
+        suggestions(request),
     )
 
 
@@ -54,6 +67,7 @@ def gone(request):
         410,
         _("This page was withdrawn"),
         _("Our editors took it off the site. Search, or start from the A to Z."),
+        suggestions(request),
     )
 
 

@@ -7,10 +7,12 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.db import OperationalError
 from django.test import Client
 from django.urls import path
+from django.utils import timezone
 
 from content.pages import Withdrawn
 from mscportal import errors, urls
 from mscportal.staticfiles import HashedStaticFilesStorage
+from tests.factories import make_disease
 
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
@@ -110,3 +112,41 @@ def test_a_damaged_session_cookie_sets_no_cookie_on_public_pages(client, db):
     client.cookies["sessionid"] = "abc"
     answer = client.get("/articles/")
     assert answer.status_code == 200 and not answer.cookies
+
+
+def test_a_slip_in_an_address_leads_to_the_page_that_was_meant(client, db):
+    make_disease(title="Crohn's <b>", slug="crohns-disease")
+    page = client.get("/diseases/crohn-disease/")
+    text = page.content.decode()
+    assert page.status_code == 404
+    assert '<a href="/diseases/crohns-disease/">Crohn&#x27;s &lt;b&gt;</a>' in text
+    assert (
+        'href="/es/diseases/crohns-disease/"' in client.get("/es/crohn-disease/").content.decode()
+    )
+
+
+def test_a_withdrawn_page_leads_to_its_neighbours_and_not_to_itself(client, db):
+    gone = make_disease(slug="crohns-disease", live=False, withdrawn_at=timezone.now())
+    make_disease(title="Crohn's fistula", slug="crohns-fistula")
+    answer = client.get(gone.get_absolute_url())
+    text = answer.content.decode()
+    assert answer.status_code == 410
+    assert 'href="/diseases/crohns-fistula/"' in text and gone.get_absolute_url() not in text
+
+
+def test_error_pages_have_one_search_and_are_not_kept(client, db):
+    answer = client.get("/no/such/page/")
+    assert answer.content.decode().count('role="search"') == 1
+    assert answer.headers["Cache-Control"] == "no-store"
+    head = client.head("/no/such/page/")
+    assert head.status_code == 404 and not head.content
+
+
+def test_a_failing_search_does_not_break_the_error_page(client, db, monkeypatch):
+    def broken(path):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(errors, "nearest", broken)
+    answer = client.get("/no/such/page/")
+    assert answer.status_code == 404 and b"server closed" not in answer.content
+    assert "Did you look" not in answer.content.decode()
