@@ -1,3 +1,4 @@
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -10,6 +11,8 @@ from content.reachable import by_key, grouped
 from content.registry import entry_models
 from content.richtext import with_citations
 from editorial import jsonld
+from editorial.bylines import byline
+from editorial.citing import STYLES, record_of
 from editorial.models import Contributor, Correction, Review, Reviewed
 
 
@@ -63,3 +66,18 @@ def correction_list(request):
         "editorial/correction_list.html",
         {"page": page, "corrections": corrections, "crumbs": [(_("Corrections"), "")]},
     )
+
+
+@require_safe
+def cite(request, kind, slug, style):
+    """A page as a record for reference managers."""
+    models = {m._meta.model_name: m for m in entry_models() if m.has_page}
+    if kind not in models:
+        raise Http404
+    entry = get_public(models[kind].objects, slug=slug)
+    write, content_type = STYLES[style]
+    record = record_of(request, entry, byline(entry).authors)
+    response = HttpResponse(write(record), content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{entry.slug}.{style}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

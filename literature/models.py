@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Publishable, Verification
+from literature import bibliography
 
 
 class Publication(Publishable):
@@ -124,6 +125,10 @@ class Publication(Publishable):
     def pmid_url(self):
         seen = self.pmid and self.verification != Verification.MEMORY
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if seen else ""
+
+    def bibliographic_record(self, address):
+        """Asked by editorial.citing: this page stands for a work of others."""
+        return bibliography.record(self, address)
 
     @property
     def needs_warning(self):

@@ -1,0 +1,55 @@
+"""A publication as it is cited in another text."""
+
+from editorial.citing import Kind, Record
+
+# The author is a body, whose name may hold commas.
+BODIES = ("regulator", "news")
+KINDS = {"regulator": Kind.REPORT, "news": Kind.OTHER, "other": Kind.OTHER}
+
+
+def record(publication, address: str) -> Record:
+    """Identifiers that nobody has checked are told as such and not passed on as numbers."""
+    seen_doi = bool(publication.doi_url)
+    authors, has_more = authors_of(publication)
+    unseen = [
+        f"{label} {number} not yet checked"
+        for label, number, url in (
+            ("DOI", publication.doi, publication.doi_url),
+            ("PMID", publication.pmid, publication.pmid_url),
+        )
+        if number and not url
+    ]
+    flag = [publication.get_retraction_display()] if publication.needs_warning else []
+    return Record(
+        key=publication.slug,
+        kind=kind_of(publication),
+        title=publication.title,
+        address=publication.doi_url or publication.pmid_url or address,
+        language=publication.language,
+        year=publication.year,
+        authors=tuple(authors),
+        has_more_authors=has_more,
+        container=publication.journal,
+        locator=publication.locator,
+        doi=publication.doi if seen_doi else "",
+        pmid=publication.pmid if publication.pmid_url else "",
+        notes=(*flag, *unseen),
+    )
+
+
+def kind_of(publication) -> Kind:
+    kind = KINDS.get(publication.type, Kind.PAPER)
+    return kind if kind is not Kind.PAPER or publication.journal else Kind.OTHER
+
+
+def authors_of(publication) -> tuple[list[str], bool]:
+    """The names, and whether there are more than those written down."""
+    text = publication.authors_text.strip()
+    if publication.type in BODIES:
+        return [text], False
+    names = [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
+    kept = [name for name in names if name.rstrip(".").lower() != "et al"]
+    if kept and kept[-1].rstrip(".").endswith(" et al"):
+        kept[-1] = kept[-1].rstrip(".").removesuffix(" et al")
+        return kept, True
+    return kept, len(kept) < len(names)
