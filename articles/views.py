@@ -1,6 +1,5 @@
 from itertools import groupby
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from content.pages import get_public
 from content.params import page_of
 from content.registry import blocks
 from editorial.bylines import byline
-from editorial.models import Correction, SiteDetails
+from editorial.models import SiteDetails
 from literature.page_text import PageText
 
 MORE_OF_THE_TOPIC = 5
@@ -83,6 +82,7 @@ def article_detail(request, slug):
     article = get_public(Article.objects.for_cards(), slug=slug)
     topic = public_topic(article)
     more = topic.articles.published().exclude(pk=article.pk) if topic else Article.objects.none()
+    written = byline(article)
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
         crumbs.append((title_of(topic), topic.get_absolute_url()))
@@ -95,21 +95,16 @@ def article_detail(request, slug):
             "topic": topic,
             "hero": picture(article.hero) if article.hero else None,
             "text": PageText(article, ["key_points", "body"]),
-            "byline": byline(article),
+            "byline": written,
             "diseases": article.diseases.published(),
             "sources": article.sources.published(),
             "mechanisms": article.mechanisms.published(),
-            "corrections": corrections_of(article),
+            "corrections": written.corrections,
             "more": more[:MORE_OF_THE_TOPIC],
             "blocks": blocks(article, "end"),
             "crumbs": [*crumbs, (title_of(article), "")],
         },
     )
-
-
-def corrections_of(entry):
-    content_type = ContentType.objects.get_for_model(type(entry))
-    return Correction.objects.published().filter(content_type=content_type, object_id=entry.pk)
 
 
 @require_safe

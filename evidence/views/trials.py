@@ -8,6 +8,7 @@ from content import params
 from content.pages import get_public
 from diseases.models import Disease
 from diseases.vocabulary import Phase
+from editorial.bylines import byline
 from evidence import jsonld
 from evidence.blocks import span
 from evidence.models import Trial, TrialCountry
@@ -95,6 +96,7 @@ def trial_detail(request, slug):
             "entry": trial,
             "text": PageText(trial, ["outcome"]),
             "diseases": trial.diseases.published(),
+            "byline": byline(trial),
             "statements": statements.filter(disease__is_live=True),
             "crumbs": [(_("Trials"), reverse("evidence:trials")), (trial.title, "")],
         },

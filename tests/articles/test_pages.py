@@ -127,9 +127,9 @@ def test_an_article_shows_everything_in_the_order_of_the_page(client):
         "Fat tissue",
         "Signals",
         "Read next",
+        "data-review",
         "History of this page",
         "Cite this page",
-        "data-review",
         "Comments are closed",
     ]
     places = [page.index(part) for part in parts]

@@ -1,0 +1,87 @@
+"""Review, people and history at the end of the page of an entry."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from editorial.models import Correction, Review
+from tests.factories import make_article, make_contributor, make_disease, make_trial
+from tests.visits import body, cost, section, words
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+
+
+def reviewed(*reviewers, due=30, **fields):
+    disease = make_disease(
+        last_reviewed_on=TODAY - datetime.timedelta(days=60),
+        next_review_on=TODAY + datetime.timedelta(days=due),
+        **fields,
+    )
+    for reviewer in reviewers:
+        Review.objects.create(
+            entry=disease,
+            kind=Review.Kind.CLINICAL,
+            reviewer=reviewer,
+            decision=Review.Decision.APPROVE,
+            made_on=disease.last_reviewed_on,
+        )
+    return disease
+
+
+def test_a_review_names_both_dates_and_who_with_credentials_and_interests(client):
+    stated = make_contributor(title="Rosa Reviewer", credentials="MD", interests="None.")
+    silent = make_contributor(title="Sam Silent")
+    disease = reviewed(stated, silent)
+    page = body(client, disease.get_absolute_url())
+    block = section(page, "review")
+    assert block.count("<time datetime=") == 2
+    assert "Rosa Reviewer , MD ( statement of interests )" in words(block)
+    assert "Sam Silent ( interests not stated )" in words(block)
+    assert f'href="{stated.get_absolute_url()}#interests"' in block
+    assert "overdue" not in block
+
+
+def test_an_overdue_review_is_said(client):
+    page = body(client, reviewed(due=-1).get_absolute_url())
+    assert "The next review is overdue." in section(page, "review")
+
+
+def test_without_a_review_the_page_says_so_and_names_no_reviewer(client):
+    page = body(client, make_disease().get_absolute_url())
+    block = section(page, "review")
+    assert "Not yet medically reviewed." in block and "Medically reviewed by" not in block
+
+
+def test_history_shows_dates_and_public_corrections_newest_first(client):
+    disease = make_disease()
+    for day, is_public in ((1, True), (2, True), (3, False)):
+        Correction.objects.create(
+            entry=disease,
+            what_was=f"Was {day}.",
+            what_is=f"Is {day}.",
+            made_on=datetime.date(2026, 1, day),
+            is_public=is_public,
+        )
+    history = section(body(client, disease.get_absolute_url()), "history")
+    assert "First published:" in history and "Last change:" in history
+    assert history.index("Was 2.") < history.index("Was 1.")
+    assert "Was 3." not in history and "No correction" not in history
+
+
+def test_corrections_of_another_entry_are_not_shown(client):
+    article, trial = make_article(), make_trial()
+    Correction.objects.create(entry=article, what_was="Was.", what_is="Is.")
+    history = section(body(client, trial.get_absolute_url()), "history")
+    assert "Is." not in history and "No correction has been made." in history
+
+
+@pytest.mark.parametrize("size", [1, 25])
+def test_the_foot_costs_the_same_at_any_size(client, size):
+    disease = reviewed(*(make_contributor() for _ in range(size)))
+    alone = cost(client, make_disease().get_absolute_url())
+    for _ in range(size):
+        Correction.objects.create(entry=disease, what_was="Was.", what_is="Is.")
+    assert cost(client, disease.get_absolute_url()) <= alone + 2
