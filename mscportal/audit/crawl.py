@@ -12,6 +12,8 @@ from django.utils.translation import get_language_from_path
 
 ORIGIN = "https://portal.invalid"
 MOST_PAGES = 50_000
+# Links not to follow: this page in another language, and forms and downloads about this page.
+BESIDES = ("alternate", "nofollow")
 
 
 @dataclass
@@ -54,8 +56,7 @@ class _Reader(HTMLParser):
             self.in_title = not page.title
         elif tag == "meta" and values.get("name") == "description":
             page.description = values.get("content", "")
-        elif tag == "a" and "href" in values and values.get("rel") != "alternate":
-            # An alternate is this page in another language of the interface.
+        elif tag == "a" and "href" in values and values.get("rel") not in BESIDES:
             page.links.append(values["href"] or "")
         elif tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload", "manifest"):
             page.loads.append(values.get("href", ""))

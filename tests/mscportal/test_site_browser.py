@@ -27,6 +27,8 @@ BESIDES = [
     "/search/?q=zzzzz",
     "/trials/?status=recruiting",
     "/nowhere/",
+    "/feedback/?page=/diseases/",
+    "/feedback/thanks/?page=/diseases/",
 ]
 
 
