@@ -14,7 +14,7 @@ class TrustedResourceAdmin(EntryAdmin):
     search_fields = ["title", "slug", "url", "scope", "what_one_finds"]
     autocomplete_fields = ["diseases"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "url", "kind", "scope"]}),
+        (None, {"fields": ["title", "slug", "url", "kind", "scope", "offered_in"]}),
         (_("For readers"), {"fields": ["what_one_finds", "why_trusted", "funding_note"]}),
         (_("Connections"), {"fields": ["diseases"]}),
         (_("How far it was checked"), {"fields": [("verification", "last_checked_on")]}),

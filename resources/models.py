@@ -32,6 +32,12 @@ class TrustedResource(Publishable):
     url = models.URLField(_("web address"), max_length=300)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     scope = models.CharField(_("place or field"), max_length=60, blank=True)
+    offered_in = models.CharField(
+        _("languages"),
+        max_length=120,
+        blank=True,
+        help_text=_("In which languages one can read there, such as: English and French."),
+    )
     what_one_finds = models.CharField(_("what one finds there"), max_length=200)
     why_trusted = models.CharField(_("why we trust it"), max_length=300, blank=True)
     funding_note = models.CharField(_("who pays for it"), max_length=200, blank=True)

@@ -20,7 +20,7 @@ class MechanismAdmin(EntryAdmin):
     autocomplete_fields = ["diseases", "owner", "authors"]
     inlines = [MechanismNameInline, CitationInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug"]}),
+        (None, {"fields": ["title", "slug", "drawing"]}),
         (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
         (_("How it might work"), {"fields": ["how_plain", "mediators"]}),
         (
@@ -59,7 +59,7 @@ class TissueSourceAdmin(EntryAdmin):
     autocomplete_fields = ["diseases", "mechanisms", "owner", "authors"]
     inlines = [SourceNameInline, CitationInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "group", "uberon_code"]}),
+        (None, {"fields": ["title", "slug", "group", "body_place", "uberon_code"]}),
         (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
         (
             _("How the cells are obtained"),

@@ -23,6 +23,30 @@ class Mechanism(Reviewed):
         NONE = "none", _("none")
         NOT_STATED = "not_stated", _("not graded")
 
+    class Drawing(models.TextChoices):
+        CALM = "calm", _("immune cells that are calmed")
+        MESSENGERS = "messengers", _("messengers between cells")
+        INFLAMMATION = "inflammation", _("a flame that is lowered")
+        VESICLES = "vesicles", _("small bubbles")
+        VESSELS = "vessels", _("a branching blood vessel")
+        SHIELD = "shield", _("a cell behind a shield")
+        SCAR = "scar", _("fibres of a scar")
+        HOMING = "homing", _("a way to a target")
+        LINEAGES = "lineages", _("cell types in a dish")
+        POWER = "power", _("power plants of a cell")
+        BLOOD = "blood", _("young blood cells")
+        MICROBES = "microbes", _("bacteria")
+
+    drawing = models.CharField(
+        _("small drawing"),
+        max_length=12,
+        choices=Drawing,
+        blank=True,
+        help_text=_(
+            "Stands beside the title. “Cell types in a dish” also puts the tree of bone, cartilage "
+            "and fat cells on this page and on the list of cell sources."
+        ),
+    )
     how_plain = RichTextField(_("how it might work"), blank=True)
     mediators = models.TextField(_("molecules involved"), blank=True, help_text=_("One per line."))
     support_in_vitro = models.CharField(
@@ -103,7 +127,29 @@ class TissueSource(Reviewed):
         PERINATAL = "perinatal", _("birth tissue")
         ENGINEERED = "engineered", _("made from reprogrammed cells")
 
+    class BodyPlace(models.TextChoices):
+        """Where the pictures of the body and of the birth tissues have a mark."""
+
+        TEETH = "teeth", _("teeth")
+        SKIN = "skin", _("skin")
+        VEIN = "vein", _("vein of the arm")
+        FAT = "fat", _("fat under the skin")
+        HIP = "hip", _("hip bone")
+        WOMB = "womb", _("lining of the womb")
+        MUSCLE = "muscle", _("muscle")
+        JOINT = "joint", _("joint, such as the knee")
+        PLACENTA = "placenta", _("placenta")
+        AMNION = "amnion", _("amniotic sac")
+        CORD = "cord", _("umbilical cord")
+
     group = models.CharField(_("group"), max_length=12, choices=Group)
+    body_place = models.CharField(
+        _("place in the picture"),
+        max_length=10,
+        choices=BodyPlace,
+        blank=True,
+        help_text=_("Where the picture of the body marks it. Empty: it is listed beside."),
+    )
     uberon_code = models.CharField("UBERON", max_length=20, blank=True)
     donor = models.CharField(
         _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED

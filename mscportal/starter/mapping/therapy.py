@@ -6,6 +6,33 @@ from mscportal.starter.mapping.library import citing
 from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
 from therapy.models import Mechanism, TissueSource
 
+DRAWINGS = {
+    "immunomodulation": Mechanism.Drawing.CALM,
+    "paracrine-signalling": Mechanism.Drawing.MESSENGERS,
+    "anti-inflammatory": Mechanism.Drawing.INFLAMMATION,
+    "extracellular-vesicles": Mechanism.Drawing.VESICLES,
+    "angiogenesis": Mechanism.Drawing.VESSELS,
+    "anti-apoptosis": Mechanism.Drawing.SHIELD,
+    "anti-fibrosis": Mechanism.Drawing.SCAR,
+    "homing": Mechanism.Drawing.HOMING,
+    "differentiation": Mechanism.Drawing.LINEAGES,
+    "mitochondrial-transfer": Mechanism.Drawing.POWER,
+    "haematopoietic-support": Mechanism.Drawing.BLOOD,
+    "antimicrobial": Mechanism.Drawing.MICROBES,
+}
+# Follows from how the facts say the tissue is taken; reprogrammed cells have no place.
+PLACES = {
+    "bone-marrow": TissueSource.BodyPlace.HIP,
+    "adipose-tissue": TissueSource.BodyPlace.FAT,
+    "umbilical-cord": TissueSource.BodyPlace.CORD,
+    "umbilical-cord-blood": TissueSource.BodyPlace.CORD,
+    "placenta": TissueSource.BodyPlace.PLACENTA,
+    "amnion": TissueSource.BodyPlace.AMNION,
+    "dental": TissueSource.BodyPlace.TEETH,
+    "synovium": TissueSource.BodyPlace.JOINT,
+    "peripheral-blood": TissueSource.BodyPlace.VEIN,
+    "menstrual-endometrium": TissueSource.BodyPlace.WOMB,
+}
 GRADE = re.compile(r"(strong|moderate|weak|indirect|none)\b[\s:;,]*(.*)", re.DOTALL)
 
 
@@ -23,6 +50,7 @@ def mechanisms(facts: Facts):
             mechanism.key,
             {
                 "title": mechanism.name,
+                "drawing": DRAWINGS.get(mechanism.key, ""),
                 "plain_summary": mechanism.summary,
                 "how_plain": paragraph(mechanism.how, *mechanism.references),
                 "mediators": "\n".join(mechanism.molecules),
@@ -62,6 +90,7 @@ def tissue_sources(facts: Facts):
             {
                 "title": source.name,
                 "group": source.group,
+                "body_place": PLACES.get(source.key, ""),
                 **donors(source.donor_type),
                 "harvest": paragraph(source.harvest.method),
                 "invasiveness": source.harvest.invasiveness,
