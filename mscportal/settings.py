@@ -118,6 +118,7 @@ STYLES = [
     "css/lists.css",
     "css/medical.css",
     "css/pictures.css",
+    "css/drawings.css",
     "css/home.css",
     "css/search.css",
     "css/languages.css",

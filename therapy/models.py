@@ -83,6 +83,15 @@ class Mechanism(Reviewed):
         return reverse("therapy:mechanism", args=[self.slug])
 
     @property
+    def drawing_template(self):
+        return f"therapy/drawings/{self.drawing or 'plain'}.svg"
+
+    @property
+    def has_lineages(self):
+        """Whether the tree of bone, cartilage and fat cells belongs to this page."""
+        return self.drawing == self.Drawing.LINEAGES
+
+    @property
     def mediator_list(self):
         return self.mediators.splitlines()
 

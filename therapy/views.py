@@ -8,7 +8,7 @@ from content import params
 from content.pages import get_public
 from editorial.bylines import byline
 from literature.page_text import PageText
-from therapy import jsonld
+from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
 
 MOST_LISTED = 20
@@ -18,10 +18,17 @@ ROWS_OF_A_TABLE = 50
 @require_safe
 def source_list(request):
     page = params.page_of(request, TissueSource.objects.published().in_groups())
+    is_first = page.number == 1
     return render(
         request,
         "therapy/source_list.html",
-        {"page": page, "query": "", "crumbs": [(_("Tissue sources"), "")]},
+        {
+            "page": page,
+            "query": "",
+            "map": pictures.body_map() if is_first else None,
+            "tree": pictures.differentiation() if is_first else None,
+            "crumbs": [(_("Tissue sources"), "")],
+        },
     )
 
 
@@ -96,7 +103,12 @@ def mechanism_list(request):
     return render(
         request,
         "therapy/mechanism_list.html",
-        {"page": page, "query": "", "crumbs": [(_("Mechanisms"), "")]},
+        {
+            "page": page,
+            "query": "",
+            "ways": pictures.ways() if page.number == 1 else None,
+            "crumbs": [(_("Mechanisms"), "")],
+        },
     )
 
 
