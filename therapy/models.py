@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,14 @@ class Mechanism(Reviewed):
         return self.mediators.splitlines()
 
     @property
+    def support_ladder_drawn(self):
+        """The rungs of the ladder, each with the drawing of its kind of study."""
+        drawings = (f"therapy/drawings/{name}.svg" for name in ("person", "mouse", "dish"))
+        return [
+            (*rung, drawing) for rung, drawing in zip(self.support_ladder, drawings, strict=True)
+        ]
+
+    @property
     def support_ladder(self):
         """(where, grade, words, note) from the strongest kind of study to the weakest."""
         return [
@@ -126,6 +135,19 @@ class TissueSourceQuerySet(PublishedQuerySet):
     def in_groups(self):
         """Adult tissues first, then birth tissues, then cells made in the laboratory."""
         return self.order_by(position("group", TissueSource.Group.values), "title", "pk")
+
+    def by_donor(self):
+        return self.order_by(position("donor", Donor.values), "title", "pk")
+
+    def with_trial_number(self):
+        """How many published trials use these cells, as `trial_number`."""
+        live = Q(trials__is_live=True)
+        return self.annotate(trial_number=Count("trials", filter=live, distinct=True))
+
+    def beside(self, source):
+        """The other sources, those of the same group first."""
+        groups = [source.group, *TissueSource.Group.values]
+        return self.exclude(pk=source.pk).order_by(position("group", groups), "title", "pk")
 
 
 class TissueSource(Reviewed):

@@ -25,7 +25,7 @@ LONGEST_CONNECTED = 60
 class Drawing(NamedTuple):
     """The size of a drawing, the edge its lines run to, and where its places are."""
 
-    width: int
+    template: str
     height: int
     edge: int
     bend: int
@@ -33,8 +33,8 @@ class Drawing(NamedTuple):
 
 
 BODY = Drawing(
-    240,
-    520,
+    "therapy/drawings/_body.svg",
+    height=520,
     edge=0,
     bend=20,
     places={
@@ -49,8 +49,8 @@ BODY = Drawing(
     },
 )
 BIRTH = Drawing(
-    240,
-    340,
+    "therapy/drawings/_birth.svg",
+    height=340,
     edge=240,
     bend=222,
     places={Place.PLACENTA: (160, 66), Place.AMNION: (210, 164), Place.CORD: (118, 190)},
@@ -135,6 +135,22 @@ def height_in(drawing: Drawing):
 def line_to_edge(drawing: Drawing, place: str, slot: int) -> str:
     x, y = drawing.places[place]
     return f"M{drawing.edge} {slot}H{drawing.bend}L{x} {y}"
+
+
+class Spot(NamedTuple):
+    """One place in the drawing it belongs to."""
+
+    template: str
+    height: int
+    x: int
+    y: int
+
+
+def spot(source: TissueSource) -> Spot | None:
+    for drawing in (BODY, BIRTH):
+        if source.body_place in drawing.places:
+            return Spot(drawing.template, drawing.height, *drawing.places[source.body_place])
+    return None
 
 
 class Ways(NamedTuple):

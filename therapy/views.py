@@ -1,4 +1,3 @@
-from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
 
 MOST_LISTED = 20
+MOST_BESIDE = 5
 ROWS_OF_A_TABLE = 50
 
 
@@ -34,17 +34,22 @@ def source_list(request):
 
 @require_safe
 def compare(request):
-    sources = (
-        TissueSource.objects.published()
-        .in_groups()
-        .annotate(trial_number=Count("trials", filter=Q(trials__is_live=True), distinct=True))
-    )
+    sources = TissueSource.objects.published().with_trial_number()
+    orders = {
+        "": (_("Kind of tissue"), sources.in_groups()),
+        "name": (_("Name"), sources.order_by("title", "pk")),
+        "donor": (_("Whose cells"), sources.by_donor()),
+        "trials": (_("Number of trials listed"), sources.order_by("-trial_number", "title", "pk")),
+    }
+    sort = params.choice(request, "sort", orders)
     return render(
         request,
         "therapy/compare.html",
         {
-            "page": params.page_of(request, sources, per_page=ROWS_OF_A_TABLE),
-            "query": "",
+            "page": params.page_of(request, orders[sort][1], per_page=ROWS_OF_A_TABLE),
+            "sort": sort,
+            "orders": [(key, label) for key, (label, _rows) in orders.items()],
+            "query": f"sort={sort}" if sort else "",
             "crumbs": [
                 (_("Tissue sources"), reverse("therapy:sources")),
                 (_("Sources compared"), ""),
@@ -69,6 +74,8 @@ def source_detail(request, slug):
         ],
     )
     trials = source.trials.published()
+    source.trial_number = trials.count()
+    others = TissueSource.objects.published().with_trial_number().beside(source)
     return render(
         request,
         "therapy/source_detail.html",
@@ -79,7 +86,9 @@ def source_detail(request, slug):
             "text": text,
             "names": source.names.shown(),
             "trials": trials.open_first()[:10],
-            "trial_number": trials.count(),
+            "trial_number": source.trial_number,
+            "spot": pictures.spot(source),
+            "compared": [source, *others[:MOST_BESIDE]],
             "products": source.products.published()[:MOST_LISTED],
             "diseases": source.diseases.published()[:MOST_LISTED],
             "mechanisms": source.mechanisms.published()[:MOST_LISTED],
