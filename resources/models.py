@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 from django.db import models
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,15 @@ from diseases.models import Disease
 class TrustedResourceQuerySet(PublishedQuerySet):
     def by_kind(self):
         return self.order_by(position("kind", TrustedResource.Kind.values), "title", "pk")
+
+    def kinds(self):
+        """(value, label, number) of each kind that is used, in their order."""
+        numbers = dict(self.order_by().values_list("kind").annotate(Count("pk")))
+        return [
+            (value, label, numbers[value])
+            for value, label in TrustedResource.Kind.choices
+            if value in numbers
+        ]
 
 
 class TrustedResource(Publishable):
@@ -63,6 +75,11 @@ class TrustedResource(Publishable):
 
     def search_text(self):
         return f"{self.what_one_finds}\n{self.why_trusted}\n{self.scope}"
+
+    @property
+    def host(self):
+        """Where the link leads, as readers know it: without the path."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 class GlossaryTerm(Publishable):

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,14 +20,21 @@ RESOURCES_ON_A_PAGE = 300
 
 @require_safe
 def resource_list(request):
-    found = TrustedResource.objects.published().by_kind()
+    listed = TrustedResource.objects.published()
+    kinds = listed.kinds()
+    labels = {value: label for value, label, _number in kinds}
+    kind = params.choice(request, "kind", labels)
+    found = listed.filter(kind=kind) if kind else listed
     return render(
         request,
         "resources/resource_list.html",
         {
             "described_by": jsonld.resource_list,
-            "page": params.page_of(request, found, per_page=RESOURCES_ON_A_PAGE),
-            "query": "",
+            "page": params.page_of(request, found.by_kind(), per_page=RESOURCES_ON_A_PAGE),
+            "kinds": kinds,
+            "kind": kind,
+            "kind_label": labels.get(kind, ""),
+            "query": f"kind={kind}" if kind else "",
             "crumbs": [(_("Trusted resources"), "")],
         },
     )
@@ -37,10 +45,9 @@ def glossary(request):
     terms = GlossaryTerm.objects.published()
     names = TermName.objects.shown().filter(term__in=terms)
     index = alphabet.Alphabet(request, (terms, "title"), (names, "text"))
-    lines = [
-        alphabet.Line(term.title, term)
-        for term in index.within(terms, "title").prefetch_related("not_the_same_as")
-    ]
+    others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
+    shown = list(index.within(terms, "title").prefetch_related(others))
+    lines = [alphabet.Line(term.title, term) for term in shown]
     lines += [
         alphabet.Line(name.text, name.term, is_other_name=True)
         for name in index.within(names, "text").select_related("term")
@@ -52,6 +59,7 @@ def glossary(request):
             "described_by": jsonld.glossary,
             "index": index,
             "groups": alphabet.by_letter(lines),
+            "unchecked": any_unchecked(shown),
             "crumbs": [(_("Glossary"), "")],
         },
     )

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -13,13 +14,14 @@ from tests.factories import (
     make_resource,
     make_term,
 )
-from tests.visits import body, cost, section
+from tests.visits import body, cost, section, words
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/resources/"
 GLOSSARY = "/glossary/"
 QUESTIONS = "/questions/"
+NOT_CHECKED = "badge-unchecked"
 RED_FLAGS = "/safety/red-flags/"
 
 
@@ -55,13 +57,40 @@ def test_a_resource_says_what_why_and_how_far_it_was_checked(client):
         why_trusted="It is a public body.",
         funding_note="Taxes.",
         scope="Japan",
+        offered_in="Japanese and English",
+        url="https://www.agency.example.org/cells/",
     )
     page = body(client, LIST)
-    for text in ("It is a public body.", "Taxes.", "Japan.", '<time datetime="2026-09-01">'):
-        assert text in page
-    assert "not yet checked" not in page
+    said = words(page)
+    for text in (
+        "It is a public body.",
+        "Taxes.",
+        "Place or field Japan",
+        "Languages Japanese and English",
+        "Address agency.example.org (checked on the live source)",
+    ):
+        assert text in said
+    assert '<time datetime="2026-09-01">' in page
+    assert NOT_CHECKED not in page
     make_resource(title="Unchecked", verification="memory")
-    assert "not yet checked" in body(client, LIST)
+    assert NOT_CHECKED in body(client, LIST)
+
+
+def test_readers_choose_a_kind_in_the_address(client, monkeypatch):
+    for number in range(2):
+        make_resource(title=f"Registry {number}", kind="registry")
+    make_resource(title="Agency", kind="regulator")
+    make_resource(title="Secret", kind="society", live=False)
+    page = body(client, f"{LIST}?kind=registry")
+    assert "Registry 1" in page and "Agency" not in page
+    assert "<title>Trusted resources: Trial registries" in page
+    assert re.findall(r'href="\?kind=(\w+)"', page) == ["regulator", "registry"]
+    assert 'href="?kind=registry" aria-current="true"' in page
+    for nonsense in ("society", "clinic", "%00", "registry%27"):
+        page = body(client, f"{LIST}?kind={nonsense}")
+        assert "Registry 1" in page and "Agency" in page
+    monkeypatch.setattr("resources.views.RESOURCES_ON_A_PAGE", 1)
+    assert 'href="?kind=registry&amp;page=2"' in body(client, f"{LIST}?kind=registry")
 
 
 def test_many_resources_are_paged(client, monkeypatch):
@@ -98,7 +127,23 @@ def test_a_term_is_not_the_same_as_another_in_both_places(client):
         page = body(client, address)
         assert "Not the same as" in page and "secret term" not in page
     page = section(body(client, "/glossary/stromal-cell/"), "not-the-same")
-    assert '<a href="/glossary/blood-stem-cell/">blood stem cell</a>: It makes blood.' in page
+    assert '<a href="/glossary/blood-stem-cell/">blood stem cell</a>' in page
+    assert "It makes blood." in page
+
+
+def test_a_term_says_how_to_say_it_and_leads_to_where_it_is_used(client):
+    make_term(title="C&C cell", slug="cc-cell", pronunciation="see and see")
+    assert "see and see" in body(client, GLOSSARY)
+    page = body(client, "/glossary/cc-cell/")
+    assert "see and see" in page and 'href="/search/?q=C%26C%20cell"' in page
+
+
+def test_the_glossary_says_when_a_definition_was_not_checked(client):
+    make_term(verification="archive")
+    said = "Not every definition was checked against a source."
+    assert said not in body(client, GLOSSARY)
+    make_term(verification="memory")
+    assert said in body(client, GLOSSARY)
 
 
 def test_more_about_a_term_has_links_and_names_its_sources(client):
@@ -138,6 +183,26 @@ def test_printable_lists_stand_in_groups_with_anchors(client, make, address):
     assert "Secret" not in page and "not yet checked" not in page
     make(title="From memory", verification="memory")
     assert body(client, address).count("not yet checked") == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "address"), [(make_question, QUESTIONS), (make_red_flag, RED_FLAGS)]
+)
+def test_a_point_can_be_ticked_and_is_never_sent(client, make, address):
+    make(title="Which cells?")
+    page = body(client, address)
+    label = re.search(r'<label class="check">(.*?)</label>', page).group(1)
+    assert '<input type="checkbox" autocomplete="off">' in label and "Which cells?" in label
+    assert "Ticks are not stored" in page
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "<form" not in main and "name=" not in main
+
+
+def test_no_tick_is_no_proof_of_safety(client):
+    assert 'id="ticked"' not in body(client, RED_FLAGS)
+    make_red_flag()
+    page = section(body(client, RED_FLAGS), "ticked")
+    assert "No tick does not mean that an offer is safe." in page and "/regulation/" in page
 
 
 def test_a_disease_page_shows_both_lists_and_leads_to_them(client):
