@@ -26,17 +26,22 @@ class Chosen(NamedTuple):
     url: str  # the same list without this filter
 
 
-class Filters:
-    """`choices` are (name, label, options); an unknown value of the address filters nothing."""
+def choose(request: HttpRequest, name: str, label: str, options: Iterable) -> Filter:
+    """One of some values; a value of the address that is none of them filters nothing."""
+    options = list(options)
+    return Filter(name, label, options, params.choice(request, name, dict(options)))
 
-    def __init__(self, request: HttpRequest, choices: Iterable[tuple[str, str, Iterable]]):
+
+def type_in(request: HttpRequest, name: str, label: str, titles: dict[str, str]) -> Filter:
+    """Typed words, where there are too many values to offer; `titles` are those of known values."""
+    typed = params.text(request, name, longest=100)
+    return Filter(name, label, [(typed, titles.get(typed, typed))], typed, is_typed=True)
+
+
+class Filters:
+    def __init__(self, request: HttpRequest, filters: Iterable[Filter]):
         self._request = request
-        self.all = []
-        for name, label, options in choices:
-            options = list(options)
-            self.all.append(
-                Filter(name, label, options, params.choice(request, name, dict(options)))
-            )
+        self.all = list(filters)
 
     def __iter__(self):
         return iter(self.all)

@@ -31,6 +31,13 @@ class TrialQuerySet(PublishedQuerySet):
         )
         return self.prefetch_related(public, "countries")
 
+    def of_diseases(self, diseases):
+        """Each trial once, however many of these diseases it is about."""
+        links = Trial.diseases.through.objects.filter(
+            trial=models.OuterRef("pk"), disease__in=diseases
+        )
+        return self.filter(models.Exists(links))
+
     def recruiting(self):
         return self.filter(status=Trial.Status.RECRUITING)
 

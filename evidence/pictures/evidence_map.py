@@ -6,12 +6,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diseases.models import Disease, DiseaseCategory
 from diseases.vocabulary import Certainty, Direction, TestingStage
-from evidence.filters import Filters
+from evidence.filters import Filters, choose
 from evidence.models import EvidenceStatement, Trial
 
 # From the least to the most, as one climbs.
@@ -31,17 +32,18 @@ def counted_statements() -> QuerySet:
     return EvidenceStatement.objects.published().about_msc().current().with_people()
 
 
-def choices():
+def filters_of(request: HttpRequest) -> Filters:
     categories = DiseaseCategory.objects.published().filter(diseases__is_live=True).distinct()
     not_stated = (NOT_STATED, _("not stated"))
     stages = [(stage.value, stage.label) for stage in STAGES]
-    return [
+    choices = [
         ("category", gettext_lazy("Part of the body"), categories.values_list("slug", "title")),
         ("stage", gettext_lazy("Testing stage"), [*stages, not_stated]),
         ("direction", gettext_lazy("Result so far"), [*Direction.choices, not_stated]),
         ("finding", gettext_lazy("Has a finding that is"), Direction.choices),
         ("certainty", gettext_lazy("Has a finding with"), Certainty.choices),
     ]
+    return Filters(request, [choose(request, *choice) for choice in choices])
 
 
 def mapped_diseases(chosen: Filters) -> QuerySet:

@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from diseases.models import Disease
 from evidence.models import Trial, TrialCountry
+from evidence.views import trials
 from tests.factories import (
+    disease_name,
     make_disease,
     make_product,
     make_publication,
@@ -111,6 +114,67 @@ def test_a_nonsense_filter_is_no_filter(client, two_trials, query):
 def test_filters_that_fit_nothing_offer_all_trials(client, two_trials):
     page = body(client, f"{LIST}?condition=stroke&status=completed")
     assert "No trial in our list fits all of this" in page and "Show all trials" in page
+
+
+def test_the_list_says_what_it_is_filtered_by_and_drops_each_filter_alone(client, two_trials):
+    page = body(client, f"{LIST}?status=recruiting&phase=1/2&country=Spain&page=1")
+    for text in ("Status: recruiting", "Phase: phase 1/2", "Country: Spain"):
+        assert text in words(page)
+    assert 'href="/trials/?status=recruiting&amp;country=Spain"' in page
+    assert 'href="/trials/?phase=1%2F2&amp;country=Spain"' in page
+    assert 'href="/trials/?status=recruiting&amp;phase=1%2F2"' in page
+    assert "Filtered by" not in body(client, LIST)
+
+
+@pytest.fixture
+def many_diseases(monkeypatch, two_trials):
+    """More diseases with trials than are offered in a list."""
+    monkeypatch.setattr(trials, "MOST_DISEASES_OFFERED", 1)
+
+
+def test_a_disease_is_typed_where_too_many_could_be_chosen(client, many_diseases):
+    page = body(client, LIST)
+    assert '<input type="text" id="filter-condition" name="condition"' in page
+    assert '<option value="stroke">' not in page and "2 trials." in page
+
+
+@pytest.mark.parametrize("typed", ["stroke", "Stroke", "STRO", "brain attack", "attack+brain"])
+def test_a_typed_disease_is_found_by_any_of_its_names(client, many_diseases, typed):
+    disease_name(Disease.objects.get(slug="stroke"), "Brain attack")
+    page = body(client, f"{LIST}?condition={typed}")
+    assert ">Wanted</a>" in page and ">Unwanted</a>" not in page
+    assert "Filtered by" in page
+
+
+def test_a_whole_name_is_not_taken_for_a_part_of_another(client, many_diseases):
+    other = make_disease(title="Stroke of the eye")
+    make_trial(title="Eye", m2m={"diseases": [other]})
+    assert ">Eye</a>" not in body(client, f"{LIST}?condition=Stroke")
+    assert ">Eye</a>" not in body(client, f"{LIST}?condition=stroke")
+    assert ">Eye</a>" in body(client, f"{LIST}?condition=strok")
+
+
+def test_a_linked_disease_is_named_in_the_field(client, many_diseases):
+    assert 'value="Stroke"' in body(client, f"{LIST}?condition=stroke")
+
+
+def test_a_trial_of_two_diseases_that_fit_is_listed_once(client, many_diseases):
+    both = [make_disease(title="Ulcer of the foot"), make_disease(title="Ulcer of the leg")]
+    make_trial(title="Both", m2m={"diseases": both})
+    page = body(client, f"{LIST}?condition=ulcer")
+    assert page.count(">Both</a>") == 1 and "1 trial." in page
+
+
+def test_typed_words_that_fit_no_disease_say_so(client, many_diseases):
+    page = body(client, f"{LIST}?condition=%3Cb%3Ezzz")
+    assert "No trial in our list fits all of this" in page
+    assert "&lt;b&gt;zzz" in page and "<b>zzz" not in page
+
+
+def test_a_hidden_disease_is_not_found_by_typing(client, many_diseases):
+    hidden = make_disease(title="Hidden", live=False)
+    make_trial(title="Of hidden", m2m={"diseases": [hidden]})
+    assert ">Of hidden</a>" not in body(client, f"{LIST}?condition=hidden")
 
 
 def test_choices_name_only_what_is_public(client):
@@ -245,13 +309,13 @@ def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client):
         make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
     make_trial(title="Open", status="recruiting", m2m={"diseases": [disease]}, **JULY)
     page = body(client, "/diseases/stroke/")
-    trials = section(page, "trials")
+    listed = section(page, "trials")
     assert "1 in our list, by registry entries of July 2025. This may have changed." in page
-    assert "We list 12 trials." in trials and "October 2022 to July 2025" in trials
-    assert trials.count('class="row-title"') == 10
-    assert trials.index(">Open</a>") < trials.index("completed")
-    assert 'href="/trials/?condition=stroke"' in trials
-    assert "A listing is not an endorsement." in trials
+    assert "We list 12 trials." in listed and "October 2022 to July 2025" in listed
+    assert listed.count('class="row-title"') == 10
+    assert listed.index(">Open</a>") < listed.index("completed")
+    assert 'href="/trials/?condition=stroke"' in listed
+    assert "A listing is not an endorsement." in listed
 
 
 def test_a_disease_page_without_open_trials_says_none_as_of(client):
