@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from diseases.models import Disease
+from evidence import trial_filters
 from evidence.models import Trial, TrialCountry
-from evidence.views import trials
 from tests.factories import (
     disease_name,
     make_disease,
@@ -129,7 +129,7 @@ def test_the_list_says_what_it_is_filtered_by_and_drops_each_filter_alone(client
 @pytest.fixture
 def many_diseases(monkeypatch, two_trials):
     """More diseases with trials than are offered in a list."""
-    monkeypatch.setattr(trials, "MOST_DISEASES_OFFERED", 1)
+    monkeypatch.setattr(trial_filters, "MOST_DISEASES_OFFERED", 1)
 
 
 def test_a_disease_is_typed_where_too_many_could_be_chosen(client, many_diseases):
