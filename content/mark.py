@@ -15,7 +15,7 @@ CURVES = [
 ]
 NUCLEUS = (16, 16, 5)
 STEPS = 24
-FINER = 4  # drawn this much larger, then made smaller: smooth edges
+LARGE = 200  # above this size coarser drawing is smooth enough
 
 
 def outline() -> list[tuple[float, float]]:
@@ -38,8 +38,9 @@ def draw(canvas: Image.Image, place: tuple, size: float, cell, nucleus, turned: 
     """Draw the mark with its middle at `place`, turned by so many degrees."""
     cosine, sine = math.cos(math.radians(turned)), math.sin(math.radians(turned))
     side = int(size * 1.5)
-    mask = Image.new("L", (side * FINER, side * FINER))
-    middle, scale = side * FINER / 2, size * FINER / SIDE
+    finer = 2 if size > LARGE else 4  # drawn larger, then made smaller: smooth edges
+    mask = Image.new("L", (side * finer, side * finer))
+    middle, scale = side * finer / 2, size * finer / SIDE
 
     def placed(point):
         x, y = (point[0] - SIDE / 2) * scale, (point[1] - SIDE / 2) * scale

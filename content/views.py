@@ -48,4 +48,6 @@ def page_card(request, text, seal):
 def picture(card):
     response = HttpResponse(cards.picture(card), content_type="image/png")
     response.headers["Cache-Control"] = FOR_GOOD
+    # Made to be shown by other sites, unlike everything else here.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -51,7 +51,7 @@ class SafetyChanges(SiteFeed):
 
 def findings(request):
     def text(finding):
-        return _("%(effect)s Direction: %(direction)s. Certainty: %(certainty)s.") % {
+        return _("%(effect)s Direction of effect: %(direction)s; %(certainty)s.") % {
             "effect": finding.effect_plain,
             "direction": finding.get_direction_display(),
             "certainty": finding.get_certainty_display(),

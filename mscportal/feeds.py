@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,12 +22,12 @@ class Row(NamedTuple):
     type: str
 
 
-def row(feed: type[SiteFeed]) -> Row:
+def row(request: HttpRequest, feed: type[SiteFeed]) -> Row:
     is_rss = feed.feed_type is Rss
     return Row(
         feed.title,
         feed.subtitle,
-        feed().feed_url(),
+        request.build_absolute_uri(feed().feed_url()),
         "RSS" if is_rss else "Atom",
         "application/rss+xml" if is_rss else "application/atom+xml",
     )
@@ -37,5 +38,5 @@ def feed_list(request):
     return render(
         request,
         "mscportal/feeds.html",
-        {"feeds": [row(feed) for feed in FEEDS], "crumbs": [(_("Feeds"), "")]},
+        {"feeds": [row(request, feed) for feed in FEEDS], "crumbs": [(_("Feeds"), "")]},
     )

@@ -46,6 +46,7 @@ def test_a_page_names_its_card_with_its_size(client, title):
     assert opened(answer).size == (1200, 630)
     assert len(answer.content) < 60_000
     assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_every_page_of_the_interface_has_one_too(client):

@@ -13,7 +13,7 @@ FEEDS = ["/articles/feed/", "/evidence/feed/", "/safety/feed/", "/articles/feed/
 def test_people_find_all_feeds_on_one_page(client, prefix):
     page = body(client, f"{prefix}/feeds/")
     for feed in FEEDS:
-        assert f'href="{prefix}{feed}"' in page
+        assert f'href="http://testserver{prefix}{feed}"' in page
         assert client.get(f"{prefix}{feed}").status_code == 200
 
 
