@@ -173,19 +173,23 @@ def canonical(context):
 
 
 class KeepNode(template.Node):
-    def __init__(self, nodes, name):
-        self.nodes, self.name = nodes, name
+    def __init__(self, nodes, name, longest):
+        self.nodes, self.name, self.longest = nodes, name, longest
 
     def render(self, context):
         # Unescaped again, because it is escaped once more wherever it is shown.
-        context[self.name] = " ".join(html.unescape(self.nodes.render(context)).split())
+        text = " ".join(html.unescape(self.nodes.render(context)).split())
+        context[self.name] = richtext.shorten(text, self.longest) if self.longest else text
         return ""
 
 
 @register.tag
 def keep(parser, token):
-    """`{% keep name %}...{% endkeep %}`: render once, show the text in several places."""
-    _tag, name = token.split_contents()
+    """`{% keep name %}...{% endkeep %}`: render once, show the text in several places.
+
+    A number after the name is the most characters that are kept.
+    """
+    _tag, name, *longest = token.split_contents()
     nodes = parser.parse(("endkeep",))
     parser.delete_first_token()
-    return KeepNode(nodes, name)
+    return KeepNode(nodes, name, int(longest[0]) if longest else 0)

@@ -101,3 +101,13 @@ def test_titles_and_descriptions_of_lists_are_short_and_their_own(client):
         assert 10 <= len(title) <= 65 and 50 <= len(description) <= 160, name
         assert title not in seen and description not in seen.values(), name
         seen[title] = description
+
+
+def test_publications_have_descriptions_of_their_own_that_are_not_too_long(client):
+    title = "A long title of a study of cells & signs in many people with many illnesses " * 3
+    one = factories.make_publication(title=title, authors_text="Ministry of Health", year=2020)
+    two = factories.make_publication(title="Rules", authors_text="Ministry of Health", year=2020)
+    found = [
+        properties(body(client, entry.get_absolute_url()), "description")[0] for entry in (one, two)
+    ]
+    assert len(set(found)) == 2 and all(len(text) <= 165 for text in found)
