@@ -126,6 +126,9 @@ STYLES = [
     "css/print.css",
 ]
 SCRIPTS = [
+    "js/contents.js",
+    "js/notes.js",
+    "js/page-tools.js",
     "js/feedback.js",
 ]
 RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js"]}
