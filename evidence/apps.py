@@ -11,6 +11,7 @@ class EvidenceConfig(AppConfig):
         from diseases.models import Disease
         from evidence import blocks
 
+        add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
         add_block(Disease, "risks", blocks.safety_items)
         add_block(Disease, "approvals", blocks.approvals)

@@ -7,14 +7,47 @@ from django.utils.translation import ngettext
 from content import partial_dates
 from content.registry import Block
 from diseases.models import Disease
-from diseases.vocabulary import Certainty
+from diseases.vocabulary import Certainty, Direction
 from evidence import approvals as standing
 from evidence import safety
 from evidence.models import EvidenceStatement, Product, SafetyItem
+from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
+
+
+def stage_ladder(disease: Disease) -> Block | None:
+    """How far testing went, as steps; the result and an approval stand apart as what they are."""
+    if not disease.testing_stage:
+        return None
+    stages = evidence_map.STAGES
+    reached = stages.index(disease.testing_stage)
+    rungs = [
+        (stage.value, stage.label, 75 - 25 * place, place <= reached, place == reached)
+        for place, stage in enumerate(stages)
+    ]
+    rows = [row for product in followed_products(disease) for row in product.in_places]
+    return Block(
+        "evidence/_stage_ladder.html",
+        {
+            "rungs": rungs,
+            "direction": disease.evidence_direction,
+            "direction_label": disease.get_evidence_direction_display(),
+            "approved": standing.in_short(rows),
+        },
+    )
+
+
+def followed_products(disease: Disease) -> list[Product]:
+    """MSC products linked to the disease, each with `in_places`; read once for all blocks."""
+    if not hasattr(disease, "followed_products"):
+        followed = disease.products.published().exclude(kind=Product.Kind.OTHER)
+        disease.followed_products = list(followed.by_kind().with_events())
+        for product in disease.followed_products:
+            product.in_places = standing.in_places(product)
+    return disease.followed_products
 
 
 def findings(disease: Disease) -> Block:
@@ -37,6 +70,8 @@ def findings(disease: Disease) -> Block:
             "current": current,
             "set_aside": set_aside,
             "cited": current + set_aside,
+            "levels": Certainty.choices,
+            "ways": Direction.choices,
             "fact": (_("Certainty of the findings"), capfirst(certainty_in_short(current))),
         },
     )
@@ -104,11 +139,8 @@ def span(dates: list[tuple]) -> str:
 
 
 def approvals(disease: Disease) -> Block:
-    products = list(
-        disease.products.published().exclude(kind=Product.Kind.OTHER).by_kind().with_events()
-    )
-    rows_of = {product: standing.in_places(product) for product in products}
-    rows = [row for product in products for row in rows_of[product]]
+    products = followed_products(disease)
+    rows = [row for product in products for row in product.in_places]
     return Block(
         "evidence/_disease_approvals.html",
         {
@@ -116,7 +148,7 @@ def approvals(disease: Disease) -> Block:
                 (
                     state,
                     [
-                        (row, standing.status_in_words(row.product, rows_of[row.product]))
+                        (row, standing.status_in_words(row.product, row.product.in_places))
                         for row in rows
                         if row.state == state
                     ],

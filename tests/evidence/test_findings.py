@@ -64,6 +64,7 @@ def test_a_finding_shows_its_four_separate_facts(client, disease):
 def test_nothing_is_worked_out_from_a_late_phase_or_a_good_design(client, disease):
     make_statement(disease=disease, direction="benefit", best_design="rct", phase="3")
     page = evidence(client)
+    page = page[page.index('<table class="findings') :]
     assert "certainty not assessed" in page
     assert "better than the comparison" in page
     for word in ("high certainty", "moderate certainty", "proven", "effective"):
@@ -182,3 +183,10 @@ def test_a_harm_shows_its_sources(client, disease):
     page = section(body(client, PAGE), "risks")
     assert '<a href="/publications/kuriyan2017/">Kuriyan AE 2017</a>' in page
     assert 'href="#ref-1"' in page
+
+
+def test_the_marks_are_explained_beside_the_table(client, disease):
+    make_statement(disease=disease)
+    key = words(evidence(client)).partition("What the marks mean")[2]
+    for text in ("Direction", "Certainty", "Design", "Phase", "very low certainty", "more harm"):
+        assert text in key
