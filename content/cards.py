@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,10 +49,15 @@ def models_with_cards() -> dict[str, type[Publishable]]:
 
 def of_entry(entry: Publishable) -> Card:
     """In the language of the entry, wherever it is shown."""
-    home = languages.version_in(entry.language, "/")
+    return Card(entry.title, kind_of(type(entry), entry.language))
+
+
+@cache
+def kind_of(model: type[Publishable], language: str) -> str:
+    home = languages.version_in(language, "/")
     with translation.override(home.language if home else settings.LANGUAGE_CODE):
-        kind = entry._meta.verbose_name if entry.card_kind is None else entry.card_kind
-        return Card(entry.title, capfirst(str(kind)))
+        kind = model._meta.verbose_name if model.card_kind is None else model.card_kind
+        return capfirst(str(kind))
 
 
 def entry_address(entry: Publishable) -> str:

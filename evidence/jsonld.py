@@ -3,6 +3,8 @@
 Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone.
 """
 
+from django.urls import reverse
+
 from content import partial_dates
 from content.jsonld import Node, Page, medical_page, member, node
 from content.models import Verification
@@ -22,6 +24,14 @@ STATUS = {
     Trial.Status.SUSPENDED: "Suspended",
     Trial.Status.WITHDRAWN: "Withdrawn",
 }
+
+DOWNLOADS = (
+    "evidence:findings_csv",
+    "evidence:findings_json",
+    "evidence:trials_csv",
+    "evidence:trials_json",
+)
+FORMATS = {"csv": "text/csv", "json": "application/json"}
 
 
 def trial(page: Page) -> list[Node]:
@@ -90,5 +100,14 @@ def overview(page: Page) -> list[Node]:
         inLanguage=page.language,
         isAccessibleForFree=True,
         creator=page.organization,
+        distribution=[
+            node(
+                "DataDownload",
+                name=path.rpartition("/")[2],
+                encodingFormat=FORMATS[path.rpartition(".")[2]],
+                contentUrl=page.absolute(path),
+            )
+            for path in map(reverse, DOWNLOADS)
+        ],
     )
     return [medical_page(page, mainEntity=data)]

@@ -8,7 +8,7 @@ from search.finder import find
 from search.models import Entry
 
 MOST = 5
-MOST_COMPARED = 300
+MOST_COMPARED = 1000
 LONGEST_SLUG = 120
 # Below this two slugs have only letters in common.
 LIKE_ENOUGH = 0.6

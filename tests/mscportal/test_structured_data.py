@@ -120,6 +120,16 @@ def test_lists_with_a_subject_of_their_own(client, entries, address, kind, subje
     assert (page["@type"], page["mainEntity"]["@type"]) == (kind, subject)
 
 
+def test_the_data_set_can_be_fetched_as_it_is_offered(client):
+    html = body(client, "/evidence/")
+    files = one(data_of(html), "Dataset")["distribution"]
+    assert len(files) == 4
+    for file in files:
+        path = file["contentUrl"].removeprefix("http://testserver")
+        assert f'href="{path}"' in html
+        assert client.get(path).headers["Content-Type"].startswith(file["encodingFormat"])
+
+
 @pytest.mark.parametrize("address", ["/safety/", "/questions/", "/safety/red-flags/"])
 def test_safety_pages_are_medical_pages(client, address):
     assert data_of(body(client, address))[-1]["@type"] == "MedicalWebPage"
