@@ -8,7 +8,17 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-FILES = ["/sitemap.xml", "/robots.txt", "/articles/feed/"]
+FILES = [
+    "/sitemap.xml",
+    "/robots.txt",
+    "/opensearch.xml",
+    "/manifest.webmanifest",
+    "/favicon.ico",
+    "/articles/feed/",
+    "/articles/feed/rss/",
+    "/evidence/feed/",
+    "/safety/feed/",
+]
 
 
 @pytest.fixture
