@@ -33,10 +33,6 @@ def contributor_list(request):
 def contributor_detail(request, slug):
     contributor = get_public(Contributor.objects.prefetch_related("roles"), slug=slug)
     authored = [model for model in entry_models() if issubclass(model, Reviewed)]
-    reviews = Review.objects.filter(
-        reviewer=contributor, kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE
-    )
-    reviewed = by_key(reviews.values_list("content_type_id", "object_id"))
     return render(
         request,
         "editorial/contributor_detail.html",
@@ -45,13 +41,23 @@ def contributor_detail(request, slug):
             "entry": contributor,
             "biography": with_citations(contributor.biography, lambda keys: SafeString()),
             "written": grouped(lambda entries: entries.filter(authors=contributor), authored),
-            "reviewed": sorted(reviewed.values(), key=lambda entry: entry.title),
+            "reviewed": reviewed_by(contributor),
             "crumbs": [
                 (_("Authors and reviewers"), reverse("editorial:contributors")),
                 (contributor.title, ""),
             ],
         },
     )
+
+
+def reviewed_by(contributor):
+    """Public entries with the day of the last medical review by this person, newest first."""
+    reviews = contributor.reviews.filter(
+        kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE
+    ).order_by("made_on")
+    days = {(review.content_type_id, review.object_id): review.made_on for review in reviews}
+    found = [(entry, days[key]) for key, entry in by_key(days).items()]
+    return sorted(found, key=lambda pair: (-pair[1].toordinal(), pair[0].title))
 
 
 @require_safe

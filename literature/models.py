@@ -7,8 +7,26 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.models import ChildRow, Publishable, Verification
+from content.models import ChildRow, Publishable, PublishedQuerySet, Verification
 from literature import bibliography
+
+
+class PublicationQuerySet(PublishedQuerySet):
+    SEARCHED = ("title", "authors_text", "journal", "doi", "pmid", "slug")
+    MOST_WORDS = 8
+
+    def naming(self, text: str):
+        """Each word stands somewhere in the record."""
+        found = self
+        for word in text.split()[: self.MOST_WORDS]:
+            somewhere = Q()
+            for field in self.SEARCHED:
+                somewhere |= Q(**{f"{field}__icontains": word})
+            found = found.filter(somewhere)
+        return found
+
+    def years(self) -> list[int]:
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
 
 
 class Publication(Publishable):
@@ -82,6 +100,8 @@ class Publication(Publishable):
     verification = models.CharField(
         _("record"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("publication")

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -18,22 +19,30 @@ from literature.models import Publication
 from literature.named_sources import short_name, unique_title
 
 MOST_PER_TYPE = 100
+LONGEST_QUERY = 100
 
 
 @require_safe
 def publication_list(request):
-    publications = Publication.objects.published()
-    type_ = params.choice(request, "type", Publication.Type.values)
-    if type_:
-        publications = publications.filter(type=type_)
+    published = Publication.objects.published()
+    years = published.years()
+    chosen = {
+        "q": params.text(request, "q", LONGEST_QUERY),
+        "type": params.choice(request, "type", Publication.Type.values),
+        "year": params.choice(request, "year", [str(year) for year in years]),
+    }
+    found = published.naming(chosen["q"]).filter(
+        **{name: chosen[name] for name in ("type", "year") if chosen[name]}
+    )
     return render(
         request,
         "literature/publication_list.html",
         {
-            "page": params.page_of(request, publications, 50),
+            "page": params.page_of(request, found, 50),
             "types": Publication.Type.choices,
-            "type": type_,
-            "query": params.query_without(request, "type") if type_ else "",
+            "years": [str(year) for year in years],
+            "chosen": chosen,
+            "query": urlencode({name: value for name, value in chosen.items() if value}),
             "crumbs": [(_("Publications we cite"), "")],
         },
     )

@@ -73,6 +73,25 @@ def test_a_person_has_a_page_with_interests_and_pages(client):
     assert "Her draft" not in page and "Reviewed draft" not in page
 
 
+def test_a_person_page_dates_the_latest_review_of_each_page(client):
+    person = make_contributor(title="Rosa Reviewer")
+    older, newer = make_article(title="Reviewed first"), make_article(title="Reviewed last")
+    for entry, day in ((older, 1), (newer, 2), (older, 1), (newer, 5)):
+        review = approve(entry, person)
+        Review.objects.filter(pk=review.pk).update(made_on=datetime.date(2026, 1, day))
+    page = body(client, person.get_absolute_url())
+    assert page.count("Reviewed last") == 1
+    assert '</a>, <time datetime="2026-01-05">' in page
+    assert page.index("Reviewed last") < page.index("Reviewed first")
+
+
+def test_the_list_of_people_says_whether_interests_are_stated(client):
+    make_contributor(title="Ada", interests="None", interests_stated_on=datetime.date(2026, 3, 1))
+    make_contributor(title="Bo")
+    page = body(client, PEOPLE)
+    assert "Interests stated on 1 Mar 2026" in page and "Interests not stated" in page
+
+
 def test_what_a_person_has_not_stated_is_called_not_stated(client):
     page = body(client, make_contributor(title="Ada Writer").get_absolute_url())
     assert page.count("not stated") == 2

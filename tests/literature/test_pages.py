@@ -48,10 +48,32 @@ def test_the_list_is_filtered_by_type(client):
     assert '<option value="guideline" selected>' in page
 
 
-def test_a_type_without_publications_offers_all_of_them(client):
+def test_the_list_is_filtered_by_year_and_words_and_both_stay_in_the_address(client):
+    make_publication(title="Cells in stroke", authors_text="Müller A", year=2020)
+    make_publication(title="Cells in stroke twice", authors_text="Smith B", year=2021)
+    make_publication(title="Cells in asthma", year=2020)
+    page = body(client, f"{LIST}?q=stroke+CELLS&year=2020&type=nonsense")
+    assert "Cells in stroke" in page and "stroke twice" not in page and "asthma" not in page
+    assert "<option selected>2020</option>" in page and 'value="stroke CELLS"' in page
+    assert "1 publication" in page
+    assert "Cells in stroke" in body(client, f"{LIST}?q=Müller")
+
+
+@pytest.mark.parametrize("query", ["year=20", "year=1066", "q=%00%ff", "year=2020&year=x", "q="])
+def test_nonsense_filters_are_none(client, query):
+    make_publication(title="Cells in stroke", year=2020)
+    assert "Cells in stroke" in body(client, f"{LIST}?{query}") or "q=%00%ff" in query
+
+
+def test_wild_cards_are_words_like_others(client):
+    make_publication(title="Cells in stroke")
+    assert "No publication in our list" in body(client, f"{LIST}?q=%25str_ke")
+
+
+def test_filters_without_a_hit_offer_all_of_them(client):
     make_publication()
     page = body(client, f"{LIST}?type=preprint")
-    assert "No publication of this type" in page and "Show all types" in page
+    assert "No publication in our list" in page and "Show all" in page
 
 
 def test_a_nonsense_type_is_no_filter(client):
@@ -183,7 +205,7 @@ def test_long_titles_still_give_short_unique_page_titles(client):
 def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_publication()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         body(client, LIST)
 
 
