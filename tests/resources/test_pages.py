@@ -46,6 +46,7 @@ def test_resources_stand_by_kind_with_their_anchors(client):
     assert page.index("Z regulator") < page.index("A registry")
     assert registry.get_absolute_url() == "/resources/#a-registry"
     assert '<li id="a-registry">' in page
+    assert 'href="/feedback/?page=/resources/#report"' in page
     assert "Secret" not in page and "Not listed: clinics." in page
 
 
@@ -193,7 +194,7 @@ def test_a_point_can_be_ticked_and_is_never_sent(client, make, address):
     page = body(client, address)
     label = re.search(r'<label class="check">(.*?)</label>', page).group(1)
     assert '<input type="checkbox" autocomplete="off">' in label and "Which cells?" in label
-    assert "Ticks are not stored" in page
+    assert "Ticks are not stored" in page and "data-print hidden>Print this list" in page
     assert "name=" not in label and "<form" not in page[: page.index(label)].split("<main")[1]
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -276,3 +278,20 @@ def test_pages_cost_the_same_with_little_and_with_much(client):
         add(number)
     assert [cost(client, address) for address in addresses] == before
     assert max(before) <= 20
+
+
+@pytest.mark.parametrize("address", ["/sources/marrow/", "/mechanisms/calming/"])
+def test_each_link_of_the_contents_has_its_section(client, address):
+    make_source(title="Marrow")
+    make_mechanism(title="Calming", drawing="lineages", mediators="IDO")
+    page = body(client, address)
+    assert contents_of(page) <= set(re.findall(r' id="([\w-]+)"', page))
+    assert ("comparison" in contents_of(page)) is False
+    make_source(title="Fat")
+    if address.startswith(SOURCES):
+        assert "comparison" in contents_of(body(client, address))
+
+
+def contents_of(page):
+    start = page.index('<nav class="contents"')
+    return set(re.findall(r'href="#([\w-]+)"', page[start : page.index("</nav>", start)]))
