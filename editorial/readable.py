@@ -39,6 +39,8 @@ def readable_page(request: HttpRequest, address: str) -> ReadablePage | None:
             if "admin" in match.namespaces or match.view_name in OWN_VIEWS:
                 return None
             answer = match.func(plain_visit(request, path, match), *match.args, **match.kwargs)
+            if hasattr(answer, "render"):
+                answer.render()
         except (Http404, Withdrawn, PermissionDenied, SuspiciousOperation):
             return None
     if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):

@@ -24,7 +24,7 @@ def record(publication, address: str) -> Record:
         key=publication.slug,
         kind=kind_of(publication),
         title=publication.title,
-        address=publication.doi_url or publication.pmid_url or address,
+        address=(publication.doi_url or publication.pmid_url or publication.url_if_only or address),
         language=publication.language,
         year=publication.year,
         authors=tuple(authors),

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import RegexValidator
@@ -145,6 +147,16 @@ class Publication(Publishable):
     def pmid_url(self):
         seen = self.pmid and self.verification != Verification.MEMORY
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if seen else ""
+
+    @property
+    def url_if_only(self):
+        """The address of a source that has no number; empty until somebody has seen it."""
+        seen = self.url and self.verification != Verification.MEMORY
+        return self.url if seen and not (self.doi or self.pmid) else ""
+
+    @property
+    def host(self):
+        return urlsplit(self.url).hostname or self.url
 
     def bibliographic_record(self, address):
         """Asked by editorial.citing: this page stands for a work of others."""

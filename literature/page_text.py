@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ class Reference:
     publication: Publication
     locator: str = ""
     note: str = ""
+    accessed_on: date | None = None
     back_links: list[str] = field(default_factory=list)  # ids of the places that cite it
 
 
@@ -77,6 +79,7 @@ class PageText:
             if citation.publication.is_live:
                 reference = self._reference(citation.publication)
                 reference.locator, reference.note = citation.locator, citation.note
+                reference.accessed_on = citation.accessed_on
 
     @staticmethod
     def _cited_publications(entry, fields) -> dict[str, Publication]:

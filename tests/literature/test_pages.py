@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -106,6 +107,23 @@ def test_identifiers_are_linked_only_when_they_were_seen(client):
     assert "456" in page and "pubmed" not in page
     assert "PMC777" in page and 'href="https://example.org/unseen"' not in page
     assert page.count("not yet checked") >= 4
+
+
+def test_a_source_without_numbers_is_linked_by_its_address_once_that_was_seen(client):
+    seen = make_publication(url="https://www.fda.example/notice", verification="archive")
+    unseen = make_publication(url="https://www.ema.example/notice")
+    numbered = make_publication(url="https://x.example/", pmid="1", verification="archive")
+    disease = make_disease(cites=[seen, unseen, numbered])
+    page = body(client, disease.get_absolute_url())
+    assert '<a class="outside" href="https://www.fda.example/notice">www.fda.example</a>' in page
+    assert "ema.example" not in page and "x.example" not in page
+
+
+def test_a_reference_says_when_it_was_opened(client):
+    disease = make_disease(cites=[make_publication()])
+    disease.citations.update(accessed_on=datetime.date(2026, 3, 1))
+    page = body(client, disease.get_absolute_url())
+    assert 'Opened on <time datetime="2026-03-01">1 Mar 2026</time>.' in page
 
 
 def test_a_record_without_identifiers_says_why(client):
