@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
@@ -6,6 +7,19 @@ from django.db import transaction
 from django.urls import resolve
 
 from mscportal.audit.crawl import crawl, sitemap_paths
+from tests.mscportal.sample import read_sample
+
+
+@pytest.fixture(scope="session")
+def sample(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One finished page of each view and language; see tests/mscportal/sample.py.
+
+    Made in a thread of its own, because the browser's event loop gives this thread another
+    database connection. The tests need no server and touch no database.
+    """
+    folder = tmp_path_factory.mktemp("static")
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
+        return thread.submit(read_sample, folder).result()
 
 
 @pytest.fixture(scope="module")

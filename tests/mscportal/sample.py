@@ -1,0 +1,115 @@
+"""Finished pages of the starter site: one of each view, in every language of the interface."""
+
+import html
+import re
+from collections import defaultdict
+from contextlib import closing, contextmanager
+from io import StringIO
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import CharField, JSONField, TextField
+from django.test import override_settings
+from django.urls import resolve
+
+from mscportal.audit.crawl import Page, read, sitemap_paths, visitor
+from tests.mscportal import pseudo
+from tests.mscportal.wording import bare
+
+CONTENT = set("articles evidence resources therapy diseases literature editorial".split())
+ORIGIN = "https://portal.invalid"
+CANDIDATES = 4
+# Pages that no sitemap names, or that look different with a filter.
+BESIDES = [
+    "/styleguide/",
+    "/search/",
+    "/search/?q=gvhd",
+    "/search/?q=zzzzz",
+    "/trials/?status=recruiting",
+    "/nowhere/",
+]
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class Sample:
+    def __init__(self, static: Path):
+        self.static = static  # the packed files
+        self.by_language: dict[str, dict[str, Page]] = {}
+        self.corpus = ""  # every text of the database, in bare words
+
+    @property
+    def english(self):
+        return self.by_language[""]
+
+    def page(self, path) -> Page | None:
+        return next((pages[path] for pages in self.by_language.values() if path in pages), None)
+
+    def answer(self, route):
+        """Plays the server for a browser."""
+        path = route.request.url.removeprefix(ORIGIN)
+        file = self.static / path.removeprefix("/static/")
+        page = self.page(path)
+        if path.startswith("/static/") and file.is_file():
+            route.fulfill(path=file, content_type=TYPES.get(file.suffix, "application/binary"))
+        elif page is not None:
+            kept = {name: text for name, text in page.headers.items() if name != "Content-Length"}
+            route.fulfill(status=page.status, headers=kept, body=page.body)
+        else:
+            route.abort()
+
+
+@contextmanager
+def packed_static(folder: Path):
+    """The site's own files as visitors get them: hashed names, one style sheet, one script."""
+    static = {"BACKEND": "mscportal.staticfiles.HashedStaticFilesStorage"}
+    finder = f"{FileSystemFinder.__module__}.{FileSystemFinder.__qualname__}"
+    with override_settings(
+        STATIC_ROOT=folder,
+        STATICFILES_DIRS=[settings.BASE_DIR / "mscportal" / "static"],
+        STATICFILES_FINDERS=[finder],
+        STORAGES={**settings.STORAGES, "staticfiles": static},
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+def read_sample(folder: Path) -> Sample:
+    sample = Sample(folder)
+    with closing(connection), packed_static(folder), pseudo.languages(), transaction.atomic():
+        call_command("load_starter_content", stdout=StringIO())
+        client = visitor()
+        paths = [*longest_of_each_view(client), *BESIDES]
+        for prefix in ("", "/es", f"/{pseudo.LONG}", f"/{pseudo.RIGHT_TO_LEFT}"):
+            pages = [read(client, prefix + path) for path in paths]
+            sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
+        sample.corpus = corpus()
+        transaction.set_rollback(True)
+    return sample
+
+
+def corpus():
+    texts = []
+    for model in apps.get_models():
+        fields = [
+            field.name
+            for field in model._meta.fields
+            if isinstance(field, CharField | TextField | JSONField) and not field.choices
+        ]
+        if model._meta.app_label in CONTENT and fields:
+            for row in model._default_manager.values_list(*fields):
+                texts += [str(value) for value in row if value]
+    plain = (re.sub(r"<[^>]*>|\[@[^\]]*\]", " . ", text) for text in texts)
+    return f" {' | '.join(bare(html.unescape(text)) for text in plain)} "
+
+
+def longest_of_each_view(client):
+    by_view = defaultdict(list)
+    for path in sitemap_paths(client):
+        view = resolve(path.split("?")[0]).view_name
+        if len(by_view[view]) < CANDIDATES:
+            by_view[view].append(read(client, path))
+    return [max(pages, key=lambda page: len(page.body)).path for pages in by_view.values()]
