@@ -1,0 +1,102 @@
+"""A browser that visits finished pages of the sample, in every look a reader may have set."""
+
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.mscportal.sample import ORIGIN
+
+NORMAL_TEXT = 16
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# In forced colours axe reads the colour of the site where the browser paints that of the reader.
+AXE = """
+async ([tags, forced]) => (await axe.run(document, {
+  runOnly: tags,
+  resultTypes: ["violations"],
+  rules: {"color-contrast": {enabled: !forced}, "link-in-text-block": {enabled: !forced}},
+})).violations.map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
+"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+OWN_COLOURS = """
+[...document.querySelectorAll("body *")]
+  .filter(found => getComputedStyle(found).forcedColorAdjust === "none")
+  .map(found => found.tagName + "." + found.className)
+"""
+
+
+class Look(NamedTuple):
+    name: str
+    width: int = 1280
+    scheme: str = "light"
+    text: int = NORMAL_TEXT  # what the reader has set in the browser, in pixels
+    motion: str = "reduce"
+    forced: str = "none"
+
+    def __str__(self):
+        return self.name
+
+
+LOOKS = [
+    Look("light, wide"),
+    Look("light, 320 px", width=320),
+    Look("dark, wide", scheme="dark"),
+    Look("dark, 320 px", width=320, scheme="dark"),
+    Look("text of 200 %", text=2 * NORMAL_TEXT),
+    Look("with motion", motion="no-preference"),
+    Look("forced colours", forced="active"),
+]
+
+
+@contextmanager
+def visiting(browser, sample, *, scripts=True, width=1280, **settings):
+    """A page of a fresh visitor whom `sample` answers."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+        locale="en-GB",
+        **settings,
+    )
+    context.route("**/*", sample.answer)
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda said: page.faults.append(said.text) if "Content Security" in said.text else None,
+    )
+    yield page
+    context.close()
+
+
+class Visitor:
+    """Opens pages and puts on looks, without loading a page anew for each."""
+
+    def __init__(self, page):
+        self.page = page
+        self.devtools = page.context.new_cdp_session(page)
+        self.devtools.send("Page.enable")
+
+    def open(self, path):
+        self.page.goto(ORIGIN + path)
+        self.page.evaluate(AXE_SCRIPT)
+
+    def put_on(self, look: Look):
+        sizes = {"fontSizes": {"standard": look.text, "fixed": look.text * 13 // 16}}
+        self.devtools.send("Page.setFontSizes", sizes)
+        self.page.set_viewport_size({"width": look.width, "height": 900})
+        self.page.emulate_media(
+            color_scheme=look.scheme, reduced_motion=look.motion, forced_colors=look.forced
+        )
+
+    def faults(self, look: Look):
+        self.put_on(look)
+        is_forced = look.forced == "active"
+        yield from self.page.evaluate(AXE, [RULES, is_forced])
+        if is_forced:
+            yield from self.page.evaluate(OWN_COLOURS)
+        if (pixels := self.page.evaluate(OVERFLOW)) > 0:
+            yield f"{pixels} px wider than the window"

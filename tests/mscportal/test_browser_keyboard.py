@@ -1,0 +1,132 @@
+"""Every page with the keyboard alone, and without scripts."""
+
+import pytest
+
+from tests.mscportal.looking import visiting
+from tests.mscportal.sample import ORIGIN
+from tests.mscportal.walk import faults_of_walk
+
+# The runner builds the database that the sample is read from.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+HIDDEN_TEXT = """
+[...document.querySelectorAll("main *")].filter(found =>
+  [...found.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+  && !found.checkVisibility({checkVisibilityCSS: true})
+  && !found.closest("details:not([open]), [popover], .print-only, template, option, svg, noscript"))
+.map(found => found.outerHTML.slice(0, 100))
+"""
+
+
+def walked(page, paths):
+    faults = []
+    for path in paths:
+        page.goto(ORIGIN + path)
+        faults += [f"{path}: {fault}" for fault in faults_of_walk(page)]
+    return faults
+
+
+def test_the_tab_key_reaches_everything_in_order_and_in_sight(browser, sample):
+    with visiting(browser, sample) as page:
+        faults = walked(page, sample.english) + page.faults
+    assert faults == [], "\n".join(faults)
+
+
+def test_the_tab_key_reaches_everything_on_a_phone_too(browser, sample):
+    with visiting(browser, sample, width=320) as page:
+        faults = walked(page, list(sample.english)[::5]) + page.faults
+    assert faults == [], "\n".join(faults)
+
+
+def test_the_walk_finds_what_is_out_of_order_covered_or_without_a_mark(browser, sample):
+    with visiting(browser, sample) as page:
+        page.goto(f"{ORIGIN}/nowhere/")
+        page.evaluate("""() => {
+            const [first, second, third] = document.querySelectorAll("main li a");
+            first.tabIndex = 5;
+            second.style.outline = second.style.boxShadow = "none";
+            second.style.transition = third.style.transition = "none";
+            const cover = document.createElement("div");
+            cover.style.cssText = "position: fixed; inset: 0; background: white";
+            third.addEventListener("focus", () => document.body.append(cover));
+            third.addEventListener("blur", () => cover.remove());
+        }""")
+        faults = " ".join(faults_of_walk(page))
+    assert "comes too late" in faults
+    assert "shows no focus" in faults
+    assert "is covered" in faults
+
+
+def test_the_first_tab_stop_leads_past_the_navigation(browser, sample):
+    with visiting(browser, sample) as page:
+        page.goto(f"{ORIGIN}/diseases/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_without_scripts_every_text_is_there(browser, sample):
+    faults = []
+    with visiting(browser, sample, scripts=False) as page:
+        for path in sample.english:
+            page.goto(ORIGIN + path)
+            faults += [f"{path} hides {text}" for text in page.evaluate(HIDDEN_TEXT)]
+    assert faults == [], "\n".join(faults)
+
+
+def test_reading_searching_and_following_links_needs_no_script(browser, sample):
+    with visiting(browser, sample, scripts=False) as page:
+        page.goto(f"{ORIGIN}/")
+        page.get_by_role("searchbox").first.fill("gvhd")
+        page.get_by_role("searchbox").first.press("Enter")
+        page.get_by_role("link", name="Graft-versus-host disease").first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Graft-versus-host disease"
+        page.locator('a[href="#ref-1"]').first.click()
+        assert page.locator("#ref-1").is_visible()
+
+
+def test_filters_and_folded_parts_need_no_script(browser, sample):
+    with visiting(browser, sample, scripts=False) as page:
+        page.goto(f"{ORIGIN}/trials/")
+        form = page.locator("form", has=page.locator("select")).first
+        form.locator("select").first.select_option(index=1)
+        name = form.locator("select").first.get_attribute("name")
+        with page.expect_request(lambda asked: "/trials/?" in asked.url) as asked:
+            form.get_by_role("button").first.click()
+        assert f"{name}=" in asked.value.url
+        for path, found in sample.english.items():
+            if "<details" in found.body:
+                page.goto(ORIGIN + path)
+                summary = page.query_selector("details:not([open]) > summary")
+                if summary and summary.is_visible():
+                    summary.click()
+                    assert summary.evaluate("found => found.parentElement.open"), path
+
+
+def test_the_menu_of_a_phone_opens_with_the_keyboard_and_without_scripts(browser, sample):
+    with visiting(browser, sample, scripts=False, width=320) as page:
+        page.goto(f"{ORIGIN}/diseases/")
+        button = page.locator('[popovertarget="site-menu"]').first
+        link = page.locator("#site-menu a").first
+        if button.is_visible():
+            assert not link.is_visible()
+            button.press("Enter")
+        assert link.is_visible()
+
+
+def test_a_page_stores_nothing_in_the_browser_and_asks_nobody_else(browser, sample):
+    faults = []
+    with visiting(browser, sample) as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for path in sample.english:
+            asked.clear()
+            page.goto(ORIGIN + path)
+            others = [url for url in asked if not url.startswith((ORIGIN, "data:"))]
+            faults += [f"{path} asks {url}" for url in others]
+        assert page.context.cookies() == []
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        faults += page.faults
+    assert faults == []
