@@ -11,7 +11,11 @@ from django.utils import translation
 # Addresses that are the same in every language.
 WITHOUT_LANGUAGE = (
     "/admin/",
+    "/cards/",
+    "/favicon.ico",
     "/healthz",
+    "/manifest.webmanifest",
+    "/opensearch.xml",
     "/robots.txt",
     "/sitemap",
     "/.well-known/",

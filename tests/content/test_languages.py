@@ -3,10 +3,13 @@ import re
 
 import pytest
 from django.template import Context, Template
+from django.urls import URLResolver
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
 from content.languages import Text, local_path
 from linking.services import relink_all
+from mscportal.urls import urlpatterns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,16 @@ def test_the_first_language_has_no_prefix_and_others_have_theirs():
         assert local_path("https://example.org/") == "https://example.org/"
         assert local_path("#references") == "#references"
         assert local_path("/media/images/cell.png") == "/media/images/cell.png"
+
+
+def test_addresses_that_are_the_same_in_every_language_stay_as_they_are():
+    for pattern in urlpatterns:
+        if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern):
+            continue
+        for part in pattern.url_patterns if str(pattern.pattern) == "" else [pattern]:
+            address = "/" + re.split(r"[<(]", str(part.pattern).lstrip("^"))[0]
+            with translation.override("es"):
+                assert local_path(address) == address
 
 
 def test_the_address_alone_decides_on_the_language(client):

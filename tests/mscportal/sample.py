@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, JSONField, TextField
 from django.test import override_settings
 from django.urls import resolve
+from django.utils.translation import get_language_from_path
 
 from mscportal.audit.crawl import Page, read, sitemap_paths, visitor
 from tests.mscportal import pseudo
@@ -31,6 +32,8 @@ BESIDES = [
     "/search/?q=zzzzz",
     "/trials/?status=recruiting",
     "/nowhere/",
+    "/feedback/?page=/diseases/",
+    "/feedback/thanks/?page=/diseases/",
 ]
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -84,7 +87,8 @@ def read_sample(folder: Path) -> Sample:
         client = visitor()
         paths = [*longest_of_each_view(client), *BESIDES]
         for prefix in ("", "/es", f"/{pseudo.LONG}", f"/{pseudo.RIGHT_TO_LEFT}"):
-            pages = [read(client, prefix + path) for path in paths]
+            own = [prefix + path.replace("=/", f"={prefix}/") for path in paths]
+            pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
         sample.corpus = corpus()
         transaction.set_rollback(True)
@@ -109,6 +113,8 @@ def corpus():
 def longest_of_each_view(client):
     by_view = defaultdict(list)
     for path in sitemap_paths(client):
+        if get_language_from_path(path):
+            continue
         view = resolve(path.split("?")[0]).view_name
         if len(by_view[view]) < CANDIDATES:
             by_view[view].append(read(client, path))
