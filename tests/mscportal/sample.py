@@ -49,7 +49,12 @@ class Sample:
         return self.by_language[""]
 
     def page(self, path) -> Page | None:
-        return next((pages[path] for pages in self.by_language.values() if path in pages), None)
+        """As it was read; a query that was not asked then is ignored."""
+        for known in (path, path.partition("?")[0]):
+            for pages in self.by_language.values():
+                if known in pages:
+                    return pages[known]
+        return None
 
     def answer(self, route):
         """Plays the server for a browser."""
