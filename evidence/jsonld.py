@@ -4,13 +4,14 @@ Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone
 """
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from content import partial_dates
 from content.jsonld import Node, Page, medical_page, member, node
 from content.models import Verification
 from diseases.jsonld import condition
 from editorial.jsonld import reviewed_page
-from evidence.approvals import InPlace
+from evidence.approvals import InPlace, State
 from evidence.models import Trial
 from literature.jsonld import citations
 
@@ -41,14 +42,16 @@ def trial(page: Page) -> list[Node]:
         "MedicalTrial",
         name=entry.title,
         alternateName=entry.official_title,
-        identifier=entry.registry_id,
+        identifier=entry.registry_id if is_checked(entry.verification) else "",
         sameAs=entry.registry_url,
         status=member(status) if status else entry.get_status_display(),
         # A person or an organisation: the record does not say which.
         sponsor={"name": entry.sponsor} if entry.sponsor else None,
         healthCondition=[condition(page, disease) for disease in page.shown("diseases")],
         studyLocation=[
-            node("AdministrativeArea", name=country.name) for country in entry.countries.all()
+            node("AdministrativeArea", name=country.name)
+            for country in entry.countries.all()
+            if is_checked(entry.registry_facts_verification)
         ],
     )
     return [medical_page(page, about=study, citation=citations(page))]
@@ -64,26 +67,43 @@ def product(page: Page) -> list[Node]:
             name=entry.title,
             alternateName=names,
             nonProprietaryName=entry.inn,
-            legalStatus=[legal_status(row) for row in page.shown("in_places")],
+            legalStatus=[
+                legal_status(row)
+                for row in page.shown("in_places")
+                if is_checked(row.decisive.verification)
+            ],
         )
     else:
         about = node("MedicalEntity", name=entry.title, alternateName=names)
     return [reviewed_page(page, about=about, citation=citations(page))]
 
 
+def is_checked(mark: str) -> bool:
+    """An unchecked fact is on the page with its mark, which structured data cannot carry."""
+    return mark != Verification.MEMORY
+
+
 def legal_status(row: InPlace) -> Node:
     """Where a product stands in one place, in the words and with the date of the page."""
     step = row.decisive
-    words = f"{row.state.label}: {step.get_kind_display()}"
-    if step.has_date:
-        words += f", {partial_dates.show(step.occurred_on, step.occurred_precision)}"
-    if step.verification == Verification.MEMORY:
-        words += f" ({Verification.MEMORY.label})"
+    words = [
+        standing(row.state),
+        step.get_kind_display(),
+        partial_dates.show(step.occurred_on, step.occurred_precision),
+    ]
     return node(
         "DrugLegalStatus",
-        name=words,
+        name=" ".join(word for word in words if word),
         applicableLocation=node("AdministrativeArea", name=row.place),
     )
+
+
+def standing(state: State) -> str:
+    return {
+        State.APPLICATION: _("application only,"),
+        State.FORMER: _("no longer approved,"),
+        State.UNCLEAR: _("present state not known,"),
+    }.get(state, "")
 
 
 def jurisdiction(page: Page) -> list[Node]:

@@ -95,7 +95,7 @@ def test_drafts_are_not_told(client):
 def test_feeds_are_valid_full_empty_and_with_odd_characters(client, address):
     assert faults(read(client, address)) == []
     item = factories.make_safety_item(title="Odd\x0b one", description="<p>x\x1f</p>")
-    correct(item, kind="safety", what_was="a\x00b", what_is="\uffff")
+    correct(item, kind="safety", what_was="a\x01b", what_is="\uffff")
     factories.make_statement(effect_plain="Odd\x0b ]]> & <")
     factories.make_red_flag(why="Why")
     assert faults(read(client, address)) == []

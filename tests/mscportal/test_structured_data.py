@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.template.defaultfilters import date
@@ -11,7 +12,7 @@ from editorial.models import Correction, Review
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 from tests.content.vocabulary import data_of, faults, nodes_in, of_type
-from tests.visits import body
+from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,8 @@ def entries():
     factories.make_authorisation(product, verification="checked")
     trial = factories.make_trial(title="Cells in Crohn's", status="recruiting", **related)
     trial.countries.create(name="Spain")
+    trial.registry_facts_verification = "archive"
+    trial.save()
     return {
         "disease": disease,
         "product": product,
@@ -164,7 +167,22 @@ def test_a_trial_tells_status_sponsor_disease_and_place(client, entries):
     assert trial["sponsor"] == {"name": "University hospital"}
     assert [where["name"] for where in trial["studyLocation"]] == ["Spain"]
     assert [disease["name"] for disease in trial["healthCondition"]] == ["Crohn's disease"]
-    assert "sameAs" not in trial, "an unchecked number is not linked"
+    assert not {"sameAs", "identifier"} & set(trial), "its number is not checked"
+
+
+def test_a_checked_registry_number_is_told_and_linked(client):
+    trial = factories.make_trial(verification="checked")
+    told = one(data(client, trial), "MedicalTrial")
+    assert told["identifier"] == trial.registry_id
+    assert told["sameAs"] == f"https://clinicaltrials.gov/study/{trial.registry_id}"
+
+
+def test_unchecked_approvals_and_places_are_left_to_the_page_with_its_mark(client):
+    product, trial = factories.make_product(), factories.make_trial()
+    factories.make_authorisation(product)
+    trial.countries.create(name="Spain")
+    assert "legalStatus" not in one(data(client, product), "Drug")
+    assert "studyLocation" not in one(data(client, trial), "MedicalTrial")
 
 
 @pytest.mark.parametrize("status", ["unknown", "unclear"])
@@ -179,7 +197,18 @@ def test_a_product_tells_where_it_stands_in_each_place(client, entries):
     assert drug["nonProprietaryName"] == "cellixcel" and drug["alternateName"] == ["CX-1"]
     [status] = drug["legalStatus"]
     assert status["applicableLocation"]["name"] == "Japan"
-    assert "authorised" in status["name"] and "May 2020" in status["name"]
+    assert status["name"] == "authorised May 2020"
+
+
+def test_an_approval_that_ended_is_told_as_ended_in_the_words_of_the_page(client):
+    product = factories.make_product()
+    ended = {"kind": "withdrawn", "occurred_on": datetime.date(2024, 12, 1)}
+    for step in ({}, ended):
+        factories.make_authorisation(product, verification="checked", **step)
+    html = body(client, product.get_absolute_url())
+    [status] = of_type(data_of(html), "DrugLegalStatus")
+    assert status["name"] == "no longer approved, withdrawn by the holder December 2024"
+    assert f"Japan: {status['name']}" in re.sub(r"[^\w\s:,.]", "", words(html))
 
 
 def test_a_product_that_is_not_made_of_msc_is_called_no_medicine(client):
