@@ -16,6 +16,7 @@ from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
+from therapy import pictures
 
 FEATURED = 4
 RECENT = 6
@@ -34,6 +35,7 @@ def home(request):
             "featured": featured[1:],
             "numbers": evidence_at_a_glance(),
             "letters": Alphabet(request, (diseases, "title"), (names, "text")).letters,
+            "map": pictures.body_map(),
             "recent": recently_changed(),
         },
     )
