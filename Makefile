@@ -4,6 +4,7 @@ PORT ?= 8000
 WORKERS ?= 2
 THREADS ?= 2
 VENV := .venv
+CATALOGUE := mscportal/locale/es/LC_MESSAGES/django.po
 RUN := $(VENV)/bin/python
 
 # The first interpreter that is neither too old nor too new.
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: run dev test lint lock clean
+.PHONY: run dev test lint messages lock clean
 
 run: $(VENV)/.run
 	@$(RUN) manage.py prepare_site --port $(PORT)
@@ -32,6 +33,15 @@ lint: $(VENV)/.test
 	@$(VENV)/bin/ruff format --check .
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@$(RUN) manage.py check --fail-level WARNING
+
+# Brings the messages of the sources into the Spanish catalogue and compiles it; needs gettext.
+# The compiled file is kept with the sources, so that nobody else needs gettext.
+messages: $(VENV)/.run
+	@mkdir -p mscportal/locale
+	@$(RUN) manage.py makemessages --locale es --no-wrap --add-location file --no-obsolete \
+		--ignore '.venv*' --ignore var --ignore tests --ignore bench
+	@sed -i 's/nplurals=3; plural=n == 1 .*;/nplurals=2; plural=(n != 1);/' $(CATALOGUE)
+	@$(RUN) manage.py compilemessages --locale es --ignore '.venv*' --verbosity 0
 
 # Versions and hashes of every package, for Python 3.11 to 3.13; needs uv.
 lock:
