@@ -13,25 +13,25 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @require_safe
 def findings_csv(request):
-    rows = tables.findings(request.build_absolute_uri)
+    rows = tables.findings(request.build_absolute_uri("/").rstrip("/"))
     return as_csv("msc-findings.csv", tables.FINDING_COLUMNS, rows)
 
 
 @require_safe
 def trials_csv(request):
-    rows = tables.trials(request.build_absolute_uri)
+    rows = tables.trials(request.build_absolute_uri("/").rstrip("/"))
     return as_csv("msc-trials.csv", tables.TRIAL_COLUMNS, rows)
 
 
 @require_safe
 def findings_json(request):
-    rows = list(tables.findings(request.build_absolute_uri))
+    rows = list(tables.findings(request.build_absolute_uri("/").rstrip("/")))
     return as_json("msc-findings.json", "findings", rows)
 
 
 @require_safe
 def trials_json(request):
-    rows = list(tables.trials(request.build_absolute_uri))
+    rows = list(tables.trials(request.build_absolute_uri("/").rstrip("/")))
     return as_json("msc-trials.json", "trials", rows)
 
 

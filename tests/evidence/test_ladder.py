@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def ladder(client):
     page = section(body(client, "/diseases/stroke/"), "evidence")
-    return page[page.index('<figure class="picture stage-ladder') : page.index("</figure>")]
+    return page[page.index('<figure class="chart stage-ladder') : page.index("</figure>")]
 
 
 @pytest.mark.parametrize(

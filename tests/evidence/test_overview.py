@@ -60,7 +60,7 @@ def test_findings_are_counted_by_disease_certainty_and_direction(client):
 def numbers_of_the_map(page):
     table = page[page.index('<table class="map-table') :]
     rows = table[table.index("<tbody>") : table.index("</tbody>")].split("<tr>")[1:]
-    shown = r'<span class="map-(?:number|none)">(\d+)<'
+    shown = r'<span class="(?:disc-number|map-none)">(\d+)<'
     return [[int(number) for number in re.findall(shown, row)] for row in rows]
 
 

@@ -25,7 +25,7 @@ def drawn(product):
 
 
 def figure(page):
-    return page[page.index('<figure class="picture drawn-timeline') : page.index("</figure>")]
+    return page[page.index('<figure class="chart drawn-timeline') : page.index("</figure>")]
 
 
 def test_each_dated_step_is_a_mark_and_each_place_a_lane(client):
