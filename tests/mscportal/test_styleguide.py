@@ -1,6 +1,5 @@
 import pytest
 
-from content.glyphs import GLYPHS
 from diseases.vocabulary import Certainty, Direction
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +12,6 @@ def test_the_style_guide_shows_every_word_of_the_evidence(client, django_assert_
         page = client.get(ADDRESS).content.decode()
     for label in [*Certainty.labels, *Direction.labels]:
         assert str(label) in page
-    assert {Certainty.HIGH, Certainty.VERY_LOW} <= set(GLYPHS["certainty"])
 
 
 def test_search_engines_are_kept_away_from_it(client):
