@@ -1,6 +1,7 @@
 """What `/styleguide/` shows: each part of our pages in each of its states, with made-up entries."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from content.alphabet import KEYS, Letter
 from diseases.vocabulary import Certainty, Design, Direction, TestingStage
+from editorial.feedback_forms import ErrorForm
+from editorial.models import Correction
 from evidence.models import Authorisation, SafetyItem, Trial
 from literature.models import Publication
 from literature.page_text import Reference
@@ -61,6 +64,17 @@ def context():
         "index": SimpleNamespace(letters=letters()),
         "middle": Paginator(range(60), 20).page(2),
         "references": references(),
+        "reviewed": Sample(
+            _("A reviewed page"),
+            is_medically_reviewed=True,
+            review_is_overdue=True,
+            last_reviewed_on=date(2025, 1, 5),
+            next_review_on=date(2026, 1, 5),
+        ),
+        "people": SimpleNamespace(
+            authors=[person("")], reviewers=[person(_("None."))], corrections=[correction()]
+        ),
+        "refused": ErrorForm({"what": "", "source": _("words that were typed")}),
     }
 
 
@@ -88,6 +102,21 @@ def samples():
         ),
         Sample(_("A title without a sentence")),
     ]
+
+
+def person(interests):
+    return SimpleNamespace(
+        title=_("Name of a person"),
+        credentials="MD",
+        interests=interests,
+        get_absolute_url="",
+    )
+
+
+def correction():
+    return Correction(
+        what_was=_("What a page said."), what_is=_("What it says now."), made_on=date(2025, 2, 3)
+    )
 
 
 def letters():
