@@ -208,6 +208,37 @@ def glyph(kind: str, value: str) -> SafeString:
     return _DRAWN.get((kind, str(value)), _FALLBACK)
 
 
+def shape_id(kind: str, value: str) -> str:
+    return f"shape-{kind}-{str(value).replace('/', '-')}"
+
+
+def shapes_to_use(*kinds: str) -> SafeString:
+    """Every shape of some kinds, drawn once and out of sight, for `used_glyph` in long lists."""
+    drawn = format_html_join(
+        "",
+        '<g id="{}">{}</g>',
+        (
+            (shape_id(kind, value), paths(each))
+            for kind in kinds
+            for value, each in SHAPES[kind].items()
+        ),
+    )
+    return format_html(
+        '<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false">'
+        "<defs>{}</defs></svg>",
+        drawn,
+    )
+
+
+def used_glyph(kind: str, value: str) -> SafeString:
+    return format_html(
+        '<svg class="glyph" viewBox="0 0 {width} 16" width="{width}" height="16"'
+        ' aria-hidden="true" focusable="false"><use href="#{id}"/></svg>',
+        width=shape(kind, value).width,
+        id=shape_id(kind, value),
+    )
+
+
 def _draw(drawn: Shape) -> SafeString:
     return format_html(
         '<svg class="glyph" viewBox="0 0 {width} 16" width="{width}" height="16"'

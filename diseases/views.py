@@ -19,6 +19,7 @@ from content.pages import get_public
 from content.registry import blocks
 from diseases import jsonld
 from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.vocabulary import Direction, TestingStage
 from editorial.bylines import byline
 from literature.page_text import PageText
 
@@ -26,6 +27,7 @@ from literature.page_text import PageText
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
+LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
 
 
 @require_safe
@@ -35,7 +37,7 @@ def disease_list(request):
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
     lines = [
         alphabet.Line(disease.title, disease)
-        for disease in index.within(diseases, "title").only("title", "slug", "language")
+        for disease in index.within(diseases, "title").only(*LISTED_FIELDS)
     ]
     lines += [
         alphabet.Line(name.text, name.disease, is_other_name=True)
@@ -47,6 +49,7 @@ def disease_list(request):
         {
             "index": index,
             "groups": alphabet.by_letter(lines),
+            "glyph_key": (TestingStage.choices[::-1], Direction.choices),
             "categories": categories_in_use(),
             "crumbs": [(_("Diseases A to Z"), "")],
         },

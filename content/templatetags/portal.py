@@ -9,8 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from content import addresses, languages, partial_dates, richtext
-from content.glyphs import glyph
+from content import addresses, glyphs, languages, partial_dates, richtext
 from content.languages import local_path
 from content.models import Verification
 
@@ -67,7 +66,18 @@ def badge(kind, value, label):
         '<span class="badge-mark">{mark}</span>{label}</span>',
         kind=kind,
         value=str(value).replace("/", "-").replace("_", "-"),
-        mark=glyph(kind, value),
+        mark=glyphs.glyph(kind, value),
+        label=label,
+    )
+
+
+def lone_mark(kind, value, label, drawn):
+    return format_html(
+        '<span class="mark-only {kind}-{value}" title="{label}">{drawn}'
+        '<span class="visually-hidden">{label}</span></span>',
+        kind=kind,
+        value=str(value).replace("/", "-").replace("_", "-"),
+        drawn=drawn,
         label=label,
     )
 
@@ -75,22 +85,24 @@ def badge(kind, value, label):
 @register.simple_tag
 def mark(kind, value, label):
     """The shape of a badge alone, for lists with a key; screen readers hear the word."""
-    if not value:
-        return ""
-    return format_html(
-        '<span class="mark-only {kind}-{value}" title="{label}">{mark}'
-        '<span class="visually-hidden">{label}</span></span>',
-        kind=kind,
-        value=str(value).replace("/", "-").replace("_", "-"),
-        mark=glyph(kind, value),
-        label=label,
-    )
+    return lone_mark(kind, value, label, glyphs.glyph(kind, value)) if value else ""
+
+
+@register.simple_tag
+def used_mark(kind, value, label):
+    """The same in a long list; the page has `{% shapes_to_use %}` of that kind."""
+    return lone_mark(kind, value, label, glyphs.used_glyph(kind, value)) if value else ""
+
+
+@register.simple_tag
+def shapes_to_use(*kinds):
+    return glyphs.shapes_to_use(*kinds)
 
 
 @register.simple_tag
 def shape_only(kind, value):
     """The bare shape, where the word stands beside it."""
-    return glyph(kind, value)
+    return glyphs.glyph(kind, value)
 
 
 @register.simple_tag

@@ -301,3 +301,16 @@ def test_a_disease_without_resources_says_so(client):
     make_resource(title="NHS", m2m={"diseases": [disease]})
     page = section(body(client, "/diseases/stroke/"), "resources")
     assert missing not in page and '<a href="/resources/">' in page
+
+
+def test_the_index_marks_stage_and_result_and_explains_the_marks(client):
+    make_disease(title="Stroke", testing_stage="early_human", evidence_direction="mixed")
+    make_disease(title="Unstated")
+    page = body(client, "/diseases/")
+    line = page[page.index("<strong>Stroke</strong>") :]
+    line = words(line[: line.index("</li>")])
+    assert "first studies in people, mostly without controls" in line and "disagree" in line
+    for used in re.findall(r'<use href="#([^"]+)"', page):
+        assert page.count(f'id="{used}"') == 1
+    assert page.count("<use ") == 2
+    assert "What the two marks beside a disease mean" in page

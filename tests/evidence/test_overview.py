@@ -143,8 +143,8 @@ def test_direction_and_certainty_are_about_the_same_finding(client, two_diseases
 def test_each_filter_can_be_dropped_alone(client, two_diseases):
     page = body(client, f"{PAGE}?category=heart&direction=benefit")
     assert "Part of the body: Heart" in words(page)
-    assert 'href="/evidence/?direction=benefit"' in page
-    assert 'href="/evidence/?category=heart"' in page
+    assert 'href="/evidence/?direction=benefit#findings"' in page
+    assert 'href="/evidence/?category=heart#findings"' in page
 
 
 def test_cells_of_the_map_keep_the_other_filters(client, two_diseases):
