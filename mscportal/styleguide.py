@@ -14,6 +14,7 @@ from diseases.vocabulary import Certainty, Design, Direction, TestingStage
 from editorial.feedback_forms import ErrorForm
 from editorial.models import Correction
 from evidence.models import Authorisation, SafetyItem, Trial
+from evidence.pictures import evidence_map
 from literature.models import Publication
 from literature.page_text import Reference
 from therapy.models import Mechanism
@@ -75,6 +76,22 @@ def context():
             authors=[person("")], reviewers=[person(_("None."))], corrections=[correction()]
         ),
         "refused": ErrorForm({"what": "", "source": _("words that were typed")}),
+        "ladders": [ladder(reached) for reached in (0, len(evidence_map.STAGES) - 1)],
+    }
+
+
+def ladder(reached):
+    """The least and the most that testing can have come to."""
+    direction = Direction.UNCLEAR if reached else Direction.MIXED
+    rungs = [
+        (stage.value, stage.label, 75 - 25 * place, place <= reached, place == reached)
+        for place, stage in enumerate(evidence_map.STAGES)
+    ]
+    return {
+        "rungs": rungs,
+        "direction": direction.value,
+        "direction_label": direction.label,
+        "approved": _("A sentence about approvals stands here."),
     }
 
 
