@@ -1,9 +1,7 @@
 """The form and the list that every kind of entry has on the desk."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext
@@ -11,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin_mixins import TellsWhatWasRemoved
 from content.models import Verification
-from editorial import services
+from editorial import drafts, services
+from editorial.admin_drafts import OPENED_AT, WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_lists import StateFilter, marks
 from editorial.admin_rows import CorrectionInline, ReviewInline
-from editorial.admin_verbs import EntryVerbs
+from editorial.admin_verbs import STEPS, EntryVerbs
+from editorial.workflow import possible
 
-STATE = ["is_live", "published_at", "withdrawn_at"]
 REVIEW_DATES = ["last_reviewed_on", "next_review_on"]
 
 # Groups of fields that end the form of most entries.
@@ -28,7 +27,7 @@ SEARCH_ENGINES = (
 )
 
 
-class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
+class EntryAdmin(TellsWhatWasRemoved, WorksOnDrafts, EntryVerbs, admin.ModelAdmin):
     """Everything that changes what the public sees goes through `editorial.services`."""
 
     form = EntryForm
@@ -44,16 +43,10 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
     def has_publish_permission(self, request, obj=None):
         return services.may(request.user, "publish", self.model)
 
-    def has_change_permission(self, request, obj=None):
-        if obj is None:
-            return super().has_change_permission(request)
-        return services.may_change(request.user, obj)
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs.setdefault("help_texts", self.help_texts)
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.goes_live = "_publish" in request.POST
-        form.refusal = getattr(request, "refusal", None)
+        form.stale = getattr(request, "stale", None)
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -77,7 +70,8 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
         return [*self.inlines, CorrectionInline, ReviewInline] if obj else self.inlines
 
     def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj and obj.is_live else super().get_prepopulated_fields(request, obj)
+        live = obj and on_site(request, obj)
+        return {} if live else super().get_prepopulated_fields(request, obj)
 
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)
@@ -86,45 +80,30 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
         fields += [name for name in REVIEW_DATES if hasattr(self.model, name)]
-        return [*fields, "slug"] if obj and obj.is_live else fields
+        return [*fields, "slug"] if obj and on_site(request, obj) else fields
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_live else None
 
-    def get_object(self, request, object_id, from_field=None):
-        obj = super().get_object(request, object_id, from_field)
-        if obj is None or not transaction.get_connection().in_atomic_block:
-            return obj
-        # Django is about to save or delete. What was read before the lock may be old, and a save
-        # writes the state fields too.
-        self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
-        return super().get_object(request, object_id, from_field)
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (services.Refused, ValidationError) as refusal:
-            # All was rolled back. The form comes again with the text that was sent and the reason.
-            request.refusal = refusal if isinstance(refusal, ValidationError) else str(refusal)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        may_publish = self.has_publish_permission(request)
-        if obj is None or not obj.pk:
-            context["show_publish"] = may_publish
-        else:
-            context["state"] = state_in_words(obj)
-            context["desk_tools"] = list(self.tools(request, obj))
-            context["show_publish"] = may_publish and not obj.is_live
-            context["needs_publisher"] = (
-                obj.is_live and not may_publish and self.has_change_permission(request)
-            )
+        context["show_publish"] = self.has_publish_permission(request)
+        if obj is not None and obj.pk:
+            row = request.entry_row
+            context["is_on_site"] = row.is_live
+            context["state"] = state_in_words(row)
+            context["draft"] = request.draft
+            context["draft_state"] = draft_in_words(request.draft)
+            context["opened_at"] = drafts.newest_number(row)
+            context["opened_at_name"] = OPENED_AT
+            context["problems"] = getattr(request, "problems", [])
+            context["desk_tools"] = list(self.tools(request, row))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tools(self, request, obj):
         """The buttons above the form; `post` when pressing one changes something at once."""
-        if obj.is_live and self.has_publish_permission(request):
-            yield {"name": _("Withdraw"), "url": self.address("withdraw", obj)}
+        for verb in possible(obj, request.user):
+            if verb in STEPS:
+                yield {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}
         if self.may_duplicate(request):
             yield {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
         if request.user.has_perm("editorial.add_review"):
@@ -147,22 +126,6 @@ class EntryAdmin(TellsWhatWasRemoved, EntryVerbs, admin.ModelAdmin):
         for row in rows:
             row.save()
         formset.save_m2m()
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if "_publish" in request.POST:
-            services.publish(form.instance, by=request.user)
-            form.instance.refresh_from_db(fields=STATE)
-            said = gettext("“%s” is on the public site now.") % form.instance
-            self.message_user(request, said, messages.SUCCESS)
-        else:
-            services.announce_change(form.instance)
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        message = super().construct_change_message(request, form, formsets, add)
-        if "_publish" in request.POST:
-            message.append({"changed": {"name": gettext("state"), "object": gettext("published")}})
-        return message
 
     @admin.display(description=_("not yet checked"))
     def unchecked(self, obj):
@@ -192,6 +155,20 @@ def state_in_words(obj):
     if obj.withdrawn_at:
         return gettext("Not public: withdrawn on %s.") % day(obj.withdrawn_at)
     return gettext("Not public yet.")
+
+
+def draft_in_words(draft):
+    if draft is None:
+        return ""
+    words = {
+        "state": draft.get_state_display(),
+        "who": draft.author or gettext("a command"),
+        "when": moment(draft.created_at),
+    }
+    said = gettext("You see the draft: %(state)s, saved by %(who)s on %(when)s.") % words
+    if draft.publish_at:
+        said += " " + gettext("It will be published on %s.") % moment(draft.publish_at)
+    return said
 
 
 def day(moment):

@@ -4,9 +4,10 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CheckConstraint, URLField
+from django.db.models import URLField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 # An address typed without a scheme is meant as https.
@@ -26,42 +27,35 @@ class ShowsEveryError(forms.ModelForm):
 
 
 class EntryForm(ShowsEveryError):
-    """Checks the whole row as it will be, although its state is not on the form."""
+    """Checks the whole draft; what only a live entry needs is the matter of publishing."""
 
-    goes_live = False
-    refusal = None  # why services.publish refused what this form sent
+    stale = None  # the version that somebody else saved since this form was opened
 
     def clean(self):
         cleaned = super().clean()
-        if self.refusal is not None:
-            self.add_error(None, self.refusal)
-        if self.goes_live or self.instance.is_live:
-            for name in needed_when_live(self._meta.model) & set(cleaned):
-                if cleaned[name] == "":
-                    self.add_error(name, _("A public entry needs this."))
+        if self.stale is not None:
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "%(who)s saved this entry on %(when)s, after you had opened it. Your text "
+                        "is still here. Compare it with the newer one below, then save again: what "
+                        "this form says will be the next draft."
+                    ),
+                    code="stale",
+                    params={
+                        "who": self.stale.author or _("A command"),
+                        "when": date_format(
+                            timezone.localtime(self.stale.created_at), "DATETIME_FORMAT"
+                        ),
+                    },
+                ),
+            )
         return cleaned
 
     def _get_validation_exclusions(self):
         """Django would skip a rule that names a field which is not on the form."""
         return {name for name in super()._get_validation_exclusions() if name in self.fields}
-
-    def _post_clean(self):
-        state = self.instance.is_live, self.instance.published_at
-        if self.goes_live:
-            self.instance.is_live = True
-            self.instance.published_at = self.instance.published_at or timezone.now()
-        super()._post_clean()
-        self.instance.is_live, self.instance.published_at = state
-
-
-def needed_when_live(model):
-    """The fields named by the rules for live entries."""
-    named = [
-        rule.condition.referenced_base_fields
-        for rule in model._meta.constraints
-        if isinstance(rule, CheckConstraint) and "is_live" in rule.condition.referenced_base_fields
-    ]
-    return set().union(*named)
 
 
 LARGEST_KEY = 2**63 - 1

@@ -13,6 +13,21 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import services
+from editorial.admin_steps import StepForm
+from editorial.workflow import Verb, refusal
+
+# The verbs that have a page of their own, on which a note or a moment is asked for.
+STEPS = {
+    Verb.SUBMIT: _("Submit for review"),
+    Verb.REQUEST_CHANGES: _("Request changes"),
+    Verb.APPROVE: _("Approve"),
+    Verb.PUBLISH: _("Publish"),
+    Verb.SCHEDULE: _("Schedule"),
+    Verb.UNSCHEDULE: _("Cancel the schedule"),
+    Verb.MARK_REVIEWED: _("Reviewed, no change"),
+    Verb.DISCARD: _("Discard the draft"),
+    Verb.WITHDRAW: _("Withdraw"),
+}
 
 
 class EntryVerbs:
@@ -21,18 +36,19 @@ class EntryVerbs:
     actions = ["publish_selected", "withdraw_selected", "delete_selected"]
 
     def get_urls(self):
-        views = {"withdraw": self.withdraw_view, "duplicate": self.duplicate_view}
+        views = {"step/<slug:verb>": self.step_view, "duplicate": self.duplicate_view}
         return [
             path(
-                f"<path:object_id>/{name}/",
+                f"<path:object_id>/{address}/",
                 self.admin_site.admin_view(view),
-                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{address.partition('/')[0]}",
             )
-            for name, view in views.items()
+            for address, view in views.items()
         ] + super().get_urls()
 
-    def address(self, name, obj):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[obj.pk])
+    def address(self, name, obj, *more):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return reverse(name, args=[obj.pk, *more])
 
     def entry_of(self, request, object_id):
         obj = super().get_object(request, object_id)
@@ -40,22 +56,38 @@ class EntryVerbs:
             raise Http404
         return obj
 
-    def withdraw_view(self, request, object_id):
-        """Ask first: visitors lose the page at once."""
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
+    def step_view(self, request, object_id, verb):
+        """One verb on one entry: what it does, and a note or a moment where one is needed."""
         obj = self.entry_of(request, object_id)
-        if request.method == "POST":
-            self.tell(request, self.try_verb(request, services.withdraw, obj, _("Withdrawn.")))
+        if verb not in STEPS:
+            raise Http404
+        verb = Verb(verb)
+        if error := refusal(verb, obj, request.user):
+            if isinstance(error, PermissionDenied):
+                raise error
+            self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(self.address("change", obj))
+        form = StepForm(verb, obj, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    form.take(by=request.user)
+                    self.log_change(request, obj, gettext(Verb(verb).label))
+            except (services.Refused, ValidationError) as error:
+                form.add_error(None, reasons_of(self.model, error))
+            else:
+                self.message_user(request, gettext("Done."), messages.SUCCESS)
+                return HttpResponseRedirect(self.address("change", obj))
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Withdraw this entry?"),
+            "title": STEPS[verb],
             "opts": self.opts,
             "original": obj,
+            "form": form,
+            "verb": verb,
             "change_url": self.address("change", obj),
         }
-        return TemplateResponse(request, "admin/withdraw_confirmation.html", context)
+        return TemplateResponse(request, "admin/step.html", context)
 
     def duplicate_view(self, request, object_id):
         if not self.may_duplicate(request):
@@ -77,10 +109,8 @@ class EntryVerbs:
             with transaction.atomic():
                 done = verb(obj, by=request.user)
                 self.log_change(request, done, str(log))
-        except ValidationError as error:
-            return reasons(self.model, error)
-        except (services.Refused, PermissionDenied) as refusal:
-            return str(refusal)
+        except (services.Refused, PermissionDenied, ValidationError) as error:
+            return reasons_of(self.model, error)
         return None
 
     def tell(self, request, refusal):
@@ -147,6 +177,10 @@ class EntryVerbs:
         records = [record for obj in objs for record in services.kept_records(obj)]
         protected += [f"{record._meta.verbose_name}: {record}" for record in records]
         return to_delete, counts, perms_needed, protected
+
+
+def reasons_of(model, error):
+    return reasons(model, error) if isinstance(error, ValidationError) else str(error)
 
 
 def reasons(model, error):

@@ -2,6 +2,7 @@ from editorial.models.contributors import Contributor, ContributorRole
 from editorial.models.corrections import Correction
 from editorial.models.feedback import Feedback, FeedbackTally
 from editorial.models.reviews import Review, Reviewed
+from editorial.models.revisions import Revision, Transition
 from editorial.models.site import SiteDetails
 
 __all__ = [
@@ -12,5 +13,7 @@ __all__ = [
     "FeedbackTally",
     "Review",
     "Reviewed",
+    "Revision",
     "SiteDetails",
+    "Transition",
 ]

@@ -51,6 +51,16 @@ class Reviewed(Publishable):
         return self.next_review_on is not None and self.next_review_on < timezone.localdate()
 
 
+class ReviewQuerySet(models.QuerySet):
+    def of(self, entry):
+        content_type = ContentType.objects.get_for_model(type(entry))
+        return self.filter(content_type=content_type, object_id=entry.pk)
+
+    def approving(self):
+        """Medical reviews that found nothing to change, the newest first."""
+        return self.filter(kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE)
+
+
 class Review(models.Model):
     """One look at one entry by one named person; never changed afterwards."""
 
@@ -82,6 +92,8 @@ class Review(models.Model):
     )
     comment = models.TextField(_("comment"), blank=True)
     made_on = models.DateField(_("date"), default=timezone.localdate)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

@@ -1,32 +1,21 @@
-"""Verbs of the desk. Admin buttons, bulk actions, commands and tests all call them."""
+"""Making, copying and deleting whole entries."""
 
 from itertools import chain, count
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.models import ChildRow, Publishable
+from content.models import Publishable
 from content.signals import content_published, content_withdrawn
+from editorial import versions
 from editorial.models import Correction, Review
+from editorial.services.steps import lock
+from editorial.workflow import Refused, may
 
 MOST_NAMED = 5
-
-
-class Refused(Exception):
-    """The desk does not do this; the message tells an editor why."""
-
-
-class NotLive(Refused):
-    """The entry is not on the public site."""
-
-
-class AlreadyLive(Refused):
-    """The entry is on the public site already."""
 
 
 class StillNeeded(Refused):
@@ -37,52 +26,9 @@ class IsIdentity(Refused):
     """The entry stands for one thing in the world, and there is no second one."""
 
 
-def may(user, verb: str, entry: Publishable | type[Publishable]) -> bool:
-    """Whether a colleague has the right; `None` stands for a command run by staff."""
-    meta = entry._meta
-    return user is None or user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
-
-
-def require(user, verb: str, entry: Publishable) -> None:
-    if not may(user, verb, entry):
-        raise PermissionDenied(f"{user} may not {verb} {entry._meta.verbose_name_plural}.")
-
-
-def may_change(user, entry: Publishable) -> bool:
-    """What is saved in a live entry is public at once, so it takes the right to publish."""
-    return may(user, "change", entry) and (not entry.is_live or may(user, "publish", entry))
-
-
-def lock(entry: Publishable) -> Publishable:
-    return type(entry)._base_manager.select_for_update().get(pk=entry.pk)
-
-
-@transaction.atomic
-def publish(entry: Publishable, *, by) -> Publishable:
-    """Put an entry on the public site; raise ValidationError when it is not complete."""
-    require(by, "publish", entry)
-    entry = lock(entry)
-    if entry.is_live:
-        raise AlreadyLive(_("“%s” is on the public site already.") % entry)
-    entry.is_live, entry.withdrawn_at = True, None
-    entry.published_at = entry.published_at or timezone.now()
-    entry.full_clean()
-    entry.save()
-    content_published.send(type(entry), entry=entry)
-    return entry
-
-
-@transaction.atomic
-def withdraw(entry: Publishable, *, by) -> Publishable:
-    """Take an entry off the public site at once."""
-    require(by, "publish", entry)
-    entry = lock(entry)
-    if not entry.is_live:
-        raise NotLive(_("“%s” is not on the public site.") % entry)
-    entry.is_live, entry.withdrawn_at = False, timezone.now()
-    entry.save(update_fields=["is_live", "withdrawn_at", "updated_at"])
-    content_withdrawn.send(type(entry), entry=entry)
-    return entry
+def require_right(user, right: str, entry: Publishable | type[Publishable]) -> None:
+    if not may(user, right, entry):
+        raise PermissionDenied(f"{user} may not {right} {entry._meta.verbose_name_plural}.")
 
 
 def announce_change(entry: Publishable) -> None:
@@ -93,10 +39,12 @@ def announce_change(entry: Publishable) -> None:
 
 @transaction.atomic
 def amend(entry: Publishable, *, by, **values) -> Publishable:
-    """Set single fields of an entry, as its form would."""
+    """Set what is no part of a text, such as a place on the first page; public at once."""
+    texts = {field.name for field in versions.versioned_fields(type(entry))}
+    if texts & values.keys():
+        raise ValueError("Texts change through drafts.")
     entry = lock(entry)
-    if not may_change(by, entry):
-        raise PermissionDenied(f"{by} may not change “{entry}”.")
+    require_right(by, "publish" if entry.is_live else "change", entry)
     for name, value in values.items():
         setattr(entry, name, value)
     entry.full_clean()
@@ -108,10 +56,10 @@ def amend(entry: Publishable, *, by, **values) -> Publishable:
 @transaction.atomic
 def delete(entry: Publishable, *, by) -> None:
     """Delete an entry for good; a page that ever had a review or a correction is withdrawn."""
-    require(by, "delete", entry)
+    require_right(by, "delete", entry)
     entry = lock(entry)
     if entry.is_live:
-        require(by, "publish", entry)
+        require_right(by, "publish", entry)
     if records := kept_records(entry):
         raise StillNeeded(
             _("“%(entry)s” has records that must stay: %(records)s. Withdraw it instead.")
@@ -162,8 +110,8 @@ def is_identity(model: type[Publishable]) -> bool:
 def duplicate(entry: Publishable, *, by) -> Publishable:
     """Make a copy with its relations and rows, which is not live and has no history."""
     model = type(entry)
-    require(by, "add", entry)
-    require(by, "view", entry)
+    require_right(by, "add", entry)
+    require_right(by, "view", entry)
     if is_identity(model):
         raise IsIdentity(
             _("“%s” stands for one thing in the world and cannot be duplicated.") % entry
@@ -183,23 +131,14 @@ def duplicate(entry: Publishable, *, by) -> Publishable:
 
 
 def copy_rows(entry: Publishable, copy: Publishable) -> None:
-    """Copy the child rows under new keys."""
-    own = [
-        (relation.get_accessor_name(), relation.field.attname)
-        for relation in entry._meta.related_objects
-        if relation.one_to_many and issubclass(relation.related_model, ChildRow)
-    ]
-    own += [
-        (field.name, field.object_id_field_name)
-        for field in entry._meta.private_fields
-        if isinstance(field, GenericRelation)
-    ]
-    for accessor, parent in own:
-        rows = list(getattr(entry, accessor).all())
+    """Copy the rows that belong to the entry under new keys."""
+    for own, other in zip(versions.rows_of(entry), versions.rows_of(copy), strict=True):
+        rows = list(own.model._base_manager.filter(**own.parent))
         for row in rows:
             row.pk, row._state.adding = row._meta.pk.get_default(), True
-            setattr(row, parent, copy.pk)
-        getattr(entry, accessor).model._base_manager.bulk_create(rows)
+            for name, value in other.parent.items():
+                setattr(row, name, value)
+        own.model._base_manager.bulk_create(rows)
 
 
 def free_slug(model: type[Publishable], wanted: str) -> str:

@@ -1,0 +1,85 @@
+"""What is asked before a verb of the desk is done."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from editorial import drafts, services
+from editorial.models import Reviewed, Revision
+from editorial.workflow import Verb
+
+
+class StepForm(forms.Form):
+    """The note of a step, and the moment of an appointment."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+    at = forms.SplitDateTimeField(label=_("When"), required=False, widget=AdminSplitDateTime)
+    ai_used = forms.CharField(
+        label=_("Use of AI tools"),
+        required=False,
+        max_length=500,
+        help_text=_("Which tools were used for what, or empty."),
+    )
+
+    NOTES = {
+        Verb.REQUEST_CHANGES: _("What should change?"),
+        Verb.WITHDRAW: _("Why is it withdrawn?"),
+    }
+
+    def __init__(self, verb, entry, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.verb, self.entry = verb, entry
+        self.fields["note"].label = self.NOTES.get(verb, _("Note"))
+        self.fields["note"].required = verb == Verb.REQUEST_CHANGES
+        if verb != Verb.SCHEDULE:
+            del self.fields["at"]
+        else:
+            self.fields["at"].required = True
+            self.fields["at"].help_text = (
+                _("In the time zone %s.") % timezone.get_current_timezone()
+            )
+        if verb != Verb.APPROVE:
+            del self.fields["ai_used"]
+        if verb in (Verb.DISCARD, Verb.UNSCHEDULE):
+            del self.fields["note"]
+        if verb in (Verb.PUBLISH, Verb.SCHEDULE) and self.lacks_review():
+            self.fields["note"].label = _("Why without a medical review?")
+            self.fields["note"].required = True
+            self.fields["note"].help_text = _(
+                "The reason is kept. The public page says that it is not yet medically reviewed."
+            )
+
+    def lacks_review(self):
+        draft = drafts.pending(self.entry)
+        approved = draft is not None and draft.state == Revision.State.APPROVED
+        return isinstance(self.entry, Reviewed) and not approved
+
+    def take(self, *, by):
+        """Do it, in the caller's transaction; raises what the service raises."""
+        note = self.cleaned_data.get("note", "").strip()
+        entry = self.entry
+        match self.verb:
+            case Verb.SUBMIT:
+                services.submit(entry, by=by, note=note)
+            case Verb.REQUEST_CHANGES:
+                services.request_changes(entry, by=by, note=note)
+            case Verb.APPROVE:
+                services.approve(entry, by=by, note=note, ai_used=self.cleaned_data["ai_used"])
+            case Verb.PUBLISH:
+                services.publish(entry, by=by, reason=note)
+            case Verb.SCHEDULE:
+                services.schedule(entry, self.cleaned_data["at"], by=by, reason=note)
+            case Verb.UNSCHEDULE:
+                services.unschedule(entry, by=by)
+            case Verb.MARK_REVIEWED:
+                services.mark_reviewed(entry, by=by, note=note)
+            case Verb.DISCARD:
+                services.discard(entry, by=by)
+            case Verb.WITHDRAW:
+                services.withdraw(entry, by=by, reason=note)

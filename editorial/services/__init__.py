@@ -1,0 +1,62 @@
+"""Verbs of the desk. Admin buttons, bulk actions, commands and tests all call them."""
+
+from editorial.services.drafting import (
+    Stale,
+    approve,
+    discard,
+    request_changes,
+    restore,
+    save_draft,
+    submit,
+)
+from editorial.services.entries import (
+    IsIdentity,
+    StillNeeded,
+    amend,
+    announce_change,
+    delete,
+    duplicate,
+    is_identity,
+    kept_records,
+)
+from editorial.services.publication import (
+    NeedsReason,
+    NoLongerFits,
+    mark_reviewed,
+    publish,
+    publish_due,
+    schedule,
+    unschedule,
+    withdraw,
+)
+from editorial.workflow import OwnText, Refused, WrongState, may
+
+__all__ = [
+    "IsIdentity",
+    "NeedsReason",
+    "NoLongerFits",
+    "OwnText",
+    "Refused",
+    "Stale",
+    "StillNeeded",
+    "WrongState",
+    "amend",
+    "announce_change",
+    "approve",
+    "delete",
+    "discard",
+    "duplicate",
+    "is_identity",
+    "kept_records",
+    "mark_reviewed",
+    "may",
+    "publish",
+    "publish_due",
+    "request_changes",
+    "restore",
+    "save_draft",
+    "schedule",
+    "submit",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,188 @@
+"""Verbs that change what the public sees."""
+
+import calendar
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.models import Publishable
+from content.signals import content_published, content_withdrawn
+from editorial import drafts, versions
+from editorial.models import Review, Reviewed, Revision
+from editorial.services.steps import add_version, lock, note_step, record_review
+from editorial.workflow import Refused, Verb, require
+
+REVIEW_MONTHS = 12
+
+
+class NoLongerFits(Refused):
+    """The draft names something that was deleted or that another entry has by now."""
+
+
+class NeedsReason(Refused):
+    """Without an approval the publisher says why; the reason is kept, and the page tells."""
+
+
+@transaction.atomic
+def publish(entry: Publishable, *, by, reason: str = "", number: int | None = None) -> Publishable:
+    """Put the draft, or the row as it is, on the public site.
+
+    `number` is the version that is meant, the newest without it. Raises ValidationError when it
+    is not complete, and Refused with the reason.
+    """
+    entry = lock(entry)
+    require(Verb.PUBLISH, entry, by)
+    draft = drafts.pending(entry) if number is None else _version(entry, number)
+    verb = Verb.PUBLISH
+    if by is not None and isinstance(entry, Reviewed) and not _is_approved(draft):
+        if not reason.strip():
+            raise NeedsReason(
+                _("“%s” has no approved medical review. Give a reason to publish without.") % entry
+            )
+        verb = Verb.PUBLISH_UNREVIEWED
+    if draft:
+        _apply(entry, draft)
+    elif by is not None:
+        draft = add_version(entry, versions.capture(entry), by)
+    now = timezone.now()
+    entry.is_live, entry.withdrawn_at = True, None
+    entry.published_at = entry.published_at or now
+    if isinstance(entry, Reviewed) and _is_approved(draft):
+        _set_review_dates(entry)
+    entry.full_clean()
+    entry.save()
+    if draft:
+        draft.published_at, draft.publish_at = now, None
+        draft.save(update_fields=["published_at", "publish_at"])
+        older = Revision.objects.of(entry).filter(number__lt=draft.number)
+        older.filter(publish_at__isnull=False).update(publish_at=None)
+        note_step(entry, verb, by, revision=draft, note=reason)
+    content_published.send(type(entry), entry=entry)
+    return entry
+
+
+def _version(entry, number) -> Revision:
+    live = Revision.objects.live_number(entry)
+    found = Revision.objects.of(entry).filter(number=number).first()
+    if found is None or number <= live:
+        raise Refused(_("Version %s is not newer than what is live.") % number)
+    return found
+
+
+def _is_approved(draft) -> bool:
+    return draft is not None and draft.state == Revision.State.APPROVED
+
+
+def _apply(entry, draft) -> None:
+    # The rules of a live row are checked once all parts are written.
+    type(entry)._base_manager.filter(pk=entry.pk).update(is_live=False)
+    entry.is_live = False
+    if problems := versions.apply(entry, draft.payload):
+        raise NoLongerFits(
+            _("“%(entry)s” cannot be published as it is: %(problems)s")
+            % {"entry": entry, "problems": " ".join(map(str, problems))}
+        )
+    connection.check_constraints()
+
+
+def _set_review_dates(entry) -> None:
+    review = Review.objects.of(entry).approving().first()
+    if review:
+        entry.last_reviewed_on = review.made_on
+        entry.next_review_on = months_after(review.made_on, REVIEW_MONTHS)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@transaction.atomic
+def withdraw(entry: Publishable, *, by, reason: str = "") -> Publishable:
+    """Take an entry off the public site at once, and cancel its appointment."""
+    entry = lock(entry)
+    require(Verb.WITHDRAW, entry, by)
+    entry.is_live, entry.withdrawn_at = False, timezone.now()
+    entry.save(update_fields=["is_live", "withdrawn_at", "updated_at"])
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    note_step(entry, Verb.WITHDRAW, by, note=reason)
+    content_withdrawn.send(type(entry), entry=entry)
+    return entry
+
+
+@transaction.atomic
+def schedule(entry: Publishable, at: datetime.datetime, *, by, reason: str = "") -> Revision:
+    """Publish the draft at a moment; one appointment for each entry, a new one replaces it."""
+    entry = lock(entry)
+    require(Verb.SCHEDULE, entry, by)
+    if at <= timezone.now():
+        raise ValidationError(_("This moment has passed. Publish now, or choose a later one."))
+    draft = drafts.pending(entry)
+    if isinstance(entry, Reviewed) and not _is_approved(draft) and not reason.strip():
+        raise NeedsReason(
+            _("“%s” has no approved medical review. Give a reason to publish without.") % entry
+        )
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    draft.publish_at = at
+    draft.save(update_fields=["publish_at"])
+    note_step(entry, Verb.SCHEDULE, by, revision=draft, note=reason)
+    return draft
+
+
+@transaction.atomic
+def unschedule(entry: Publishable, *, by) -> None:
+    entry = lock(entry)
+    require(Verb.UNSCHEDULE, entry, by)
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    note_step(entry, Verb.UNSCHEDULE, by, revision=drafts.pending(entry))
+
+
+@transaction.atomic
+def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
+    """A reviewer read the page as it is live: new dates, no new text."""
+    entry = lock(entry)
+    require(Verb.MARK_REVIEWED, entry, by)
+    record_review(entry, by, note, "")
+    _set_review_dates(entry)
+    entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
+    note_step(entry, Verb.MARK_REVIEWED, by, note=note)
+    content_published.send(type(entry), entry=entry)
+    return entry
+
+
+def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
+    """Publish every version whose moment has come, each in a transaction of its own, once.
+
+    Whoever comes second finds the appointment gone. One that is refused loses its appointment,
+    and the step says why.
+    """
+    now = now or timezone.now()
+    due = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
+    published = []
+    for revision in due:
+        if entry := _publish_one(revision, now):
+            published.append(entry)
+    return published
+
+
+def _publish_one(revision: Revision, now) -> Publishable | None:
+    with transaction.atomic():
+        if revision.entry is None:
+            return None
+        entry = lock(revision.entry)
+        again = Revision.objects.filter(pk=revision.pk, publish_at__lte=now).first()
+        if again is None:
+            return None
+        try:
+            with transaction.atomic():
+                return publish(
+                    entry, by=None, number=again.number, reason=_("At the time that was set.")
+                )
+        except (Refused, ValidationError) as refusal:
+            Revision.objects.filter(pk=revision.pk).update(publish_at=None)
+            note_step(entry, Verb.UNSCHEDULE, None, revision=again, note=str(refusal))
+            return None

@@ -1,0 +1,68 @@
+"""What every verb needs: the lock, the record of the step, the next version."""
+
+from django.utils import timezone
+
+from content.models import Publishable
+from editorial import versions
+from editorial.models import Contributor, Review, Revision, Transition
+from editorial.versions import Payload
+from editorial.workflow import Verb
+
+
+def lock(entry: Publishable) -> Publishable:
+    """The row as it is now, which nobody else changes until this transaction ends."""
+    return type(entry)._base_manager.select_for_update().get(pk=entry.pk)
+
+
+def note_step(entry: Publishable, verb: Verb, by, *, revision=None, note="") -> Transition:
+    return Transition.objects.create(
+        entry=entry,
+        title=entry.title,
+        revision_number=revision.number if revision else None,
+        verb=verb,
+        made_by=by,
+        note=note,
+    )
+
+
+def add_version(entry: Publishable, payload: Payload, by, note: str = "") -> Revision:
+    """The newest version; the caller holds the lock. An appointment of an older draft stays."""
+    newest = Revision.objects.newest(entry)
+    if newest is None and entry.is_live:
+        newest = first_version(entry)
+    return Revision.objects.create(
+        entry=entry,
+        number=newest.number + 1 if newest else 1,
+        payload=payload,
+        title=payload["fields"]["title"],
+        author=by,
+        note=note,
+    )
+
+
+def first_version(entry: Publishable) -> Revision:
+    """What is live and came without a draft, by the starter content or an import."""
+    return Revision.objects.create(
+        entry=entry,
+        number=1,
+        payload=versions.capture(entry),
+        title=entry.title,
+        created_at=entry.published_at,
+        published_at=entry.published_at or timezone.now(),
+    )
+
+
+def record_review(entry: Publishable, by, note: str, ai_used: str = "") -> Review | None:
+    """By the named person behind the account; a command run by staff names nobody."""
+    reviewer = Contributor.objects.filter(user=by).first() if by else None
+    if reviewer is None:
+        return None
+    return Review.objects.create(
+        entry=entry,
+        kind=Review.Kind.CLINICAL,
+        reviewer=reviewer,
+        decision=Review.Decision.APPROVE,
+        interests_at_time=reviewer.interests,
+        comment=note,
+        ai_used=ai_used,
+    )

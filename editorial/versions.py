@@ -1,0 +1,277 @@
+"""One version of an entry as JSON, and the way back: `apply(entry, capture(entry))` does nothing.
+
+A version has what an editor can change: fields, relations, and the rows that belong to the entry
+(names, codes, events, references). It has no state: whether an entry is live, since when, and
+when it was reviewed is never part of a text.
+
+    {"fields": {attname: value}, "m2m": {name: [key]}, "rows": {accessor: [{attname: value}]}}
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext as _
+
+from content.models import ChildRow, Publishable
+
+# What the site knows about an entry and no editor writes; a test names every other field.
+STATE = frozenset(
+    "id is_live published_at withdrawn_at created_at updated_at last_reviewed_on next_review_on "
+    "is_featured".split()
+)
+# What a row that was never live keeps: enough to find it on the desk, and what must be unique.
+WORKING_FIELDS = frozenset({"title", "slug", "language"})
+
+Payload = dict[str, Any]
+
+
+class Problem(NamedTuple):
+    """A part of a version that no longer fits, because the world moved on."""
+
+    field: str
+    kind: str  # "gone": what it points at was deleted; "taken": another entry has it now
+    value: Any
+
+    def __str__(self):
+        if self.kind == "gone":
+            return _("%s: what was chosen here was deleted.") % self.field
+        return _("%s: another entry has this by now.") % self.field
+
+
+class Rows(NamedTuple):
+    """Rows that live and die with their entry."""
+
+    accessor: str
+    model: type[ChildRow]
+    parent: dict[str, Any]  # the columns that name the entry, with their values
+
+
+def versioned_fields(model: type[Publishable]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.name not in STATE]
+
+
+def versioned_relations(model: type[Publishable]) -> list[models.ManyToManyField]:
+    return list(model._meta.many_to_many)
+
+
+def rows_of(entry: Publishable) -> list[Rows]:
+    found = [
+        Rows(
+            relation.get_accessor_name(), relation.related_model, {relation.field.attname: entry.pk}
+        )
+        for relation in entry._meta.related_objects
+        if relation.one_to_many
+        and issubclass(relation.related_model, ChildRow)
+        and relation.on_delete is models.CASCADE
+    ]
+    content_type = ContentType.objects.get_for_model(type(entry))
+    return found + [
+        Rows(
+            field.name,
+            field.related_model,
+            {
+                f"{field.content_type_field_name}_id": content_type.pk,
+                field.object_id_field_name: entry.pk,
+            },
+        )
+        for field in entry._meta.private_fields
+        if isinstance(field, GenericRelation) and issubclass(field.related_model, ChildRow)
+    ]
+
+
+def dump(row: models.Model, field: models.Field) -> Any:
+    value = field.value_from_object(row)
+    if value is None or isinstance(value, bool | int | str | list | dict):
+        # Lists and dictionaries as they come back from JSON.
+        return json.loads(json.dumps(value)) if isinstance(value, list | dict) else value
+    return field.value_to_string(row)
+
+
+def load(field: models.Field, stored: Any) -> Any:
+    if stored is None:
+        return None
+    if field.is_relation:
+        return field.target_field.to_python(stored)
+    if isinstance(field, models.JSONField):
+        return stored
+    return field.to_python(stored)
+
+
+def capture(entry: Publishable) -> Payload:
+    """What the database holds of the entry now; a constant number of queries."""
+    entry = type(entry)._base_manager.get(pk=entry.pk)
+    return {
+        "fields": {field.attname: dump(entry, field) for field in versioned_fields(type(entry))},
+        "m2m": {field.name: keys_of(entry, field) for field in versioned_relations(type(entry))},
+        "rows": {rows.accessor: dumped_rows(rows) for rows in rows_of(entry)},
+    }
+
+
+def keys_of(entry, field) -> list:
+    through = field.remote_field.through._base_manager
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    keys = through.filter(**{source: entry.pk}).values_list(f"{target}_id", flat=True)
+    return sorted(keys, key=str)
+
+
+def dumped_rows(rows: Rows) -> list[dict]:
+    kept = columns(rows)
+    return [
+        {field.attname: dump(row, field) for field in kept}
+        for row in rows.model._base_manager.filter(**rows.parent).order_by("pk")
+    ]
+
+
+def columns(rows: Rows) -> list[models.Field]:
+    return [field for field in rows.model._meta.concrete_fields if field.attname not in rows.parent]
+
+
+def apply(entry: Publishable, payload: Payload) -> list[Problem]:
+    """Write what differs from the version, and return what no longer fits; never raise for it.
+
+    Fields that are younger than the version keep their value; fields that are no more are passed
+    over. Sends no signal of fields or relations. The entry in memory is read anew.
+    """
+    problems = apply_fields(entry, payload["fields"])
+    for field in versioned_relations(type(entry)):
+        if field.name in payload["m2m"]:
+            problems += apply_relation(entry, field, payload["m2m"][field.name])
+    for rows in rows_of(entry):
+        if rows.accessor in payload["rows"]:
+            problems += apply_rows(rows, payload["rows"][rows.accessor])
+    entry.refresh_from_db()
+    for name in list(getattr(entry, "_prefetched_objects_cache", {})):
+        del entry._prefetched_objects_cache[name]
+    return problems
+
+
+def apply_fields(entry, stored: dict) -> list[Problem]:
+    model, problems, changed = type(entry), [], {}
+    for field in versioned_fields(model):
+        if field.attname not in stored or dump(entry, field) == stored[field.attname]:
+            continue
+        value = load(field, stored[field.attname])
+        if field.is_relation and missing(field.remote_field.model, [value]):
+            problems.append(Problem(field.name, "gone", value))
+        else:
+            changed[field.attname] = value
+    for names in unique_together(model):
+        if changed.keys() & names:
+            wanted = {name: changed.get(name, getattr(entry, name)) for name in names}
+            if is_taken(entry, wanted):
+                problems += [
+                    Problem(name, "taken", changed[name]) for name in names & changed.keys()
+                ]
+                for name in names:
+                    changed.pop(name, None)
+    if changed:
+        model._base_manager.filter(pk=entry.pk).update(**changed)
+    return problems
+
+
+def unique_together(model) -> list[set[str]]:
+    """Sets of columns that may exist only once; empty values stand outside."""
+    single = [{field.attname} for field in versioned_fields(model) if field.unique]
+    return single + [
+        {model._meta.get_field(name).attname for name in rule.fields}
+        for rule in model._meta.constraints
+        if isinstance(rule, models.UniqueConstraint) and rule.fields
+    ]
+
+
+def is_taken(entry, wanted: dict) -> bool:
+    if any(value in ("", None) for value in wanted.values()):
+        return False
+    return type(entry)._base_manager.exclude(pk=entry.pk).filter(**wanted).exists()
+
+
+def missing(model, keys: Iterable) -> set:
+    wanted = {key for key in keys if key is not None}
+    if not wanted:
+        return set()
+    return wanted - set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def apply_relation(entry, field, stored: list) -> list[Problem]:
+    if keys_of(entry, field) == stored:
+        return []
+    wanted = {field.remote_field.model._meta.pk.to_python(key) for key in stored}
+    gone = missing(field.remote_field.model, wanted)
+    getattr(entry, field.name).set(sorted(wanted - gone, key=str))
+    return [Problem(field.name, "gone", key) for key in sorted(gone, key=str)]
+
+
+def apply_rows(rows: Rows, stored: list[dict]) -> list[Problem]:
+    """Rows that differ are written anew under their own keys, so that two may swap a value."""
+    now = {row["id"]: row for row in dumped_rows(rows)}
+    wanted, problems = unblocked(rows, stored)
+    differing = [row for row in wanted if now.get(row["id"]) != row]
+    kept = {row["id"] for row in wanted} - {row["id"] for row in differing}
+    if leaving := now.keys() - kept:
+        rows.model._base_manager.filter(pk__in=leaving).delete()
+    fields = {field.attname: field for field in columns(rows)}
+    rows.model._base_manager.bulk_create(
+        rows.model(
+            **rows.parent,
+            **{name: load(fields[name], value) for name, value in row.items() if name in fields},
+        )
+        for row in differing
+    )
+    return problems
+
+
+def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]]:
+    """Without rows that point at something deleted, or whose key another entry has now."""
+    problems, blocked = [], set()
+    for field in columns(rows):
+        if field.is_relation:
+            keys = {row["id"]: load(field, row.get(field.attname)) for row in stored}
+            gone = missing(field.remote_field.model, keys.values())
+            for key in [key for key, value in keys.items() if value in gone]:
+                blocked.add(key)
+                problems.append(
+                    Problem(f"{rows.accessor}: {field.verbose_name}", "gone", keys[key])
+                )
+    elsewhere = (
+        rows.model._base_manager.filter(pk__in=[row["id"] for row in stored])
+        .exclude(**rows.parent)
+        .values_list("pk", flat=True)
+    )
+    for key in map(str, elsewhere):
+        blocked.add(key)
+        problems.append(Problem(rows.accessor, "taken", key))
+    return [row for row in stored if row["id"] not in blocked], problems
+
+
+def bound_by_rules(model) -> set[str]:
+    """Fields of rules that hold for every row, live or not."""
+    named = [
+        rule.condition.referenced_base_fields
+        for rule in model._meta.constraints
+        if isinstance(rule, models.CheckConstraint)
+    ]
+    return set().union(*(names for names in named if "is_live" not in names))
+
+
+def empty(entry: Publishable) -> None:
+    """Leave of a row that was never public what identifies it: its text waits in a version."""
+    model = type(entry)
+    kept = set().union(WORKING_FIELDS, bound_by_rules(model), *unique_together(model))
+    values = {}
+    for field in versioned_fields(model):
+        if field.name in kept or field.attname in kept or not field.blank:
+            continue
+        if field.null:
+            values[field.attname] = None
+        elif field.empty_strings_allowed and not field.choices:
+            values[field.attname] = ""
+    model._base_manager.filter(pk=entry.pk).update(**values)
+    for field in versioned_relations(model):
+        getattr(entry, field.name).clear()
+    for rows in rows_of(entry):
+        rows.model._base_manager.filter(**rows.parent).delete()
+    entry.refresh_from_db()

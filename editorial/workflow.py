@@ -1,0 +1,167 @@
+"""The one table of the desk: which verb is possible in which state, for whom, and under what guard.
+
+Buttons, bulk actions, commands and tests ask `refusal()`; services call `require()`.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Publishable
+from editorial.models import Revision
+
+State = Revision.State
+
+
+class Refused(Exception):
+    """The desk does not do this; the message tells an editor why."""
+
+
+class WrongState(Refused):
+    """The entry or its draft is not in a state in which the verb means anything."""
+
+
+class OwnText(Refused):
+    """Nobody approves what they changed last."""
+
+
+class Verb(models.TextChoices):
+    SAVE = "save", _("saved a draft")
+    DISCARD = "discard", _("discarded the draft")
+    SUBMIT = "submit", _("submitted for review")
+    REQUEST_CHANGES = "request_changes", _("requested changes")
+    APPROVE = "approve", _("approved")
+    PUBLISH = "publish", _("published")
+    PUBLISH_UNREVIEWED = "publish_unreviewed", _("published without medical review")
+    SCHEDULE = "schedule", _("scheduled")
+    UNSCHEDULE = "unschedule", _("cancelled the schedule")
+    WITHDRAW = "withdraw", _("withdrew from the public site")
+    RESTORE = "restore", _("restored an earlier version")
+    MARK_REVIEWED = "mark_reviewed", _("reviewed, no change needed")
+
+
+class Right(Enum):
+    CHANGE = "change"
+    REVIEW = "review"
+    PUBLISH = "publish"
+
+
+class Case(NamedTuple):
+    """One entry with its draft, as the guards see it."""
+
+    entry: Publishable
+    draft: Revision | None
+    user: object  # None: a command run by staff
+
+
+class Rule(NamedTuple):
+    right: Right
+    # States of the draft in which the verb is possible; None stands for "no draft".
+    draft: frozenset
+    # What else must hold: each returns a refusal or nothing.
+    guards: tuple[Callable[[Case], Refused | None], ...] = ()
+
+
+def is_live(case):
+    if not case.entry.is_live:
+        return WrongState(_("“%s” is not on the public site.") % case.entry)
+    return None
+
+
+def something_is_new(case):
+    if case.draft is None and case.entry.is_live:
+        return WrongState(_("“%s” is on the public site as it is; there is no draft.") % case.entry)
+    return None
+
+
+def not_own_text(case):
+    if case.user is not None and case.draft and case.draft.author_id == case.user.pk:
+        return OwnText(_("You changed this text last. Somebody else has to review it."))
+    return None
+
+
+def is_scheduled(case):
+    if case.draft is None or case.draft.publish_at is None:
+        return WrongState(_("“%s” has no appointment.") % case.entry)
+    return None
+
+
+def was_reviewed_before(case):
+    if not hasattr(case.entry, "last_reviewed_on"):
+        return WrongState(_("Entries of this kind are not medically reviewed."))
+    return None
+
+
+def knows_its_reviewer(case):
+    if case.user is not None and getattr(case.user, "contributor", None) is None:
+        return Refused(
+            _("Your account is not linked to a named contributor, whom the page could name.")
+        )
+    return None
+
+
+ANY = frozenset({None, *State})
+WITH_DRAFT = frozenset(State)
+NO_DRAFT = frozenset({None})
+
+TABLE = {
+    Verb.SAVE: Rule(Right.CHANGE, ANY),
+    Verb.DISCARD: Rule(Right.CHANGE, WITH_DRAFT, (is_live,)),
+    Verb.SUBMIT: Rule(Right.CHANGE, frozenset({State.DRAFT, State.CHANGES})),
+    Verb.REQUEST_CHANGES: Rule(
+        Right.REVIEW, frozenset({State.IN_REVIEW, State.APPROVED}), (not_own_text,)
+    ),
+    Verb.APPROVE: Rule(
+        Right.REVIEW,
+        frozenset({State.IN_REVIEW}),
+        (was_reviewed_before, not_own_text, knows_its_reviewer),
+    ),
+    Verb.PUBLISH: Rule(Right.PUBLISH, ANY, (something_is_new,)),
+    Verb.SCHEDULE: Rule(Right.PUBLISH, WITH_DRAFT),
+    Verb.UNSCHEDULE: Rule(Right.PUBLISH, WITH_DRAFT, (is_scheduled,)),
+    Verb.WITHDRAW: Rule(Right.PUBLISH, ANY, (is_live,)),
+    Verb.RESTORE: Rule(Right.CHANGE, ANY),
+    Verb.MARK_REVIEWED: Rule(
+        Right.REVIEW, NO_DRAFT, (is_live, was_reviewed_before, knows_its_reviewer)
+    ),
+}
+
+
+def may(user, verb: str, entry: Publishable | type[Publishable]) -> bool:
+    """Whether a colleague has the right; `None` stands for a command run by staff."""
+    if user is None:
+        return True
+    if verb == Right.REVIEW.value:
+        return user.has_perm("editorial.review_revision")
+    return user.has_perm(f"{entry._meta.app_label}.{verb}_{entry._meta.model_name}")
+
+
+def refusal(verb: Verb, entry: Publishable, user) -> Exception | None:
+    """Why this colleague cannot do this now, or None."""
+    rule = TABLE[verb]
+    if not may(user, rule.right.value, entry):
+        return PermissionDenied(f"{user} may not {verb} {entry._meta.verbose_name_plural}.")
+    draft = Revision.objects.pending(entry)
+    if (draft.state if draft else None) not in rule.draft:
+        if draft is None:
+            return WrongState(_("“%s” has no draft.") % entry)
+        return WrongState(
+            _("The draft of “%(entry)s” is in the state “%(state)s”.")
+            % {"entry": entry, "state": draft.get_state_display()}
+        )
+    case = Case(entry, draft, user)
+    return next((found for guard in rule.guards if (found := guard(case))), None)
+
+
+def require(verb: Verb, entry: Publishable, user) -> None:
+    if error := refusal(verb, entry, user):
+        raise error
+
+
+def possible(entry: Publishable, user) -> list[Verb]:
+    """The verbs whose buttons this colleague sees."""
+    return [verb for verb in TABLE if refusal(verb, entry, user) is None]
