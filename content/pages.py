@@ -2,6 +2,8 @@
 
 from django.http import Http404
 
+from content.drafting import is_previewed
+
 
 class Withdrawn(Exception):
     """The entry was public and is not any more; answered with 410 and our own page."""
@@ -12,6 +14,8 @@ def get_public(queryset, **lookup):
     entry = queryset.filter(**lookup).first()
     if entry is None:
         raise Http404
+    if is_previewed(entry):
+        entry.is_live = True
     if not entry.is_live:
         if entry.withdrawn_at:
             raise Withdrawn

@@ -12,7 +12,9 @@ from content.models import Verification
 from editorial import drafts, services
 from editorial.admin_drafts import OPENED_AT, WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
+from editorial.admin_history import KeepsHistory
 from editorial.admin_lists import StateFilter, marks
+from editorial.admin_preview import ShowsPreviews
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_verbs import STEPS, EntryVerbs
 from editorial.workflow import possible
@@ -27,7 +29,14 @@ SEARCH_ENGINES = (
 )
 
 
-class EntryAdmin(TellsWhatWasRemoved, WorksOnDrafts, EntryVerbs, admin.ModelAdmin):
+class EntryAdmin(
+    TellsWhatWasRemoved,
+    ShowsPreviews,
+    KeepsHistory,
+    WorksOnDrafts,
+    EntryVerbs,
+    admin.ModelAdmin,
+):
     """Everything that changes what the public sees goes through `editorial.services`."""
 
     form = EntryForm
@@ -87,6 +96,7 @@ class EntryAdmin(TellsWhatWasRemoved, WorksOnDrafts, EntryVerbs, admin.ModelAdmi
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["show_publish"] = self.has_publish_permission(request)
+        context["can_preview"] = True
         if obj is not None and obj.pk:
             row = request.entry_row
             context["is_on_site"] = row.is_live
@@ -101,6 +111,7 @@ class EntryAdmin(TellsWhatWasRemoved, WorksOnDrafts, EntryVerbs, admin.ModelAdmi
 
     def tools(self, request, obj):
         """The buttons above the form; `post` when pressing one changes something at once."""
+        yield from self.looking_tools(request, obj)
         for verb in possible(obj, request.user):
             if verb in STEPS:
                 yield {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}

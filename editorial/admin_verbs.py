@@ -36,7 +36,13 @@ class EntryVerbs:
     actions = ["publish_selected", "withdraw_selected", "delete_selected"]
 
     def get_urls(self):
-        views = {"step/<slug:verb>": self.step_view, "duplicate": self.duplicate_view}
+        views = {
+            "step/<slug:verb>": self.step_view,
+            "duplicate": self.duplicate_view,
+            "preview": self.preview_view,
+            "compare": self.compare_view,
+            "restore": self.restore_view,
+        }
         return [
             path(
                 f"<path:object_id>/{address}/",

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from content import text
+from content.drafting import is_previewed
 from content.models import Publishable
 from content.reachable import by_key
 from content.registry import entry_models
@@ -177,10 +178,7 @@ def relink_all(progress: Callable[[int], None] | None = None) -> int:
 def relink_entry(entry: Publishable, content_type: int, dictionary: Dictionary) -> None:
     own = {"content_type_id": content_type, "object_id": entry.pk}
     plans, mentions = [], Counter()
-    for field in entry.rich_fields():
-        if not (html := getattr(entry, field)):
-            continue
-        plan = plan_links(html, dictionary, self_target=(content_type, entry.pk))
+    for field, plan in plan_entry(entry, content_type, dictionary).items():
         mentions.update(span.target for span in plan.spans)
         if plan.spans:
             plans.append(
@@ -196,13 +194,27 @@ def relink_entry(entry: Publishable, content_type: int, dictionary: Dictionary) 
     )
 
 
+def plan_entry(
+    entry: Publishable, content_type: int, dictionary: Dictionary
+) -> dict[str, LinkPlan]:
+    """A plan for each rich field that has text; nothing is stored."""
+    texts = {field: getattr(entry, field) for field in entry.rich_fields()}
+    return {
+        field: plan_links(html, dictionary, self_target=(content_type, entry.pk))
+        for field, html in texts.items()
+        if html
+    }
+
+
 def as_json(plan: LinkPlan) -> list:
     return [[span.start, span.end, list(span.target), span.flag] for span in plan.spans]
 
 
 def plans_of(entry: Publishable) -> dict[str, LinkPlan]:
-    """Stored plans by field, in one query."""
+    """Stored plans by field, in one query; a draft that is previewed is planned on the spot."""
     content_type, key = target_of(entry)
+    if is_previewed(entry):
+        return plan_entry(entry, content_type, get_dictionary())
     rows = StoredPlan.objects.filter(content_type=content_type, object_id=key)
     return {
         row.field: LinkPlan(

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from content import richtext
+from content import drafting, richtext
 from content.fields import RichTextField
 
 
@@ -36,6 +36,9 @@ def live_needs(*fields):
 class PublishedQuerySet(models.QuerySet):
     def published(self):
         """What every visitor may see; the only start of a public query."""
+        shown = drafting.previewed_key(self.model)
+        if shown is not None:
+            return self.filter(Q(is_live=True) | Q(pk=shown))
         return self.filter(is_live=True)
 
 

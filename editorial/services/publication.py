@@ -52,6 +52,9 @@ def publish(entry: Publishable, *, by, reason: str = "", number: int | None = No
     entry.published_at = entry.published_at or now
     if isinstance(entry, Reviewed) and _is_approved(draft):
         _set_review_dates(entry)
+    elif isinstance(entry, Reviewed) and draft:
+        # The review was of another text, so the page does not claim it any more.
+        entry.last_reviewed_on = entry.next_review_on = None
     entry.full_clean()
     entry.save()
     if draft:
