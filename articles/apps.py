@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("Articles and pages")
+
+    def ready(self):
+        from articles import checks_before_publishing
+
+        checks_before_publishing.register()

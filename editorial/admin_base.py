@@ -115,6 +115,7 @@ class EntryAdmin(
         for verb in possible(obj, request.user):
             if verb in STEPS:
                 yield {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}
+        yield {"name": _("Check before publishing"), "url": self.address("check", obj)}
         if self.may_duplicate(request):
             yield {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
         if request.user.has_perm("editorial.add_review"):

@@ -82,7 +82,8 @@ class WorksOnDrafts:
         try:
             with transaction.atomic():
                 done = services.publish(entry, by=request.user)
-        except services.NeedsReason:
+        except (services.NeedsReason, services.NotReady):
+            self.message_user(request, gettext("The draft is saved. It is not public yet."))
             return HttpResponseRedirect(self.address("step", entry, "publish"))
         except ValidationError as error:
             said = gettext("The draft is saved, but it cannot be public yet: %s")

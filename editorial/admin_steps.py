@@ -5,13 +5,20 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial import drafts, services
+from editorial import drafts, gate, services
 from editorial.models import Reviewed, Revision
 from editorial.workflow import Verb
 
+PUBLISHES = (Verb.PUBLISH, Verb.SCHEDULE)
+# The steps before which it helps to see what the gate will say.
+SHOWS_GATE = (*PUBLISHES, Verb.SUBMIT, Verb.APPROVE)
+
 
 class StepForm(forms.Form):
-    """The note of a step, and the moment of an appointment."""
+    """The note of a step, the moment of an appointment, and the tick for warnings of the gate.
+
+    `checks` is what the gate says of the version that would become public.
+    """
 
     note = forms.CharField(
         label=_("Note"),
@@ -27,6 +34,10 @@ class StepForm(forms.Form):
         help_text=_("Which tools were used for what, or empty."),
     )
 
+    warnings_read = forms.BooleanField(label=_("I have read these warnings"), required=False)
+    # The version that the page showed: nobody approves or publishes one that they did not see.
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     NOTES = {
         Verb.REQUEST_CHANGES: _("What should change?"),
         Verb.WITHDRAW: _("Why is it withdrawn?"),
@@ -35,6 +46,12 @@ class StepForm(forms.Form):
     def __init__(self, verb, entry, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.verb, self.entry = verb, entry
+        self.draft = drafts.pending(entry)
+        self.checks = gate.look_ahead(entry) if verb in SHOWS_GATE else []
+        self.fields["number"].initial = drafts.newest_number(entry)
+        self.fields["warnings_read"].required = True
+        if verb not in PUBLISHES or not self.warnings:
+            del self.fields["warnings_read"]
         self.fields["note"].label = self.NOTES.get(verb, _("Note"))
         self.fields["note"].required = verb == Verb.REQUEST_CHANGES
         if verb != Verb.SCHEDULE:
@@ -48,21 +65,39 @@ class StepForm(forms.Form):
             del self.fields["ai_used"]
         if verb in (Verb.DISCARD, Verb.UNSCHEDULE):
             del self.fields["note"]
-        if verb in (Verb.PUBLISH, Verb.SCHEDULE) and self.lacks_review():
+        if verb in PUBLISHES and self.lacks_review:
             self.fields["note"].label = _("Why without a medical review?")
             self.fields["note"].required = True
             self.fields["note"].help_text = _(
                 "The reason is kept. The public page says that it is not yet medically reviewed."
             )
 
+    @property
+    def errors_of_gate(self):
+        return gate.errors(self.checks)
+
+    @property
+    def warnings(self):
+        return gate.warnings(self.checks)
+
+    @property
     def lacks_review(self):
-        draft = drafts.pending(self.entry)
-        approved = draft is not None and draft.state == Revision.State.APPROVED
+        approved = self.draft is not None and self.draft.state == Revision.State.APPROVED
         return isinstance(self.entry, Reviewed) and not approved
+
+    def clean(self):
+        cleaned = super().clean()
+        number = cleaned.get("number")
+        if number is not None and number != drafts.newest_number(self.entry):
+            raise forms.ValidationError(
+                _("Somebody saved a newer version since you opened this page. Read that one first.")
+            )
+        return cleaned
 
     def take(self, *, by):
         """Do it, in the caller's transaction; raises what the service raises."""
         note = self.cleaned_data.get("note", "").strip()
+        read = self.cleaned_data.get("warnings_read", False)
         entry = self.entry
         match self.verb:
             case Verb.SUBMIT:
@@ -72,9 +107,11 @@ class StepForm(forms.Form):
             case Verb.APPROVE:
                 services.approve(entry, by=by, note=note, ai_used=self.cleaned_data["ai_used"])
             case Verb.PUBLISH:
-                services.publish(entry, by=by, reason=note)
+                services.publish(entry, by=by, reason=note, warnings_read=read)
             case Verb.SCHEDULE:
-                services.schedule(entry, self.cleaned_data["at"], by=by, reason=note)
+                services.schedule(
+                    entry, self.cleaned_data["at"], by=by, reason=note, warnings_read=read
+                )
             case Verb.UNSCHEDULE:
                 services.unschedule(entry, by=by)
             case Verb.MARK_REVIEWED:

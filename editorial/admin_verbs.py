@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial import services
+from editorial import gate, services
+from editorial.admin_gate import of_gate, of_reviews
 from editorial.admin_steps import StepForm
 from editorial.workflow import Verb, refusal
 
@@ -38,6 +39,7 @@ class EntryVerbs:
     def get_urls(self):
         views = {
             "step/<slug:verb>": self.step_view,
+            "check": self.check_view,
             "duplicate": self.duplicate_view,
             "preview": self.preview_view,
             "compare": self.compare_view,
@@ -92,6 +94,26 @@ class EntryVerbs:
             "form": form,
             "verb": verb,
             "change_url": self.address("change", obj),
+            **of_gate(obj, form.checks),
+            **of_reviews(obj, verb),
+        }
+        return TemplateResponse(request, "admin/step.html", context)
+
+    def check_view(self, request, object_id):
+        """What the gate would say, for whoever may see the entry; changes nothing."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        obj = self.entry_of(request, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Check before publishing"),
+            "opts": self.opts,
+            "original": obj,
+            "verb": "check",
+            "change_url": self.address("change", obj),
+            **of_gate(obj, gate.look_ahead(obj)),
         }
         return TemplateResponse(request, "admin/step.html", context)
 

@@ -9,10 +9,11 @@ class EvidenceConfig(AppConfig):
     def ready(self):
         from content.registry import add_block
         from diseases.models import Disease
-        from evidence import blocks
+        from evidence import blocks, checks_before_publishing
 
         add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
         add_block(Disease, "risks", blocks.safety_items)
         add_block(Disease, "approvals", blocks.approvals)
         add_block(Disease, "trials", blocks.trials)
+        checks_before_publishing.register()

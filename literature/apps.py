@@ -8,7 +8,8 @@ class LiteratureConfig(AppConfig):
 
     def ready(self):
         from content.signals import content_published, content_withdrawn
-        from literature import receivers
+        from literature import checks_before_publishing, receivers
 
         content_published.connect(receivers.note_tokens, dispatch_uid="literature")
         content_withdrawn.connect(receivers.forget_tokens, dispatch_uid="literature")
+        checks_before_publishing.register()

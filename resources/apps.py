@@ -9,7 +9,8 @@ class ResourcesConfig(AppConfig):
     def ready(self):
         from content.registry import add_block
         from diseases.models import Disease
-        from resources import blocks
+        from resources import blocks, checks_before_publishing
 
         add_block(Disease, "before_you_pay", blocks.red_flags)
         add_block(Disease, "questions", blocks.questions)
+        checks_before_publishing.register()

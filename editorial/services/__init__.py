@@ -19,6 +19,7 @@ from editorial.services.entries import (
     is_identity,
     kept_records,
 )
+from editorial.services.gatekeeping import NotRead, NotReady
 from editorial.services.publication import (
     NeedsReason,
     NoLongerFits,
@@ -35,6 +36,8 @@ __all__ = [
     "IsIdentity",
     "NeedsReason",
     "NoLongerFits",
+    "NotRead",
+    "NotReady",
     "OwnText",
     "Refused",
     "Stale",

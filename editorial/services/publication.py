@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from content.signals import content_published, content_withdrawn
-from editorial import drafts, versions
+from editorial import drafts, gate, versions
 from editorial.models import Review, Reviewed, Revision
+from editorial.services.gatekeeping import pass_gate, with_warnings
 from editorial.services.steps import add_version, lock, note_step, record_review
 from editorial.workflow import Refused, Verb, require
 
@@ -27,25 +28,30 @@ class NeedsReason(Refused):
 
 
 @transaction.atomic
-def publish(entry: Publishable, *, by, reason: str = "", number: int | None = None) -> Publishable:
+def publish(
+    entry: Publishable,
+    *,
+    by,
+    reason: str = "",
+    number: int | None = None,
+    warnings_read: bool = False,
+) -> Publishable:
     """Put the draft, or the row as it is, on the public site.
 
-    `number` is the version that is meant, the newest without it. Raises ValidationError when it
-    is not complete, and Refused with the reason.
+    `number` is the version that is meant, the newest without it. Raises NotReady with what the
+    gate found, and Refused with the reason. A person has to have read the warnings of the gate.
     """
     entry = lock(entry)
     require(Verb.PUBLISH, entry, by)
     draft = drafts.pending(entry) if number is None else _version(entry, number)
-    verb = Verb.PUBLISH
-    if by is not None and isinstance(entry, Reviewed) and not _is_approved(draft):
-        if not reason.strip():
-            raise NeedsReason(
-                _("“%s” has no approved medical review. Give a reason to publish without.") % entry
-            )
-        verb = Verb.PUBLISH_UNREVIEWED
     if draft:
         _apply(entry, draft)
-    elif by is not None:
+    warnings = pass_gate(entry, gate.publish_checks(entry), by, warnings_read)
+    verb = Verb.PUBLISH
+    if by is not None and isinstance(entry, Reviewed) and not _is_approved(draft):
+        _require_reason(entry, reason)
+        verb = Verb.PUBLISH_UNREVIEWED
+    if draft is None and by is not None:
         draft = add_version(entry, versions.capture(entry), by)
     now = timezone.now()
     entry.is_live, entry.withdrawn_at = True, None
@@ -62,9 +68,16 @@ def publish(entry: Publishable, *, by, reason: str = "", number: int | None = No
         draft.save(update_fields=["published_at", "publish_at"])
         older = Revision.objects.of(entry).filter(number__lt=draft.number)
         older.filter(publish_at__isnull=False).update(publish_at=None)
-        note_step(entry, verb, by, revision=draft, note=reason)
+        note_step(entry, verb, by, revision=draft, note=with_warnings(entry, reason, warnings))
     content_published.send(type(entry), entry=entry)
     return entry
+
+
+def _require_reason(entry, reason: str) -> None:
+    if not reason.strip():
+        raise NeedsReason(
+            _("“%s” has no approved medical review. Give a reason to publish without.") % entry
+        )
 
 
 def _version(entry, number) -> Revision:
@@ -118,21 +131,31 @@ def withdraw(entry: Publishable, *, by, reason: str = "") -> Publishable:
 
 
 @transaction.atomic
-def schedule(entry: Publishable, at: datetime.datetime, *, by, reason: str = "") -> Revision:
-    """Publish the draft at a moment; one appointment for each entry, a new one replaces it."""
+def schedule(
+    entry: Publishable,
+    at: datetime.datetime,
+    *,
+    by,
+    reason: str = "",
+    warnings_read: bool = False,
+) -> Revision:
+    """Publish the draft at a moment; one appointment for each entry, a new one replaces it.
+
+    The gate is asked now, and for errors once more at that moment.
+    """
     entry = lock(entry)
     require(Verb.SCHEDULE, entry, by)
     if at <= timezone.now():
         raise ValidationError(_("This moment has passed. Publish now, or choose a later one."))
     draft = drafts.pending(entry)
-    if isinstance(entry, Reviewed) and not _is_approved(draft) and not reason.strip():
-        raise NeedsReason(
-            _("“%s” has no approved medical review. Give a reason to publish without.") % entry
-        )
+    warnings = pass_gate(entry, gate.look_ahead(entry), by, warnings_read)
+    if isinstance(entry, Reviewed) and not _is_approved(draft):
+        _require_reason(entry, reason)
     Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
     draft.publish_at = at
     draft.save(update_fields=["publish_at"])
-    note_step(entry, Verb.SCHEDULE, by, revision=draft, note=reason)
+    note = with_warnings(entry, reason, warnings)
+    note_step(entry, Verb.SCHEDULE, by, revision=draft, note=note)
     return draft
 
 

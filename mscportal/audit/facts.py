@@ -1,36 +1,23 @@
 """Criteria about rows: sources, reviews, approvals."""
 
-import datetime
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from content import richtext
-from content.models import Publishable
 from content.registry import entry_models
+from diseases import checks_before_publishing as of_diseases
 from diseases.models import Disease
-from editorial.models import Contributor, Review, Reviewed
-from evidence.approvals import State, in_places
-from evidence.models import Authorisation, EvidenceStatement
-from literature.models import Citation, Publication, TextCitation
+from editorial import checks_before_publishing as of_every_type
+from editorial.models import Review, Reviewed
+from evidence import checks_before_publishing as of_evidence
+from literature import checks_before_publishing as of_sources
+from literature.models import Publication
 from mscportal.audit.findings import Finding, Level
+from mscportal.audit.from_gate import findings, name_of
 from search.services import search
 
-STALE_INTERESTS = datetime.timedelta(days=730)
-DISEASE_SECTIONS = {
-    "evidence_summary": "benefits",
-    "risks": "risks",
-    "uncertainty": "what is not known",
-    "standard_care": "alternatives",
-    "without_treatment": "no treatment",
-}
-LEAST_WORDS = 15
 TOP = 3
-
-
-def name_of(entry: Publishable) -> str:
-    return f"{entry._meta.verbose_name} {entry.slug}"
 
 
 def overdue_reviews() -> Iterator[Finding]:
@@ -54,44 +41,31 @@ def reviewers_of_their_own_text() -> Iterator[Finding]:
 
 
 def unstated_interests() -> Iterator[Finding]:
-    oldest = timezone.localdate() - STALE_INTERESTS
-    for person in Contributor.objects.published():
-        if not person.interests or person.interests_stated_on is None:
-            yield Finding(5, Level.ERROR, name_of(person), "no dated statement of interests")
-        elif person.interests_stated_on < oldest:
-            message = f"interests were stated on {person.interests_stated_on}"
-            yield Finding(5, Level.ERROR, name_of(person), message)
+    return findings(5, of_every_type.interests)
 
 
 def statements_without_source() -> Iterator[Finding]:
-    for statement in EvidenceStatement.objects.published().prefetch_related(
-        "citations__publication"
-    ):
-        if not any(citation.publication.is_live for citation in statement.citations.all()):
-            yield Finding(7, Level.ERROR, name_of(statement), "no public source")
+    return findings(7, of_evidence.source_of_statement)
 
 
 def dangling_tokens() -> Iterator[Finding]:
-    known = set(Publication.objects.published().values_list("slug", flat=True))
-    for model in entry_models():
-        texts = [*model.rich_fields(), *model.token_fields]
-        if not texts:
-            continue
-        for entry in model.objects.published().iterator():
-            for field in texts:
-                for key in richtext.cited_keys(getattr(entry, field)):
-                    if key not in known:
-                        message = f"{field} cites {key}, which is not a public publication"
-                        yield Finding(8, Level.ERROR, name_of(entry), message)
+    return findings(8, of_sources.tokens, with_field=True)
 
 
 def pictures_without_alternative() -> Iterator[Finding]:
-    for model in entry_models():
-        for field in model.rich_fields():
-            for entry in model.objects.published().filter(**{f"{field}__contains": "<img"}):
-                if count := richtext.pictures_without_alternative(getattr(entry, field)):
-                    message = f"{field} has {count} pictures without text alternative"
-                    yield Finding(19, Level.ERROR, name_of(entry), message)
+    return findings(19, of_every_type.pictures, with_field=True)
+
+
+def skipped_headings() -> Iterator[Finding]:
+    return findings(19, of_every_type.heading_order, with_field=True)
+
+
+def dead_links() -> Iterator[Finding]:
+    return findings(22, of_every_type.links, with_field=True)
+
+
+def effects_without_source() -> Iterator[Finding]:
+    return findings(7, of_sources.effect_without_source)
 
 
 def malformed_publications() -> Iterator[Finding]:
@@ -105,48 +79,20 @@ def malformed_publications() -> Iterator[Finding]:
 
 
 def unflagged_retractions() -> Iterator[Finding]:
-    bad = {"publication__retraction__in": Publication.NEEDS_WARNING}
-    cited = [
-        *Citation.objects.filter(**bad, note="").select_related("publication", "content_type"),
-        *TextCitation.objects.filter(**bad).select_related("publication", "content_type"),
-    ]
-    for citation in cited:
-        if citation.entry is not None and citation.entry.is_live:
-            publication = citation.publication
-            message = f"cites {publication.slug} ({publication.retraction}) without a note"
-            yield Finding(10, Level.ERROR, name_of(citation.entry), message)
+    return findings(10, of_sources.retracted_sources)
 
 
 def unofficial_events() -> Iterator[Finding]:
-    events = (
-        Authorisation.objects.filter(product__is_live=True)
-        .select_related("product", "publication", "jurisdiction")
-        .prefetch_related("jurisdiction__regulators")
-    )
-    for event in events:
-        if not event.has_official_source:
-            message = f"{event}: source to be confirmed"
-            yield Finding(11, Level.WARNING, name_of(event.product), message)
+    return findings(11, of_evidence.official_events)
 
 
 def ended_authorisations_shown_as_current() -> Iterator[Finding]:
-    """The one sentence of a disease page must not name a place where every authorisation ended."""
-    for disease in Disease.objects.published():
-        products = disease.products.published().with_events()
-        rows = [row for product in products for row in in_places(product)]
-        in_force = {row.place for row in rows if row.state == State.CURRENT}
-        for place in sorted({row.place for row in rows} - in_force):
-            if place in disease.what_it_means:
-                message = f"“what this means” names {place}, where no authorisation is in force"
-                yield Finding(12, Level.ERROR, name_of(disease), message)
+    return findings(12, of_evidence.ended_authorisations)
 
 
 def thin_disease_sections() -> Iterator[Finding]:
-    for disease in Disease.objects.published():
-        for field, section in DISEASE_SECTIONS.items():
-            words = len(richtext.plain_text(getattr(disease, field)).split())
-            if words < LEAST_WORDS:
-                yield Finding(13, Level.WARNING, name_of(disease), f"“{section}” has {words} words")
+    """An empty section says so and points to a trusted resource: no error of a page."""
+    return findings(13, of_diseases.sections, levels={"empty_section": Level.WARNING})
 
 
 def names_that_find_nothing() -> Iterator[Finding]:
@@ -165,6 +111,9 @@ CHECKS = (
     statements_without_source,
     dangling_tokens,
     pictures_without_alternative,
+    skipped_headings,
+    dead_links,
+    effects_without_source,
     malformed_publications,
     unflagged_retractions,
     unofficial_events,

@@ -140,9 +140,10 @@ class Loader:
                 services.announce_change(entry)
             else:
                 entry = self.entries[ref] = services.publish(entry, by=None)
-        except ValidationError as error:
+        except (ValidationError, services.NotReady) as error:
+            said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             raise IncompleteEntry(
-                f"{wanted.model._meta.verbose_name} {wanted.key}: {'; '.join(error.messages)}"
+                f"{wanted.model._meta.verbose_name} {wanted.key}: {said}"
             ) from error
         shape = shape_of(wanted)
         ImportRecord.objects.update_or_create(

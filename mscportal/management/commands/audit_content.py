@@ -8,6 +8,7 @@ from content.models import Verification
 from content.registry import entry_models
 from mscportal.audit import facts, pages, wording
 from mscportal.audit.findings import CRITERIA, Level
+from mscportal.audit.from_gate import name_of
 
 
 class Command(BaseCommand):
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         self.stdout.write("words  summary  text  entry")
         for found in readings:
             summary, body = (f"{part:.1f}" if part else "-" for part in (found.summary, found.body))
-            name = facts.name_of(found.entry)
+            name = name_of(found.entry)
             self.stdout.write(f"{found.words:5d}  {summary:>7}  {body:>4}  {name}")
         self.grades_in_short(readings)
 

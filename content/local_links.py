@@ -1,0 +1,78 @@
+"""Where a link inside a text leads when it leads to this site."""
+
+import re
+from enum import Enum
+from functools import cache
+from html import unescape
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from content.languages import WITHOUT_LANGUAGE
+from content.models import Publishable
+from content.reachable import reachable
+from content.registry import entry_models
+
+LINK = re.compile(r'<a\s[^>]*?href="(/(?!/)[^"]*)"')
+HEADING = re.compile(r"<h([2-6])[ >]")
+
+
+class Target(Enum):
+    PUBLIC = "public"
+    NOT_YET = "not yet public"
+    WITHDRAWN = "withdrawn"
+    MISSING = "missing"
+
+
+def local_links(fragment: str) -> list[str]:
+    """Addresses on this site in a cleaned fragment, each once, without their anchors."""
+    found = (unescape(address).partition("#")[0] for address in LINK.findall(fragment))
+    return list(dict.fromkeys(found))
+
+
+def skipped_heading(fragment: str) -> tuple[int, int] | None:
+    """(level before, level after) of the first heading that skips a level; the title is above."""
+    before = 1
+    for level in map(int, HEADING.findall(fragment)):
+        if level > before + 1:
+            return before, level
+        before = level
+    return None
+
+
+def look_up(address: str) -> tuple[Target, Publishable | None]:
+    """What a visitor finds at a local address; the entry only where it stands in the way."""
+    path = without_language(urlsplit(address).path)
+    if path.startswith(WITHOUT_LANGUAGE):
+        return Target.PUBLIC, None
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path if path.endswith("/") else f"{path}/")
+        except Resolver404:
+            return Target.MISSING, None
+        model = pages().get(match.view_name)
+    slug = match.kwargs.get("slug")
+    if model is None or slug is None or reachable(model).filter(slug=slug).exists():
+        return Target.PUBLIC, None
+    entry = model._base_manager.filter(slug=slug).first()
+    if entry is None:
+        return Target.MISSING, None
+    return (Target.WITHDRAWN if entry.withdrawn_at else Target.NOT_YET), entry
+
+
+def without_language(path: str) -> str:
+    language = translation.get_language_from_path(path)
+    return path.removeprefix(f"/{language}") if language else path
+
+
+@cache
+def pages() -> dict[str, type[Publishable]]:
+    """Which type of entry each view shows, by the name of the view."""
+    found = {}
+    for model in entry_models():
+        if model.has_page:
+            address = model(slug="some-slug").get_absolute_url()
+            found[resolve(address).view_name] = model
+    return found

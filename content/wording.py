@@ -1,0 +1,77 @@
+"""Measures of a plain text: claim words, reading grade, sentence length, numbers."""
+
+import re
+
+import textstat
+
+CLAIM = re.compile(
+    r"\b(cur(?:e|es|ed|ing)|miracl\w+|guarante\w+|breakthrough\w*|safe and effective|100\s?%)",
+    re.IGNORECASE,
+)
+# Where such a word is no claim, and why.
+ALLOWED = {
+    r"\b(?:not|no|never|nor) (?:a |yet )?(?:known )?cur(?:e|ed)": "denies a cure",
+    r"\bclaims? (?:of|to) (?:a )?cure": "names the claim that marketing makes",
+    r"\bcannot (?:be )?cured?": "denies a cure",
+    r"\bdo(?:es)? not [^.]*\bcure\b": "denies a cure",
+    r"\bno (?:\w+ )?guarantee": "denies a guarantee",
+    r"\bdoes not (?:mean|prove|promise)[^.]*\b(?:cure|guarantee\w*)": "denies it",
+    r"\bCures Act\b": "the name of a law",
+    r"\b100\s?% of (?:\w+ ){1,4}samples\b": "counts samples in a laboratory",
+}
+# Words with which a text says that something works, harms or does nothing.
+EFFECT = re.compile(
+    r"\b(effective|ineffective|efficacy|improv(?:e|es|ed|ing|ements?)|reliev(?:e|es|ed|ing)|"
+    r"heal(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tions?)|surviv(?:e|es|ed|al)|"
+    r"better than|worse than|(?:no|a) difference|benefit(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+LONG_SENTENCE = 20
+SHARE_OF_SHORT_SENTENCES = 0.75
+LEAST_WORDS_TO_GRADE = 60
+BARE_PERCENT = re.compile(r"\d\s?%")
+OUT_OF = re.compile(r"\b(?:in|of|out of) (?:every )?\d[\d,]*|\d+\s?(?:people|patients|children)")
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9“\"])|\n+")
+
+
+def sentences(text: str) -> list[str]:
+    return [part.strip() for part in SENTENCE_END.split(text) if part.strip()]
+
+
+def claims(text: str) -> list[tuple[str, str]]:
+    """(word, sentence) of every promise that is not on the list of allowed ones."""
+    found = []
+    for sentence in sentences(text):
+        rest = sentence
+        for pattern in ALLOWED:
+            rest = re.sub(pattern, "", rest, flags=re.IGNORECASE)
+        found += [(match[0], sentence) for match in CLAIM.finditer(rest)]
+    return found
+
+
+def effects(text: str) -> list[str]:
+    """Sentences that say what a treatment does."""
+    return [sentence for sentence in sentences(text) if EFFECT.search(sentence)]
+
+
+def bare_percentages(text: str) -> list[str]:
+    """Sentences with a percentage and no number of people."""
+    return [
+        sentence
+        for sentence in sentences(text)
+        if BARE_PERCENT.search(sentence) and not OUT_OF.search(sentence)
+    ]
+
+
+def short_sentences(text: str) -> tuple[int, int]:
+    """How many sentences are short, and how many there are."""
+    lengths = [len(sentence.split()) for sentence in sentences(text)]
+    return sum(length <= LONG_SENTENCE for length in lengths), len(lengths)
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid school grade; 0 for a text too short to be graded."""
+    if len(text.split()) < LEAST_WORDS_TO_GRADE:
+        return 0
+    lines = (line if line[-1:] in ".?!:" else f"{line}." for line in text.splitlines() if line)
+    return textstat.flesch_kincaid_grade(" ".join(lines))

@@ -1,0 +1,40 @@
+"""What the pages of the steps show of the gate and of the reviews."""
+
+from editorial import drafts, gate, reviewers
+from editorial.gate import Check
+from editorial.models import Reviewed
+from editorial.workflow import Verb
+
+TELLS_OF_REVIEWS = (Verb.SUBMIT, Verb.APPROVE, Verb.PUBLISH, Verb.SCHEDULE)
+
+
+def of_gate(entry, checks: list[Check]) -> dict:
+    return {
+        "gate_errors": shown(entry, gate.errors(checks)),
+        "gate_warnings": shown(entry, gate.warnings(checks)),
+    }
+
+
+def shown(entry, checks: list[Check]) -> list[dict]:
+    model = type(entry)
+    return [
+        {
+            "label": gate.label(model, check.field),
+            "anchor": gate.anchor(model, check.field),
+            "said": str(check),
+        }
+        for check in checks
+    ]
+
+
+def of_reviews(entry, verb: Verb) -> dict:
+    if verb not in TELLS_OF_REVIEWS or not isinstance(entry, Reviewed):
+        return {}
+    draft = drafts.pending(entry)
+    return {
+        "tells_of_reviews": True,
+        "draft": draft,
+        "approval": reviewers.approval_of(entry, draft),
+        "last_review": reviewers.last_review(entry),
+        "too_few_reviewers": reviewers.too_few(),
+    }

@@ -1,0 +1,117 @@
+"""The publish gate: what stands in the way of an entry, and what somebody should look at first.
+
+Errors block publishing, never saving. Warnings need a tick of the person who publishes, which is
+kept with the step. Each app adds the checks of its own types in `checks_before_publishing.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from content.models import Publishable
+from editorial import drafts
+
+
+class Level(StrEnum):
+    ERROR = "error"  # must not become public
+    WARNING = "warning"  # somebody should have read this first
+
+
+class Check(NamedTuple):
+    """One thing that was found, and what to do about it."""
+
+    level: Level
+    code: str
+    message: str  # what is the matter; the name of the field stands before it
+    field: str = ""  # a field of the entry or a group of its rows
+    remedy: str = ""
+    # False: content that a command loads may have it, because the page itself says so.
+    holds_for_commands: bool = True
+
+    def __str__(self):
+        said = self.message if self.message[-1:] in ".?!…" else f"{self.message}."
+        return f"{said} {self.remedy}".strip()
+
+
+Checker = Callable[[Publishable], Iterator[Check]]
+
+_checkers: dict[type[Publishable], list[Checker]] = defaultdict(list)
+
+
+def add_check(model: type[Publishable], check: Checker) -> None:
+    """Ask `check(entry)` of every entry of this type and of the types made from it."""
+    if check not in _checkers[model]:
+        _checkers[model].append(check)
+
+
+def checkers(model: type[Publishable]) -> list[Checker]:
+    return [
+        check for asked, checks in _checkers.items() if issubclass(model, asked) for check in checks
+    ]
+
+
+def publish_checks(entry: Publishable) -> list[Check]:
+    """What the entry would be told as it stands in the rows, errors first."""
+    found = [found for check in checkers(type(entry)) for found in check(entry)]
+    return sorted(found, key=lambda check: check.level != Level.ERROR)
+
+
+def errors(checks: Iterable[Check]) -> list[Check]:
+    return [check for check in checks if check.level == Level.ERROR]
+
+
+def warnings(checks: Iterable[Check]) -> list[Check]:
+    return [check for check in checks if check.level == Level.WARNING]
+
+
+def look_ahead(entry: Publishable) -> list[Check]:
+    """What publishing would be told now: of the draft, or of the live row without one.
+
+    Takes the row as it is, outside of any scratch.
+    """
+    draft = drafts.pending(entry)
+    if draft is None:
+        return publish_checks(entry)
+    shown = type(entry)._base_manager.get(pk=entry.pk)
+    with drafts.queue(), drafts.scratch(shown, draft.payload) as problems:
+        gone = [Check(Level.ERROR, "no_longer_fits", str(problem)) for problem in problems]
+        return gone + publish_checks(shown)
+
+
+def label(model: type[Publishable], field: str) -> str:
+    """The name of a field, or of a group of rows, as the form shows it."""
+    try:
+        found = model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return ""
+    if found.one_to_many:
+        return capfirst(found.related_model._meta.verbose_name_plural)
+    return capfirst(found.verbose_name)
+
+
+def anchor(model: type[Publishable], field: str) -> str:
+    """The id that the field, or the group of rows, has on the form."""
+    try:
+        found = model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return ""
+    if not found.one_to_many:
+        return f"id_{field}"
+    if isinstance(found, GenericRelation):
+        rows = found.related_model._meta
+        key = next(one for one in rows.private_fields if isinstance(one, GenericForeignKey))
+        name = f"{rows.app_label}-{rows.model_name}-{key.ct_field}-{key.fk_field}"
+    else:
+        name = found.get_accessor_name()
+    return f"{name}-group"
+
+
+def in_words(entry: Publishable, check: Check) -> str:
+    name = label(type(entry), check.field) if check.field else ""
+    return _("%(field)s: %(said)s") % {"field": name, "said": check} if name else str(check)

@@ -1,0 +1,106 @@
+"""What the gate asks about the sources of an entry."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from content import richtext, wording
+from content.models import Publishable
+from editorial.gate import Check, Level, add_check
+from literature.models import Citation, Publication
+
+BEGINNING = 120
+
+
+def register() -> None:
+    add_check(Publishable, tokens)
+    add_check(Publishable, listed_references)
+    add_check(Publishable, retracted_sources)
+
+
+def tokens_of(entry: Publishable) -> Iterator[tuple[str, str]]:
+    """(field, key) of every publication that a text names."""
+    for field in (*entry.rich_fields(), *entry.token_fields):
+        for key in richtext.cited_keys(getattr(entry, field)):
+            yield field, key
+
+
+def citations_of(entry: Publishable):
+    content_type = ContentType.objects.get_for_model(type(entry))
+    rows = Citation.objects.filter(content_type=content_type, object_id=entry.pk)
+    return rows.select_related("publication")
+
+
+def tokens(entry: Publishable) -> Iterator[Check]:
+    named = list(tokens_of(entry))
+    if not named:
+        return
+    keys = {key for _field, key in named}
+    public = Publication.objects.published().filter(slug__in=keys)
+    known = set(public.values_list("slug", flat=True))
+    for field, key in named:
+        if key not in known:
+            yield Check(
+                Level.ERROR,
+                "dangling_citation",
+                _("cites %s, which is not a public publication") % key,
+                field,
+                _("Publish that one first, or take the reference out."),
+            )
+
+
+def listed_references(entry: Publishable) -> Iterator[Check]:
+    for citation in citations_of(entry).filter(publication__is_live=False):
+        yield Check(
+            Level.WARNING,
+            "hidden_reference",
+            _("“%s” is not public; readers do not see it.") % citation.publication.title,
+            "citations",
+            _("Publish the publication too."),
+        )
+
+
+def retracted_sources(entry: Publishable) -> Iterator[Check]:
+    """In a list a note tells readers; a token needs its publication in the list, with a note."""
+    bad = [*Publication.NEEDS_WARNING]
+    listed = {row.publication_id: row for row in citations_of(entry)}
+    found = {
+        row.publication: "citations"
+        for row in listed.values()
+        if row.publication.retraction in bad and not row.note
+    }
+    if named := dict((key, field) for field, key in tokens_of(entry)):
+        for publication in Publication.objects.filter(slug__in=named, retraction__in=bad):
+            if publication.pk not in listed:
+                found[publication] = named[publication.slug]
+    for publication, field in found.items():
+        yield Check(
+            Level.ERROR,
+            "retracted_source",
+            _("cites %(key)s (%(state)s) without a note")
+            % {"key": publication.slug, "state": publication.retraction},
+            field,
+            _("Take it out, or put it in the list of references with a note for readers."),
+        )
+
+
+def has_source(entry: Publishable) -> bool:
+    """Whether readers see at least one reference."""
+    if citations_of(entry).filter(publication__is_live=True).exists():
+        return True
+    keys = {key for _field, key in tokens_of(entry)}
+    return bool(keys) and Publication.objects.published().filter(slug__in=keys).exists()
+
+
+def effect_without_source(entry: Publishable) -> Iterator[Check]:
+    """For types whose text may say what a treatment does."""
+    said = wording.effects(f"{entry.plain_summary}\n{entry.search_text()}")
+    if said and not has_source(entry):
+        yield Check(
+            Level.ERROR,
+            "effect_without_source",
+            _("says what a treatment does, without any reference: %s") % said[0][:BEGINNING],
+            "citations",
+            _("Add the publication that found this, in the text or in the list of references."),
+        )
