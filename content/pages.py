@@ -3,21 +3,42 @@
 from django.http import Http404
 
 from content.drafting import is_previewed
+from content.models import OldAddress
 
 
 class Withdrawn(Exception):
     """The entry was public and is not any more; answered with 410 and our own page."""
 
 
+class Moved(Http404):
+    """A live entry had this slug once; answered with one redirect to the same page of it.
+
+    For whoever only asks whether there is a page, there is none.
+    """
+
+    def __init__(self, old_slug, entry):
+        super().__init__(old_slug)
+        self.old_slug, self.entry = old_slug, entry
+
+
 def get_public(queryset, **lookup):
-    """Return the one live entry; raise Withdrawn for a former one and Http404 for the rest."""
+    """Return the one live entry.
+
+    Raises Withdrawn for a former one, Moved for one that has another address now, and Http404 for
+    the rest. Old addresses are looked up only when there is no live entry: a live one comes first.
+    """
     entry = queryset.filter(**lookup).first()
-    if entry is None:
-        raise Http404
-    if is_previewed(entry):
+    if entry is not None and is_previewed(entry):
         entry.is_live = True
-    if not entry.is_live:
-        if entry.withdrawn_at:
-            raise Withdrawn
+    if entry is not None and entry.is_live:
+        return entry
+    if entry is not None and entry.withdrawn_at:
+        raise Withdrawn
+    former = OldAddress.objects.entry_at(queryset.model, lookup.get("slug", ""))
+    if former is None:
         raise Http404
-    return entry
+    if former.is_live:
+        raise Moved(lookup["slug"], former)
+    if former.withdrawn_at:
+        raise Withdrawn
+    raise Http404

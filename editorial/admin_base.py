@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from content.admin_mixins import TellsWhatWasRemoved
 from content.models import Verification
 from editorial import drafts, services
+from editorial.admin_addresses import TellsAddressChange, fixed_address
 from editorial.admin_drafts import OPENED_AT, WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
@@ -31,6 +32,7 @@ SEARCH_ENGINES = (
 
 class EntryAdmin(
     TellsWhatWasRemoved,
+    TellsAddressChange,
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,
@@ -89,7 +91,7 @@ class EntryAdmin(
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
         fields += [name for name in REVIEW_DATES if hasattr(self.model, name)]
-        return [*fields, "slug"] if obj and on_site(request, obj) else fields
+        return [*fields, "slug"] if obj and fixed_address(obj) else fields
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_live else None

@@ -105,6 +105,8 @@ class Publication(Publishable):
 
     objects = PublicationQuerySet.as_manager()
 
+    slug_is_key = True
+
     class Meta(Publishable.Meta):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")

@@ -3,11 +3,12 @@
 import logging
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content.pages import Withdrawn
+from content.pages import Moved, Withdrawn
 from search.nearest import nearest
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,22 @@ def gone(request):
     )
 
 
+def moved(request, error):
+    """To the same page of the entry at its present address, in the same language, in one step."""
+    match = request.resolver_match
+    kwargs = {
+        name: error.entry.slug if value == error.old_slug else value
+        for name, value in match.kwargs.items()
+        if name in match.captured_kwargs
+    }
+    address = reverse(match.view_name, kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    # Another entry may take the address one day, and browsers would never ask again.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def server_error(request):
     return page(
         500,
@@ -90,7 +107,7 @@ def unavailable(request):
 
 
 def known_troubles(get_response):
-    """Middleware: 410 for a withdrawn entry, 503 while the database is out of reach."""
+    """Middleware: the way to a moved entry, 410 for a withdrawn one, 503 without a database."""
 
     def middleware(request):
         return get_response(request)
@@ -98,6 +115,8 @@ def known_troubles(get_response):
     def process_exception(request, exception):
         if isinstance(exception, Withdrawn):
             return gone(request)
+        if isinstance(exception, Moved):
+            return moved(request, exception)
         if isinstance(exception, OperationalError | InterfaceError):
             logger.error("The database is out of reach: %s", exception)
             return unavailable(request)

@@ -1,3 +1,4 @@
+from content.models.addresses import OldAddress
 from content.models.images import Image, Rendition
 from content.models.names import EntryName
 from content.models.origin import ImportRecord
@@ -14,6 +15,7 @@ __all__ = [
     "EntryName",
     "Image",
     "ImportRecord",
+    "OldAddress",
     "Publishable",
     "PublishedQuerySet",
     "Rendition",

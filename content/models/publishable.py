@@ -87,6 +87,8 @@ class Publishable(models.Model):
 
     # False: the entry is shown as a part of another page and its address has an anchor.
     has_page = True
+    # True: texts name the entry by its slug, which therefore stays once it was public.
+    slug_is_key = False
     # The word above the title on the page's social card; None: the name of the type.
     card_kind = None
     # Plain text fields whose lines may carry citation tokens, as rich text may.

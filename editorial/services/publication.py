@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.models import Publishable
+from content.models import OldAddress, Publishable
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, gate, versions
 from editorial.models import Review, Reviewed, Revision
@@ -44,6 +44,7 @@ def publish(
     entry = lock(entry)
     require(Verb.PUBLISH, entry, by)
     draft = drafts.pending(entry) if number is None else _version(entry, number)
+    public_slug = entry.slug if entry.published_at and entry.has_page else ""
     if draft:
         _apply(entry, draft)
     warnings = pass_gate(entry, gate.publish_checks(entry), by, warnings_read)
@@ -63,6 +64,7 @@ def publish(
         entry.last_reviewed_on = entry.next_review_on = None
     entry.full_clean()
     entry.save()
+    OldAddress.objects.keep(entry, public_slug)
     if draft:
         draft.published_at, draft.publish_at = now, None
         draft.save(update_fields=["published_at", "publish_at"])
