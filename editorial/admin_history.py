@@ -1,6 +1,8 @@
 """What was: the list of versions, the comparison of two, and the way back to one."""
 
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -16,6 +18,7 @@ from editorial.models import Revision
 from editorial.workflow import Verb, refusal
 
 VERSIONS_ON_A_PAGE = 50
+LINES_OF_LOG = 50
 LIVE = "live"
 
 
@@ -38,6 +41,7 @@ class KeepsHistory:
             "page": page,
             "lines": histories.lines_of(entry, list(page.object_list)),
             "steps": [] if page.paginator.count else histories.steps_without_version(entry),
+            "log": log_of(entry),
             "may_restore": refusal(Verb.RESTORE, entry, request.user) is None,
             **(extra_context or {}),
         }
@@ -114,6 +118,13 @@ class KeepsHistory:
             yield {"name": _("What changed since it was published"), "url": compared}
         name = _("Preview of the draft") if draft else _("Preview")
         yield {"name": name, "url": self.address("preview", entry)}
+
+
+def log_of(entry):
+    """The newest lines of Django's own log: what is no step of a version is told there."""
+    content_type = ContentType.objects.get_for_model(type(entry))
+    lines = LogEntry.objects.filter(content_type=content_type, object_id=str(entry.pk))
+    return list(lines.select_related("user").order_by("-action_time", "-pk")[:LINES_OF_LOG])
 
 
 def version_before(entry, version):

@@ -1,5 +1,7 @@
 """Previews on the desk: of the form as it is typed, of the draft, of any version."""
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
@@ -49,7 +51,8 @@ class ShowsPreviews:
         draft = drafts.pending(entry) if entry else None
         request.entry_row, request.draft, request.saved, request.log_later = entry, draft, None, []
         request.previewing, request._messages = True, NoMessages()
-        with drafts.scratch(entry, draft.payload if draft else None) as request.problems:
+        # The scratch reads its entry anew; `entry_row` goes on telling what is public.
+        with drafts.scratch(copy(entry), draft and draft.payload) as request.problems:
             # Past the view that keeps what was saved.
             response = super(WorksOnDrafts, self).changeform_view(request, object_id)
             if request.saved:
@@ -92,7 +95,7 @@ class ShowsPreviews:
             said.links.append((gettext("What changed"), compared))
         request.previewing, request._messages = True, NoMessages()
         payload = revision.payload if revision else None
-        with drafts.queue(), transaction.atomic(), drafts.scratch(entry, payload) as problems:
+        with drafts.queue(), transaction.atomic(), drafts.scratch(copy(entry), payload) as problems:
             said.problems = problems
             return self._page(request, entry, said, approved=approved)
 

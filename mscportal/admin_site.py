@@ -1,11 +1,16 @@
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView
-from django.urls import reverse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms import OwnPasswordForm
+from editorial.editing import entry_at, form_address
+
+LONGEST_ADDRESS = 500
 
 
 class PortalAdminSite(AdminSite):
@@ -13,6 +18,26 @@ class PortalAdminSite(AdminSite):
     site_title = _("MSC Portal desk")
     index_title = _("Content")
     password_change_template = "admin/password_change.html"  # noqa: S105 - a file
+
+    def get_urls(self):
+        return [path("edit/", self.admin_view(self.edit), name="edit"), *super().get_urls()]
+
+    def edit(self, request):
+        """`?page=` is an address of the public site: on to the form of its entry."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        address = request.GET.get("page", "").replace("\0", "")[:LONGEST_ADDRESS]
+        entry = entry_at(address) if address else None
+        if entry is not None and type(entry) in self._registry:
+            return HttpResponseRedirect(form_address(entry))
+        context = {
+            **self.each_context(request),
+            "title": _("Edit a page"),
+            "address": address,
+            "edit_address": request.build_absolute_uri(reverse("admin:edit")),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/edit.html", context)
 
     def get_app_list(self, request, app_label=None):
         """Apps in the order of the house, models in the order of their admin module."""
