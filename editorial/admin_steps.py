@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import drafts, gate, services
@@ -12,6 +12,14 @@ from editorial.workflow import Verb
 PUBLISHES = (Verb.PUBLISH, Verb.SCHEDULE)
 # The steps before which it helps to see what the gate will say.
 SHOWS_GATE = (*PUBLISHES, Verb.SUBMIT, Verb.APPROVE)
+
+
+def zone_in_words():
+    now = timezone.localtime()
+    return _("In the time zone of the site: %(zone)s, where it is %(now)s now.") % {
+        "zone": timezone.get_current_timezone(),
+        "now": formats.date_format(now, "DATETIME_FORMAT"),
+    }
 
 
 class StepForm(forms.Form):
@@ -41,6 +49,7 @@ class StepForm(forms.Form):
     NOTES = {
         Verb.REQUEST_CHANGES: _("What should change?"),
         Verb.WITHDRAW: _("Why is it withdrawn?"),
+        Verb.PLAN_WITHDRAWAL: _("Why is it withdrawn?"),
     }
 
     def __init__(self, verb, entry, *args, **kwargs):
@@ -54,16 +63,14 @@ class StepForm(forms.Form):
             del self.fields["warnings_read"]
         self.fields["note"].label = self.NOTES.get(verb, _("Note"))
         self.fields["note"].required = verb == Verb.REQUEST_CHANGES
-        if verb != Verb.SCHEDULE:
+        if verb not in (Verb.SCHEDULE, Verb.PLAN_WITHDRAWAL):
             del self.fields["at"]
         else:
             self.fields["at"].required = True
-            self.fields["at"].help_text = (
-                _("In the time zone %s.") % timezone.get_current_timezone()
-            )
+            self.fields["at"].help_text = zone_in_words()
         if verb != Verb.APPROVE:
             del self.fields["ai_used"]
-        if verb in (Verb.DISCARD, Verb.UNSCHEDULE):
+        if verb in (Verb.DISCARD, Verb.UNSCHEDULE, Verb.CANCEL_WITHDRAWAL):
             del self.fields["note"]
         if verb in PUBLISHES and self.lacks_review:
             self.fields["note"].label = _("Why without a medical review?")
@@ -114,6 +121,10 @@ class StepForm(forms.Form):
                 )
             case Verb.UNSCHEDULE:
                 services.unschedule(entry, by=by)
+            case Verb.PLAN_WITHDRAWAL:
+                services.plan_withdrawal(entry, self.cleaned_data["at"], by=by, reason=note)
+            case Verb.CANCEL_WITHDRAWAL:
+                services.cancel_withdrawal(entry, by=by)
             case Verb.MARK_REVIEWED:
                 services.mark_reviewed(entry, by=by, note=note)
             case Verb.DISCARD:

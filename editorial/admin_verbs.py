@@ -28,6 +28,8 @@ STEPS = {
     Verb.MARK_REVIEWED: _("Reviewed, no change"),
     Verb.DISCARD: _("Discard the draft"),
     Verb.WITHDRAW: _("Withdraw"),
+    Verb.PLAN_WITHDRAWAL: _("Withdraw later"),
+    Verb.CANCEL_WITHDRAWAL: _("Cancel the withdrawal"),
 }
 
 

@@ -7,6 +7,16 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self):
-        from editorial import checks_before_publishing
+        from django.db.models.signals import post_delete, post_save
+
+        from content.registry import entry_models
+        from editorial import checks_before_publishing, receivers
+        from editorial.models import PlannedWithdrawal, Revision
 
         checks_before_publishing.register()
+        post_save.connect(receivers.on_revision_saved, sender=Revision, dispatch_uid="desk")
+        post_save.connect(
+            receivers.on_withdrawal_planned, sender=PlannedWithdrawal, dispatch_uid="desk"
+        )
+        for model in entry_models():
+            post_delete.connect(receivers.on_entry_deleted, sender=model, dispatch_uid="desk")

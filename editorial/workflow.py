@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Publishable
-from editorial.models import Revision
+from editorial.models import PlannedWithdrawal, Revision
 
 State = Revision.State
 
@@ -40,6 +40,8 @@ class Verb(models.TextChoices):
     SCHEDULE = "schedule", _("scheduled")
     UNSCHEDULE = "unschedule", _("cancelled the schedule")
     WITHDRAW = "withdraw", _("withdrew from the public site")
+    PLAN_WITHDRAWAL = "plan_withdrawal", _("planned the withdrawal")
+    CANCEL_WITHDRAWAL = "cancel_withdrawal", _("cancelled the planned withdrawal")
     RESTORE = "restore", _("restored an earlier version")
     MARK_REVIEWED = "mark_reviewed", _("reviewed, no change needed")
 
@@ -85,8 +87,19 @@ def not_own_text(case):
 
 
 def is_scheduled(case):
-    if case.draft is None or case.draft.publish_at is None:
+    """An older draft keeps its appointment when a newer one is saved."""
+    if not Revision.objects.of(case.entry).filter(publish_at__isnull=False).exists():
         return WrongState(_("“%s” has no appointment.") % case.entry)
+    return None
+
+
+def is_live_or_will_be(case):
+    return None if is_scheduled(case) is None else is_live(case)
+
+
+def has_planned_withdrawal(case):
+    if not PlannedWithdrawal.objects.of(case.entry).exists():
+        return WrongState(_("No withdrawal of “%s” is planned.") % case.entry)
     return None
 
 
@@ -124,6 +137,8 @@ TABLE = {
     Verb.SCHEDULE: Rule(Right.PUBLISH, WITH_DRAFT),
     Verb.UNSCHEDULE: Rule(Right.PUBLISH, WITH_DRAFT, (is_scheduled,)),
     Verb.WITHDRAW: Rule(Right.PUBLISH, ANY, (is_live,)),
+    Verb.PLAN_WITHDRAWAL: Rule(Right.PUBLISH, ANY, (is_live_or_will_be,)),
+    Verb.CANCEL_WITHDRAWAL: Rule(Right.PUBLISH, ANY, (has_planned_withdrawal,)),
     Verb.RESTORE: Rule(Right.CHANGE, ANY),
     Verb.MARK_REVIEWED: Rule(
         Right.REVIEW, NO_DRAFT, (is_live, was_reviewed_before, knows_its_reviewer)

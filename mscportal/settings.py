@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.headers.security_headers",
+    "editorial.clock.appointments",
     "content.languages.language_of_address",
     "mscportal.errors.known_troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,6 +149,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.from_email
+EMAIL_TIMEOUT = 10  # seconds; a colleague waits for the mail of a step
 vars().update(env.email)
 
 SESSION_COOKIE_HTTPONLY = True

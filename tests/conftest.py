@@ -2,6 +2,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 pytest_plugins = ["tests.browser"]
 
 # Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
@@ -25,3 +27,11 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     shutil.rmtree(os.environ["MSC_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def sleeping_clock(monkeypatch):
+    """No request of a test looks for appointments, except where a test wants it to."""
+    from editorial.clock import Clock
+
+    monkeypatch.setattr(Clock, "is_time", lambda clock: False)

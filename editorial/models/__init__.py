@@ -1,5 +1,7 @@
+from editorial.models.appointments import PlannedWithdrawal
 from editorial.models.contributors import Contributor, ContributorRole
 from editorial.models.corrections import Correction
+from editorial.models.desk import DeskText, SentDigest
 from editorial.models.feedback import Feedback, FeedbackTally
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
@@ -9,11 +11,14 @@ __all__ = [
     "Contributor",
     "ContributorRole",
     "Correction",
+    "DeskText",
     "Feedback",
     "FeedbackTally",
+    "PlannedWithdrawal",
     "Review",
     "Reviewed",
     "Revision",
+    "SentDigest",
     "SiteDetails",
     "Transition",
 ]

@@ -53,6 +53,15 @@ class Revision(models.Model):
     note = models.CharField(_("what changed and why"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("saved"), default=timezone.now)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_revisions",
+        verbose_name=_("reviewer"),
+        help_text=_("Who is asked to review it; empty: any reviewer."),
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

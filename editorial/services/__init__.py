@@ -1,5 +1,11 @@
 """Verbs of the desk. Admin buttons, bulk actions, commands and tests all call them."""
 
+from editorial.services.appointments import (
+    cancel_withdrawal,
+    keep_appointments,
+    plan_withdrawal,
+    publish_due,
+)
 from editorial.services.drafting import (
     Stale,
     approve,
@@ -25,7 +31,6 @@ from editorial.services.publication import (
     NoLongerFits,
     mark_reviewed,
     publish,
-    publish_due,
     schedule,
     unschedule,
     withdraw,
@@ -46,13 +51,16 @@ __all__ = [
     "amend",
     "announce_change",
     "approve",
+    "cancel_withdrawal",
     "delete",
     "discard",
     "duplicate",
     "is_identity",
+    "keep_appointments",
     "kept_records",
     "mark_reviewed",
     "may",
+    "plan_withdrawal",
     "publish",
     "publish_due",
     "request_changes",

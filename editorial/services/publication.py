@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from content.models import OldAddress, Publishable
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, gate, versions
-from editorial.models import Review, Reviewed, Revision
+from editorial.models import PlannedWithdrawal, Review, Reviewed, Revision
 from editorial.services.gatekeeping import pass_gate, with_warnings
 from editorial.services.steps import add_version, lock, note_step, record_review
 from editorial.workflow import Refused, Verb, require
@@ -127,6 +127,7 @@ def withdraw(entry: Publishable, *, by, reason: str = "") -> Publishable:
     entry.is_live, entry.withdrawn_at = False, timezone.now()
     entry.save(update_fields=["is_live", "withdrawn_at", "updated_at"])
     Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    PlannedWithdrawal.objects.of(entry).delete()
     note_step(entry, Verb.WITHDRAW, by, note=reason)
     content_withdrawn.send(type(entry), entry=entry)
     return entry
@@ -165,8 +166,9 @@ def schedule(
 def unschedule(entry: Publishable, *, by) -> None:
     entry = lock(entry)
     require(Verb.UNSCHEDULE, entry, by)
+    planned = Revision.objects.of(entry).filter(publish_at__isnull=False).first()
     Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
-    note_step(entry, Verb.UNSCHEDULE, by, revision=drafts.pending(entry))
+    note_step(entry, Verb.UNSCHEDULE, by, revision=planned)
 
 
 @transaction.atomic
@@ -180,37 +182,3 @@ def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
     note_step(entry, Verb.MARK_REVIEWED, by, note=note)
     content_published.send(type(entry), entry=entry)
     return entry
-
-
-def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
-    """Publish every version whose moment has come, each in a transaction of its own, once.
-
-    Whoever comes second finds the appointment gone. One that is refused loses its appointment,
-    and the step says why.
-    """
-    now = now or timezone.now()
-    due = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
-    published = []
-    for revision in due:
-        if entry := _publish_one(revision, now):
-            published.append(entry)
-    return published
-
-
-def _publish_one(revision: Revision, now) -> Publishable | None:
-    with transaction.atomic():
-        if revision.entry is None:
-            return None
-        entry = lock(revision.entry)
-        again = Revision.objects.filter(pk=revision.pk, publish_at__lte=now).first()
-        if again is None:
-            return None
-        try:
-            with transaction.atomic():
-                return publish(
-                    entry, by=None, number=again.number, reason=_("At the time that was set.")
-                )
-        except (Refused, ValidationError) as refusal:
-            Revision.objects.filter(pk=revision.pk).update(publish_at=None)
-            note_step(entry, Verb.UNSCHEDULE, None, revision=again, note=str(refusal))
-            return None

@@ -1,0 +1,137 @@
+"""What happens at a set moment: publications wait in Revision, withdrawals have their own row."""
+
+import datetime
+import logging
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.models import Publishable
+from editorial.models import PlannedWithdrawal, Revision
+from editorial.services.publication import publish, withdraw
+from editorial.services.steps import lock, note_step
+from editorial.workflow import Refused, Verb, require
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Kept:
+    """What was done about the appointments whose moment had come."""
+
+    published: list[Publishable] = field(default_factory=list)
+    withdrawn: list[Publishable] = field(default_factory=list)
+    refused: list[Publishable] = field(default_factory=list)
+
+
+@transaction.atomic
+def plan_withdrawal(
+    entry: Publishable, at: datetime.datetime, *, by, reason: str = ""
+) -> PlannedWithdrawal:
+    """Take the entry off the site at a moment; a new plan replaces the one there was."""
+    entry = lock(entry)
+    require(Verb.PLAN_WITHDRAWAL, entry, by)
+    if at <= timezone.now():
+        raise ValidationError(_("This moment has passed. Withdraw now, or choose a later one."))
+    goes_public = publication_of(entry)
+    if not entry.is_live and at <= goes_public.publish_at:
+        raise ValidationError(_("The entry becomes public only later. Choose a later moment."))
+    PlannedWithdrawal.objects.of(entry).delete()
+    plan = PlannedWithdrawal.objects.create(
+        entry=entry, withdraw_at=at, reason=reason, planned_by=by
+    )
+    note_step(entry, Verb.PLAN_WITHDRAWAL, by, note=f"{_said(at)} {reason}".strip())
+    return plan
+
+
+@transaction.atomic
+def cancel_withdrawal(entry: Publishable, *, by) -> None:
+    entry = lock(entry)
+    require(Verb.CANCEL_WITHDRAWAL, entry, by)
+    PlannedWithdrawal.objects.of(entry).delete()
+    note_step(entry, Verb.CANCEL_WITHDRAWAL, by)
+
+
+def publication_of(entry: Publishable) -> Revision | None:
+    """The version that has an appointment; not always the newest one."""
+    return Revision.objects.of(entry).filter(publish_at__isnull=False).first()
+
+
+def next_moment() -> datetime.datetime | None:
+    """The earliest appointment of all, with one look at two small indexes."""
+    publications = Revision.objects.filter(publish_at__isnull=False).order_by()
+    withdrawals = PlannedWithdrawal.objects.order_by().values_list("withdraw_at")
+    moments = publications.values_list("publish_at").union(withdrawals, all=True)
+    first = moments.order_by("publish_at").first()
+    return first[0] if first else None
+
+
+def keep_appointments(now: datetime.datetime | None = None) -> Kept:
+    """Do what is due, in the order of the moments, each in a transaction of its own, once.
+
+    Whoever comes second finds the appointment gone. One that is refused loses its appointment,
+    and the step says why. One that fails keeps it and does not hold up the others.
+    """
+    now = now or timezone.now()
+    publications = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
+    withdrawals = PlannedWithdrawal.objects.filter(withdraw_at__lte=now)
+    due = [(row.publish_at, _publish_one, row) for row in publications]
+    due += [(row.withdraw_at, _withdraw_one, row) for row in withdrawals]
+    kept = Kept()
+    for _moment, keep, row in sorted(due, key=lambda item: item[0]):
+        try:
+            with transaction.atomic():
+                keep(row, now, kept)
+        except Exception:
+            logger.exception("The appointment of %s could not be kept", row)
+    return kept
+
+
+def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
+    return keep_appointments(now).published
+
+
+def _publish_one(revision: Revision, now, kept: Kept) -> None:
+    if revision.entry is None:
+        Revision.objects.filter(pk=revision.pk).update(publish_at=None)
+        return
+    entry = lock(revision.entry)
+    again = Revision.objects.filter(pk=revision.pk, publish_at__lte=now).first()
+    if again is None:
+        return
+    try:
+        with transaction.atomic():
+            reason = _("At the time that was set.")
+            kept.published.append(publish(entry, by=None, number=again.number, reason=reason))
+    except (Refused, ValidationError) as refusal:
+        Revision.objects.filter(pk=revision.pk).update(publish_at=None)
+        note_step(entry, Verb.UNSCHEDULE, None, revision=again, note=_in_words(refusal))
+        kept.refused.append(entry)
+
+
+def _withdraw_one(plan: PlannedWithdrawal, now, kept: Kept) -> None:
+    if plan.entry is None:
+        plan.delete()
+        return
+    entry = lock(plan.entry)
+    again = PlannedWithdrawal.objects.filter(pk=plan.pk, withdraw_at__lte=now).first()
+    if again is None:
+        return
+    again.delete()
+    if entry.is_live:
+        reason = f"{_('At the time that was set.')} {again.reason}".strip()
+        kept.withdrawn.append(withdraw(entry, by=None, reason=reason))
+    else:
+        note_step(entry, Verb.CANCEL_WITHDRAWAL, None, note=_("It was not public any more."))
+        kept.refused.append(entry)
+
+
+def _in_words(refusal: Exception) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+def _said(at: datetime.datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M %Z.")
