@@ -16,6 +16,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from editorial import clock as clocks
@@ -338,12 +339,10 @@ def test_a_known_moment_is_not_asked_for_again_before_it_comes(
     assert Article.objects.filter(title="New title").exists()
 
 
-def test_looking_alone_writes_nothing(awake, django_capture_on_commit_callbacks, client):
-    from django.test.utils import CaptureQueriesContext
-
+def test_looking_alone_writes_nothing(awake):
     with CaptureQueriesContext(connection) as queries:
         awake.tick()
-    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+    assert [query["sql"].lstrip("(").split()[0] for query in queries] == ["SELECT"]
 
 
 def test_another_process_keeps_what_this_one_scheduled(awake, monkeypatch):
