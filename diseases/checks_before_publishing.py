@@ -36,9 +36,7 @@ def sections(disease: Disease) -> Iterator[Check]:
         yield Check(
             Level.ERROR if blocks else Level.WARNING,
             "empty_section" if blocks else "thin_section",
-            ngettext(
-                "“%(section)s” has %(words)s words", "“%(section)s” has %(words)s words", words
-            )
+            ngettext("“%(section)s” has %(words)s word", "“%(section)s” has %(words)s words", words)
             % {"section": section, "words": words},
             field,
             _("Write the section, or name a trusted page under “learn more at”.")

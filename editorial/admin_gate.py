@@ -8,9 +8,11 @@ from editorial.workflow import Verb
 TELLS_OF_REVIEWS = (Verb.SUBMIT, Verb.APPROVE, Verb.PUBLISH, Verb.SCHEDULE)
 
 
-def of_gate(entry, checks: list[Check]) -> dict:
+def of_gate(entry, checks: list[Check], verb: Verb | None = None) -> dict:
+    errors = gate.errors(checks)
     return {
-        "gate_errors": shown(entry, gate.errors(checks)),
+        "is_blocked": bool(errors) and verb in (Verb.PUBLISH, Verb.SCHEDULE),
+        "gate_errors": shown(entry, errors),
         "gate_warnings": shown(entry, gate.warnings(checks)),
     }
 

@@ -96,7 +96,7 @@ class EntryVerbs:
             "form": form,
             "verb": verb,
             "change_url": self.address("change", obj),
-            **of_gate(obj, form.checks),
+            **of_gate(obj, form.checks, verb),
             **of_reviews(obj, verb),
         }
         return TemplateResponse(request, "admin/step.html", context)

@@ -53,23 +53,33 @@ def complete(entry: Publishable) -> Iterator[Check]:
             try:
                 constraint.validate(model, live)
             except ValidationError as error:
-                yield Check(
-                    Level.ERROR,
-                    "incomplete",
-                    " ".join(error.messages),
-                    empty_field(constraint, live),
-                )
+                yield from broken_rule(constraint, live, " ".join(error.messages))
 
 
-def empty_field(constraint: models.BaseConstraint, entry: Publishable) -> str:
-    condition = getattr(constraint, "condition", None)
-    named = condition.referenced_base_fields if condition else set()
+def broken_rule(rule: models.BaseConstraint, entry: Publishable, said: str) -> Iterator[Check]:
+    """At each field that a public page needs; another rule at a field of it that is empty."""
+    named = fields_of(rule)
     fields = [field.name for field in entry._meta.concrete_fields if field.name in named]
-    return next((name for name in fields if getattr(entry, name) in ("", None)), "")
+    empty = [name for name in fields if getattr(entry, name) in ("", None)]
+    if "is_live" not in named:
+        yield Check(Level.ERROR, "incomplete", said, next(iter(empty), ""))
+        return
+    for name in empty:
+        yield Check(Level.ERROR, "incomplete", _("is empty."), name, _("A public page needs it."))
+
+
+def fields_of(rule: models.BaseConstraint) -> set[str]:
+    condition = getattr(rule, "condition", None)
+    return condition.referenced_base_fields if condition else set()
+
+
+def needs_summary(model: type[Publishable]) -> bool:
+    rules = (fields_of(rule) for rule in model._meta.constraints)
+    return any({"is_live", "plain_summary"} <= fields for fields in rules)
 
 
 def summary(entry: Publishable) -> Iterator[Check]:
-    """Missing ones of types that cannot do without are found by `complete`."""
+    """One that a live row cannot do without is found by `complete`."""
     words = len(entry.plain_summary.split())
     if words > MOST_WORDS_OF_SUMMARY:
         yield Check(
@@ -80,7 +90,7 @@ def summary(entry: Publishable) -> Iterator[Check]:
             "plain_summary",
             _("Leave out what the page says further down."),
         )
-    elif not words and entry.has_page and isinstance(entry, Reviewed):
+    elif not words and isinstance(entry, Reviewed) and not needs_summary(type(entry)):
         yield Check(
             Level.WARNING,
             "no_summary",
@@ -114,7 +124,7 @@ def pictures(entry: Publishable) -> Iterator[Check]:
                 Level.ERROR,
                 "picture_without_alternative",
                 ngettext(
-                    "has %d pictures without text alternative",
+                    "has %d picture without text alternative",
                     "has %d pictures without text alternative",
                     count,
                 )

@@ -57,9 +57,18 @@ def checkers(model: type[Publishable]) -> list[Checker]:
 
 
 def publish_checks(entry: Publishable) -> list[Check]:
-    """What the entry would be told as it stands in the rows, errors first."""
-    found = [found for check in checkers(type(entry)) for found in check(entry)]
-    return sorted(found, key=lambda check: check.level != Level.ERROR)
+    """What the entry would be told as it stands in the rows: errors first, fields in order."""
+    model = type(entry)
+    order = [field.name for field in model._meta.get_fields()]
+    own = [field.name for field in model._meta.concrete_fields]
+    order = [*own, *(name for name in order if name not in own)]
+
+    def place(check):
+        known = check.field in order
+        return check.level != Level.ERROR, order.index(check.field) if known else len(order)
+
+    found = (found for check in checkers(model) for found in check(entry))
+    return sorted(found, key=place)
 
 
 def errors(checks: Iterable[Check]) -> list[Check]:

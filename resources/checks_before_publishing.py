@@ -61,7 +61,7 @@ def definition(term: GlossaryTerm) -> Iterator[Check]:
         yield Check(
             Level.WARNING,
             "definition_too_long",
-            ngettext("has %(words)s words", "has %(words)s words", words) % {"words": words},
+            ngettext("has %(words)s word", "has %(words)s words", words) % {"words": words},
             "definition",
             _("At most %s plain words; the rest belongs under “more”.") % MOST_WORDS_OF_DEFINITION,
         )

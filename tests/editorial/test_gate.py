@@ -367,6 +367,7 @@ def test_pressing_publish_on_an_incomplete_item_shows_the_reasons(client, publis
     assert f'href="{url(article)}#id_plain_summary"' in page
     assert f'href="{url(article)}#id_body"' in page
     assert "“miracle” in: A miracle." in page
+    assert "is empty. A public page needs it." in page
     assert 'type="submit" class="default"' not in page
     assert not is_public(client, article)
 

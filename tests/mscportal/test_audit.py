@@ -71,7 +71,7 @@ def test_a_picture_without_alternative_is_reported():
     make_article(title="Silent", body=picture.format(""))
     make_article(title="Told", body=picture.format(' alt="A cell"'))
     assert messages(facts.pictures_without_alternative) == [
-        "body has 1 pictures without text alternative"
+        "body has 1 picture without text alternative"
     ]
 
 
@@ -129,7 +129,7 @@ def test_an_overdue_review_is_reported():
 
 def test_a_thin_section_of_a_disease_page_is_reported():
     make_disease(uncertainty=f"<p>{'word ' * 15}</p>")
-    assert "“risks” has 1 words" in messages(facts.thin_disease_sections)
+    assert "“risks” has 1 word" in messages(facts.thin_disease_sections)
     assert not any("not known" in message for message in messages(facts.thin_disease_sections))
 
 
