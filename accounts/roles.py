@@ -16,6 +16,8 @@ class Kind(Enum):
     IMPORT = auto()
     REVIEW = auto()
     CORRECTION = auto()
+    VERSION = auto()
+    STEP = auto()  # one line of what was done on the desk
     FEEDBACK = auto()  # what readers sent
     SITE = auto()
     COLLEAGUE = auto()
@@ -26,6 +28,8 @@ NAMED = {
     "content.importrecord": Kind.IMPORT,
     "editorial.review": Kind.REVIEW,
     "editorial.correction": Kind.CORRECTION,
+    "editorial.revision": Kind.VERSION,
+    "editorial.transition": Kind.STEP,
     "editorial.feedback": Kind.FEEDBACK,
     "editorial.sitedetails": Kind.SITE,
     "accounts.user": Kind.COLLEAGUE,
@@ -33,7 +37,9 @@ NAMED = {
 
 ROLES = ("Author", "Medical reviewer", "Read-only", "Publisher")
 
-# "change" covers entries that are not live; a live one needs "publish" on top.
+# "change" is the right to write a draft, also of what is live; "publish" puts it on the site.
+# "review" of a version includes to approve it, which nobody does with an own text. Publishers
+# have it because they may give only rights that they have.
 WRITE = "view add change"
 EDIT = f"{WRITE} delete"
 # fmt: off
@@ -45,6 +51,8 @@ TABLE = {
     Kind.IMPORT:     ("",         "",            "view",    "view"),
     Kind.REVIEW:     ("view",     "view add",    "view",    "view add"),
     Kind.CORRECTION: ("view",     "view",        "view",    EDIT),
+    Kind.VERSION:    ("",         "review",      "",        "review"),
+    Kind.STEP:       ("view",     "view",        "view",    "view"),
     Kind.FEEDBACK:   ("view change", "view",     "view",    "view change delete"),
     Kind.SITE:       ("view",     "view",        "view",    WRITE),
     Kind.COLLEAGUE:  ("view",     "view",        "view",    WRITE),

@@ -10,8 +10,6 @@ class TellsWhatWasRemoved:
         for saved in [form, *(inline for formset in formsets for inline in formset.forms)]:
             for name, field in saved.fields.items():
                 if getattr(field, "removed", ()):
-                    messages.warning(
-                        request,
-                        _("“%(field)s”: this markup is not allowed and was removed: %(markup)s.")
-                        % {"field": saved[name].label, "markup": ", ".join(field.removed)},
-                    )
+                    said = _("“%(field)s”: this markup is not allowed and was removed: %(markup)s.")
+                    words = {"field": saved[name].label, "markup": ", ".join(field.removed)}
+                    self.message_user(request, said % words, messages.WARNING)

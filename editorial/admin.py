@@ -107,6 +107,8 @@ def announce(correction):
 
 
 class ReviewForm(ShowsEveryError):
+    """A medical review is recorded by approving a version, or by “Reviewed, no change”."""
+
     entry = reviewer = None
 
     def __init__(self, *args, **kwargs):
@@ -115,6 +117,12 @@ class ReviewForm(ShowsEveryError):
             self.instance.entry = self.entry
         if self.reviewer is not None:
             self.instance.reviewer = self.reviewer
+        if "kind" in self.fields:
+            self.fields["kind"].choices = [
+                choice
+                for choice in self.fields["kind"].choices
+                if choice[0] != Review.Kind.CLINICAL
+            ]
 
 
 @admin.register(Review)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin_mixins import TellsWhatWasRemoved
 from content.models import Verification
-from editorial import drafts, services
+from editorial import services, versions
 from editorial.admin_addresses import TellsAddressChange, fixed_address
-from editorial.admin_drafts import OPENED_AT, WorksOnDrafts, moment, on_site
+from editorial.admin_drafts import WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
 from editorial.admin_lists import StateFilter, marks
@@ -57,7 +57,8 @@ class EntryAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs.setdefault("help_texts", self.help_texts)
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.stale = getattr(request, "stale", None)
+        form.overtaken = getattr(request, "overtaken", None)
+        form.is_asking = getattr(request, "is_asking", False)
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -91,7 +92,12 @@ class EntryAdmin(
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
         fields += [name for name in REVIEW_DATES if hasattr(self.model, name)]
-        return [*fields, "slug"] if obj and fixed_address(obj) else fields
+        if obj is None:
+            return fields
+        if on_site(request, obj) and not self.has_publish_permission(request):
+            at_once = versions.STATE - versions.DESK_FIELDS - set(fields)
+            fields += [field.name for field in self.opts.fields if field.name in at_once]
+        return [*fields, "slug"] if fixed_address(obj) else fields
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_live else None
@@ -101,13 +107,11 @@ class EntryAdmin(
         context["can_preview"] = True
         if obj is not None and obj.pk:
             row = request.entry_row
+            obj.is_live = row.is_live
+            context |= self.draft_context(request, row)
             context["is_on_site"] = row.is_live
             context["state"] = state_in_words(row)
-            context["draft"] = request.draft
             context["draft_state"] = draft_in_words(request.draft)
-            context["opened_at"] = drafts.newest_number(row)
-            context["opened_at_name"] = OPENED_AT
-            context["problems"] = getattr(request, "problems", [])
             context["desk_tools"] = list(self.tools(request, row))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

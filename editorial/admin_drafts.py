@@ -1,5 +1,6 @@
 """The change form works on the draft: apply, let Django work, capture, roll back, keep it."""
 
+from copy import copy
 from functools import partial
 
 from django.contrib import messages
@@ -11,9 +12,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from editorial import drafts, services, versions
-from editorial.models import Revision
+from editorial.admin_conflicts import BASE, OPENED_AT, Overtaken
 
-OPENED_AT = "_opened_at"
 NOTE = "_note"
 
 
@@ -21,50 +21,82 @@ class WorksOnDrafts:
     """For a ModelAdmin of a Publishable; goes before it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        with drafts.queue():
-            if request.method == "POST":
-                with transaction.atomic():
-                    return self._save_version(request, object_id, form_url, extra_context)
-            return self._show_draft(request, object_id, form_url, extra_context)
+        form = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            with drafts.queue(), transaction.atomic():
+                return self._save_version(request, object_id, form)
+        return self._show_draft(request, object_id, form)
 
-    def _show_draft(self, request, object_id, form_url, extra_context):
-        entry = self._row(object_id)
-        draft = drafts.pending(entry) if entry else None
-        request.entry_row, request.draft = entry, draft
+    def _show_draft(self, request, object_id, form):
+        entry = request.entry_row = self._row(object_id)
+        draft = request.draft = drafts.pending(entry) if entry else None
         if draft is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with drafts.scratch(entry, draft.payload) as request.problems:
-            return rendered(super().changeform_view(request, object_id, form_url, extra_context))
+            return form()
+        # The scratch reads its entry anew; `entry_row` goes on telling what is public.
+        with drafts.queue(), drafts.scratch(copy(entry), draft.payload) as request.problems:
+            return rendered(form())
 
-    def _save_version(self, request, object_id, form_url, extra_context):
-        entry = self._row(object_id, lock=True)
-        draft = drafts.pending(entry) if entry else None
-        request.entry_row, request.draft, request.saved, request.log_later = entry, draft, None, []
-        newest = drafts.newest_number(entry) if entry else 0
-        if entry and request.POST.get(OPENED_AT) != str(newest):
-            request.stale = Revision.objects.newest(entry)
+    def _save_version(self, request, object_id, form):
+        if "_publish" in request.POST and not self.has_publish_permission(request):
+            raise PermissionDenied
+        entry = request.entry_row = self._row(object_id, lock=True)
+        draft = request.draft = drafts.pending(entry) if entry else None
         is_new = entry is None
-        payload = draft.payload if draft else None
-        with drafts.scratch(entry, payload, keep=lambda: is_new) as request.problems:
-            response = rendered(
-                super().changeform_view(request, object_id, form_url, extra_context)
-            )
-            if request.saved:
-                connection.check_constraints()  # the rollback would hide what points nowhere
-                version = versions.capture(request.saved)
-        if not request.saved:
+        other = request.overtaken = None if is_new else Overtaken.by(entry, request.POST)
+        payload = (other and other.base) or (draft and draft.payload)
+        with drafts.scratch(copy(entry), payload, keep=lambda: is_new) as request.problems:
+            response, version = self._try(request, form, undo=other is not None)
+            if other:
+                version = other.settle(version)
+                if version is None:
+                    return self._ask(request, form)
+        changed = version is not None and self._keep(request, entry, version)
+        logs, words = request.log_later, request.say_later
+        del request.log_later, request.say_later
+        for late in [*(logs if changed else ()), *words]:
+            late()
+        if version is None:
             return response
         saved = self.model._base_manager.get(pk=request.saved.pk)
-        if is_new:
-            versions.empty(saved)
-        services.save_draft(
-            saved, version, by=request.user, note=request.POST.get(NOTE, "").strip()[:300]
-        )
-        for log in request.log_later:
-            log()
         if "_publish" in request.POST:
             return self._publish_now(request, saved)
         return response
+
+    def _keep(self, request, entry, version):
+        """Write the version beside the row, and the ticks into it; whether anything is new."""
+        saved = self.model._base_manager.get(pk=request.saved.pk)
+        is_newer = entry is None or version != drafts.as_it_would_be(saved)
+        if is_newer:
+            note = request.POST.get(NOTE, "").strip()[:300]
+            services.save_draft(saved, version, by=request.user, note=note)
+        values = self._state_on_form(request) if entry else {}
+        if values:
+            services.amend(saved, by=request.user, **values)
+        return is_newer or bool(values)
+
+    def _try(self, request, form, *, undo):
+        """What the stock form makes of the rows: its answer, and the version when it is valid."""
+        request.saved, request.log_later, request.say_later = None, [], []
+        version = None
+        with transaction.atomic():
+            response = rendered(form())
+            if request.saved:
+                connection.check_constraints()  # the rollback would hide what points nowhere
+                version = versions.capture(request.saved)
+            if undo:
+                transaction.set_rollback(True)
+        return response, version
+
+    def _ask(self, request, form):
+        """The form once more, with the typed text, and what the colleague made of it."""
+        request.is_asking = True
+        response, _version = self._try(request, form, undo=True)
+        return response
+
+    def _state_on_form(self, request):
+        """Ticks that are no part of a text and hold at once."""
+        changed = set(request.saved_form.changed_data) & versions.STATE
+        return {name: request.saved_form.cleaned_data[name] for name in changed}
 
     def _row(self, object_id, *, lock=False):
         """The live row, before any draft is put into it; None for nonsense and for a new entry."""
@@ -93,7 +125,7 @@ class WorksOnDrafts:
         else:
             said = gettext("“%s” is on the public site now.") % done
             self.message_user(request, said, messages.SUCCESS)
-            self.log_change_now(request, done, gettext("Published."))
+            self.log_change(request, done, gettext("Published."))
         return HttpResponseRedirect(self.address("change", entry))
 
     def get_object(self, request, object_id, from_field=None):
@@ -106,7 +138,21 @@ class WorksOnDrafts:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        request.saved = form.instance
+        request.saved, request.saved_form = form.instance, form
+
+    def draft_context(self, request, row):
+        """What the template of the form needs beside Django's own."""
+        other = getattr(request, "overtaken", None)
+        return {
+            "opened_at_name": OPENED_AT,
+            "opened_at": other.opened_at if other else drafts.newest_number(row),
+            "overtaken": other is not None,
+            "base_name": BASE,
+            "base": other.base_number if other else None,
+            "conflicts": other.conflicts if other else [],
+            "draft": request.draft,
+            "problems": getattr(request, "problems", []),
+        }
 
     def log_change(self, request, obj, message):
         """In the scratch it would be rolled back with the rest."""
@@ -115,14 +161,19 @@ class WorksOnDrafts:
             return None
         return super().log_change(request, obj, message)
 
-    def log_change_now(self, request, obj, message):
-        return super().log_change(request, obj, message)
-
     def log_addition(self, request, obj, message):
         if hasattr(request, "log_later"):
             request.log_later.append(partial(super().log_addition, request, obj, message))
             return None
         return super().log_addition(request, obj, message)
+
+    def message_user(self, request, message, *args, **kwargs):
+        """“Saved” is said when it is true."""
+        if hasattr(request, "say_later"):
+            say = partial(super().message_user, request, message, *args, **kwargs)
+            request.say_later.append(say)
+        else:
+            super().message_user(request, message, *args, **kwargs)
 
 
 def rendered(response):

@@ -29,33 +29,42 @@ class ShowsEveryError(forms.ModelForm):
 class EntryForm(ShowsEveryError):
     """Checks the whole draft; what only a live entry needs is the matter of publishing."""
 
-    stale = None  # the version that somebody else saved since this form was opened
+    overtaken = None  # set while the form has to ask; see admin_conflicts
+    is_asking = False
 
     def clean(self):
         cleaned = super().clean()
-        if self.stale is not None:
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "%(who)s saved this entry on %(when)s, after you had opened it. Your text "
-                        "is still here. Compare it with the newer one below, then save again: what "
-                        "this form says will be the next draft."
-                    ),
-                    code="stale",
-                    params={
-                        "who": self.stale.author or _("A command"),
-                        "when": date_format(
-                            timezone.localtime(self.stale.created_at), "DATETIME_FORMAT"
-                        ),
-                    },
-                ),
-            )
+        if self.is_asking:
+            self.add_error(None, overtaken_in_words(self.overtaken))
         return cleaned
 
     def _get_validation_exclusions(self):
         """Django would skip a rule that names a field which is not on the form."""
         return {name for name in super()._get_validation_exclusions() if name in self.fields}
+
+
+def overtaken_in_words(overtaken):
+    newest = overtaken.newest
+    if overtaken.error:
+        return ValidationError(
+            _("What you chose does not fit together: %s") % overtaken.error, code="stale"
+        )
+    if newest is None:
+        return ValidationError(
+            _("This form does not say which version it shows. Compare, and save again."),
+            code="stale",
+        )
+    return ValidationError(
+        _(
+            "%(who)s saved this entry on %(when)s, after you had opened it. Your text is still "
+            "here, and nothing was overwritten. Choose for each part that differs, then save again."
+        ),
+        code="stale",
+        params={
+            "who": newest.author or _("A command"),
+            "when": date_format(timezone.localtime(newest.created_at), "DATETIME_FORMAT"),
+        },
+    )
 
 
 LARGEST_KEY = 2**63 - 1

@@ -50,20 +50,8 @@ class NameInline(RowInline):
     verbose_name_plural = _("other names: found by search and used for automatic links")
 
 
-class CorrectionInline(GenericRowInline):
-    model = Correction
-    fields = ["made_on", "kind", "what_was", "what_is", "is_public"]
-    verbose_name_plural = _("corrections: changes of fact that readers are told about")
-
-
-class ReviewInline(GenericRowInline):
-    """Reviews are recorded on their own page and never changed."""
-
-    model = Review
-    fields = ["made_on", "kind", "reviewer", "decision", "comment"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("reviewer")
+class RecordInline(GenericRowInline):
+    """Shown for information: what was said about an entry is no part of its text."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -73,3 +61,21 @@ class ReviewInline(GenericRowInline):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class CorrectionInline(RecordInline):
+    """Corrections are written with a publication and changed in their own list."""
+
+    model = Correction
+    fields = ["made_on", "kind", "what_was", "what_is", "is_public"]
+    verbose_name_plural = _("corrections: changes of fact that readers are told about")
+
+
+class ReviewInline(RecordInline):
+    """Reviews are recorded by approving, or on their own page, and never changed."""
+
+    model = Review
+    fields = ["made_on", "kind", "reviewer", "decision", "comment"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("reviewer")

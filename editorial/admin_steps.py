@@ -6,7 +6,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import drafts, gate, services
-from editorial.models import Reviewed, Revision
+from editorial.models import Correction, Reviewed, Revision
 from editorial.workflow import Verb
 
 PUBLISHES = (Verb.PUBLISH, Verb.SCHEDULE)
@@ -46,6 +46,20 @@ class StepForm(forms.Form):
     # The version that the page showed: nobody approves or publishes one that they did not see.
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    correction_kind = forms.ChoiceField(
+        label=_("Tell readers what changed"),
+        required=False,
+        choices=[("", _("no correction of fact")), *Correction.Kind.choices],
+        help_text=_("A correction is shown on the page and in the list of corrections."),
+    )
+    what_was = forms.CharField(
+        label=_("What it said"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    what_is = forms.CharField(
+        label=_("What it says now"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    CORRECTION = ("correction_kind", "what_was", "what_is")
     NOTES = {
         Verb.REQUEST_CHANGES: _("What should change?"),
         Verb.WITHDRAW: _("Why is it withdrawn?"),
@@ -70,6 +84,9 @@ class StepForm(forms.Form):
             self.fields["at"].help_text = zone_in_words()
         if verb != Verb.APPROVE:
             del self.fields["ai_used"]
+        if verb != Verb.PUBLISH or not entry.is_live:
+            for name in self.CORRECTION:
+                del self.fields[name]
         if verb in (Verb.DISCARD, Verb.UNSCHEDULE, Verb.CANCEL_WITHDRAWAL):
             del self.fields["note"]
         if verb in PUBLISHES and self.lacks_review:
@@ -89,7 +106,8 @@ class StepForm(forms.Form):
 
     @property
     def lacks_review(self):
-        approved = self.draft is not None and self.draft.state == Revision.State.APPROVED
+        version = Revision.objects.newest(self.entry)
+        approved = version is not None and version.state == Revision.State.APPROVED
         return isinstance(self.entry, Reviewed) and not approved
 
     def clean(self):
@@ -99,7 +117,17 @@ class StepForm(forms.Form):
             raise forms.ValidationError(
                 _("Somebody saved a newer version since you opened this page. Read that one first.")
             )
+        said = [name for name in self.CORRECTION if cleaned.get(name, "").strip()]
+        if said and "what_was" in self.fields:
+            for name in set(self.CORRECTION) - set(said):
+                self.add_error(name, _("A correction has a kind, what it said, and what it says."))
         return cleaned
+
+    def correction(self):
+        if not self.cleaned_data.get("correction_kind"):
+            return None
+        kind, was, now = (self.cleaned_data[name].strip() for name in self.CORRECTION)
+        return {"kind": kind, "what_was": was, "what_is": now}
 
     def take(self, *, by):
         """Do it, in the caller's transaction; raises what the service raises."""
@@ -114,7 +142,9 @@ class StepForm(forms.Form):
             case Verb.APPROVE:
                 services.approve(entry, by=by, note=note, ai_used=self.cleaned_data["ai_used"])
             case Verb.PUBLISH:
-                services.publish(entry, by=by, reason=note, warnings_read=read)
+                services.publish(
+                    entry, by=by, reason=note, warnings_read=read, correction=self.correction()
+                )
             case Verb.SCHEDULE:
                 services.schedule(
                     entry, self.cleaned_data["at"], by=by, reason=note, warnings_read=read

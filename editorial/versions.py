@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 
 from content.models import ChildRow, Publishable
 
-# What the site knows about an entry and no editor writes; a test names every other field.
+# What is no part of a text; a test names every other field.
 STATE = frozenset(
     "id is_live published_at withdrawn_at created_at updated_at last_reviewed_on next_review_on "
-    "is_featured".split()
+    "is_featured owner user".split()
 )
+# Of these, what only the desk sees: who is responsible, and whose login a name belongs to.
+DESK_FIELDS = frozenset({"owner", "user"})
 # What a row that was never live keeps: enough to find it on the desk, and what must be unique.
 WORKING_FIELDS = frozenset({"title", "slug", "language"})
 
@@ -257,10 +259,26 @@ def bound_by_rules(model) -> set[str]:
     return set().union(*(names for names in named if "is_live" not in names))
 
 
+def identity(model: type[Publishable]) -> set[str]:
+    """What every row has, public or not: fields by name, or by column."""
+    return set().union(WORKING_FIELDS, bound_by_rules(model), *unique_together(model))
+
+
+def keep_identity(entry: Publishable, payload: Payload) -> None:
+    """Leave of a row that was never public what identifies it: its text waits in the version."""
+    kept = identity(type(entry))
+    fields = {
+        field.attname: payload["fields"][field.attname]
+        for field in versioned_fields(type(entry))
+        if field.attname in payload["fields"] and {field.name, field.attname} & kept
+    }
+    apply(entry, {"fields": fields, "m2m": {}, "rows": {}})
+    empty(entry)
+
+
 def empty(entry: Publishable) -> None:
-    """Leave of a row that was never public what identifies it: its text waits in a version."""
     model = type(entry)
-    kept = set().union(WORKING_FIELDS, bound_by_rules(model), *unique_together(model))
+    kept = identity(model)
     values = {}
     for field in versioned_fields(model):
         if field.name in kept or field.attname in kept or not field.blank:

@@ -86,6 +86,27 @@ def not_own_text(case):
     return None
 
 
+def names_no_reviewer_as_author(case):
+    """A colleague whom the text names as one of its authors does not review it."""
+    person = getattr(case.user, "contributor", None)
+    if person is None or not hasattr(case.entry, "authors"):
+        return None
+    if case.draft:
+        wrote = person.pk in case.draft.payload["m2m"].get("authors", [])
+    else:
+        wrote = case.entry.authors.filter(pk=person.pk).exists()
+    if wrote:
+        return OwnText(_("The text names you as an author. Nobody reviews their own text."))
+    return None
+
+
+def not_own_live_text(case):
+    newest = Revision.objects.newest(case.entry)
+    if case.user is not None and newest and newest.author_id == case.user.pk:
+        return OwnText(_("You changed this text last. Somebody else has to review it."))
+    return None
+
+
 def is_scheduled(case):
     """An older draft keeps its appointment when a newer one is saved."""
     if not Revision.objects.of(case.entry).filter(publish_at__isnull=False).exists():
@@ -103,7 +124,7 @@ def has_planned_withdrawal(case):
     return None
 
 
-def was_reviewed_before(case):
+def is_reviewed_kind(case):
     if not hasattr(case.entry, "last_reviewed_on"):
         return WrongState(_("Entries of this kind are not medically reviewed."))
     return None
@@ -131,7 +152,7 @@ TABLE = {
     Verb.APPROVE: Rule(
         Right.REVIEW,
         frozenset({State.IN_REVIEW}),
-        (was_reviewed_before, not_own_text, knows_its_reviewer),
+        (is_reviewed_kind, not_own_text, names_no_reviewer_as_author, knows_its_reviewer),
     ),
     Verb.PUBLISH: Rule(Right.PUBLISH, ANY, (something_is_new,)),
     Verb.SCHEDULE: Rule(Right.PUBLISH, WITH_DRAFT),
@@ -141,7 +162,15 @@ TABLE = {
     Verb.CANCEL_WITHDRAWAL: Rule(Right.PUBLISH, ANY, (has_planned_withdrawal,)),
     Verb.RESTORE: Rule(Right.CHANGE, ANY),
     Verb.MARK_REVIEWED: Rule(
-        Right.REVIEW, NO_DRAFT, (is_live, was_reviewed_before, knows_its_reviewer)
+        Right.REVIEW,
+        NO_DRAFT,
+        (
+            is_live,
+            is_reviewed_kind,
+            not_own_live_text,
+            names_no_reviewer_as_author,
+            knows_its_reviewer,
+        ),
     ),
 }
 

@@ -7,61 +7,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('editorial', '0002_feedback'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("editorial", "0002_feedback"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('payload', models.JSONField(verbose_name='what it says')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'waiting for review'), ('changes', 'changes requested'), ('approved', 'approved')], default='draft', max_length=10, verbose_name='state')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed and why')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='to be published')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='revisions', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("payload", models.JSONField(verbose_name="what it says")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "waiting for review"),
+                            ("changes", "changes requested"),
+                            ("approved", "approved"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what changed and why"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="to be published"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('review_revision', 'Can review the texts of colleagues')],
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='revision_due'), models.Index(fields=['state', 'submitted_at'], name='revision_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='editorial_revision_number'), models.UniqueConstraint(condition=models.Q(('publish_at__isnull', False)), fields=('content_type', 'object_id'), name='editorial_revision_one_schedule'), models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('published_at__isnull', True), _connector='OR'), name='editorial_revision_not_both')],
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [("review_revision", "Can review the texts of colleagues")],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("publish_at__isnull", False)),
+                        fields=["publish_at"],
+                        name="revision_due",
+                    ),
+                    models.Index(fields=["state", "submitted_at"], name="revision_waiting"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "number"),
+                        name="editorial_revision_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("publish_at__isnull", False)),
+                        fields=("content_type", "object_id"),
+                        name="editorial_revision_one_schedule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publish_at__isnull", True),
+                            ("published_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="editorial_revision_not_both",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('revision_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='version')),
-                ('verb', models.CharField(max_length=20, verbose_name='what was done')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('note', models.TextField(blank=True, verbose_name='why')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='transitions', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "revision_number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="version"),
+                ),
+                ("verb", models.CharField(max_length=20, verbose_name="what was done")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="why")),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="transitions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['content_type', 'object_id', 'made_at'], name='editorial_t_content_bc892d_idx')],
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(
+                        fields=["content_type", "object_id", "made_at"],
+                        name="editorial_t_content_bc892d_idx",
+                    )
+                ],
             },
         ),
     ]

@@ -39,9 +39,10 @@ def discard(entry: Publishable, *, by) -> None:
     draft = drafts.pending(entry)
     Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
     live = Revision.objects.of(entry).get(number=Revision.objects.live_number(entry))
-    revision = add_version(entry, live.payload, by, note=_("Draft discarded."))
+    revision = add_version(entry, live.payload, live.author, note=_("Draft discarded."))
+    revision.state, revision.approved_by = live.state, live.approved_by
     revision.published_at = live.published_at
-    revision.save(update_fields=["published_at"])
+    revision.save(update_fields=["state", "approved_by", "published_at"])
     note_step(entry, Verb.DISCARD, by, revision=draft)
 
 

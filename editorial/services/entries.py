@@ -1,6 +1,7 @@
 """Making, copying and deleting whole entries."""
 
 from itertools import chain, count
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from content.signals import content_published, content_withdrawn
-from editorial import versions
+from editorial import drafts, versions
 from editorial.models import Correction, Review
-from editorial.services.steps import lock
+from editorial.services.steps import add_version, lock
+from editorial.versions import Payload
 from editorial.workflow import Refused, may
 
 MOST_NAMED = 5
@@ -39,17 +41,21 @@ def announce_change(entry: Publishable) -> None:
 
 @transaction.atomic
 def amend(entry: Publishable, *, by, **values) -> Publishable:
-    """Set what is no part of a text, such as a place on the first page; public at once."""
-    texts = {field.name for field in versions.versioned_fields(type(entry))}
-    if texts & values.keys():
+    """Set what is no part of a text, such as a place on the first page; it holds at once."""
+    if not values.keys() <= versions.STATE:
         raise ValueError("Texts change through drafts.")
     entry = lock(entry)
-    require_right(by, "publish" if entry.is_live else "change", entry)
+    is_public = bool(values.keys() - versions.DESK_FIELDS)
+    require_right(by, "publish" if entry.is_live and is_public else "change", entry)
     for name, value in values.items():
         setattr(entry, name, value)
-    entry.full_clean()
+    # The other fields of a row that is not live may be empty; their text waits in a version.
+    others = {field.name for field in entry._meta.fields} - values.keys()
+    entry.clean_fields(exclude=others)
+    entry.validate_unique(exclude=others)
     entry.save(update_fields=[*values, "updated_at"])
-    announce_change(entry)
+    if is_public:
+        announce_change(entry)
     return entry
 
 
@@ -108,7 +114,7 @@ def is_identity(model: type[Publishable]) -> bool:
 
 @transaction.atomic
 def duplicate(entry: Publishable, *, by) -> Publishable:
-    """Make a copy with its relations and rows, which is not live and has no history."""
+    """Make a copy of what the form shows, which is not live; its history starts anew."""
     model = type(entry)
     require_right(by, "add", entry)
     require_right(by, "view", entry)
@@ -117,28 +123,28 @@ def duplicate(entry: Publishable, *, by) -> Publishable:
             _("“%s” stands for one thing in the world and cannot be duplicated.") % entry
         )
     entry = model._base_manager.get(pk=entry.pk)
-    fields = model._meta.concrete_fields
-    copied = [field for field in fields if field.editable and not field.primary_key]
-    copy = model(**{field.attname: getattr(entry, field.attname) for field in copied})
-    title = _("Copy of %s") % entry.title
-    copy.title = title[: model._meta.get_field("title").max_length]
-    copy.slug = free_slug(model, f"copy-of-{entry.slug}")
+    payload = under_new_keys(drafts.as_it_would_be(entry))
+    fields = payload["fields"]
+    title = _("Copy of %s") % fields["title"]
+    fields["title"] = title[: model._meta.get_field("title").max_length]
+    fields["slug"] = free_slug(model, f"copy-of-{entry.slug}")
+    copied = [field for field in model._meta.concrete_fields if field.editable]
+    copy = model(
+        **{field.attname: getattr(entry, field.attname) for field in copied if not field.unique}
+    )
+    copy.title, copy.slug = fields["title"], fields["slug"]
     copy.save()
-    for field in model._meta.many_to_many:
-        getattr(copy, field.name).set(getattr(entry, field.name).all())
-    copy_rows(entry, copy)
+    add_version(copy, payload, by)
     return copy
 
 
-def copy_rows(entry: Publishable, copy: Publishable) -> None:
-    """Copy the rows that belong to the entry under new keys."""
-    for own, other in zip(versions.rows_of(entry), versions.rows_of(copy), strict=True):
-        rows = list(own.model._base_manager.filter(**own.parent))
-        for row in rows:
-            row.pk, row._state.adding = row._meta.pk.get_default(), True
-            for name, value in other.parent.items():
-                setattr(row, name, value)
-        own.model._base_manager.bulk_create(rows)
+def under_new_keys(payload: Payload) -> Payload:
+    """The same text, whose rows belong to another entry."""
+    rows = {
+        accessor: [{**row, "id": str(uuid4())} for row in stored]
+        for accessor, stored in payload["rows"].items()
+    }
+    return {**payload, "fields": dict(payload["fields"]), "rows": rows}
 
 
 def free_slug(model: type[Publishable], wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from content.models import OldAddress, Publishable
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, gate, versions
-from editorial.models import PlannedWithdrawal, Review, Reviewed, Revision
+from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision
 from editorial.services.gatekeeping import pass_gate, with_warnings
 from editorial.services.steps import add_version, lock, note_step, record_review
 from editorial.workflow import Refused, Verb, require
@@ -35,42 +36,44 @@ def publish(
     reason: str = "",
     number: int | None = None,
     warnings_read: bool = False,
+    correction: dict[str, Any] | None = None,
 ) -> Publishable:
     """Put the draft, or the row as it is, on the public site.
 
-    `number` is the version that is meant, the newest without it. Raises NotReady with what the
-    gate found, and Refused with the reason. A person has to have read the warnings of the gate.
+    `number` is the version that is meant, the newest without it. `correction` is what readers
+    are told about the change: `kind`, `what_was`, `what_is`. Raises NotReady with what the gate
+    found, and Refused with the reason. A person has to have read the warnings of the gate.
     """
     entry = lock(entry)
     require(Verb.PUBLISH, entry, by)
-    draft = drafts.pending(entry) if number is None else _version(entry, number)
+    version = _meant(entry, number)
     public_slug = entry.slug if entry.published_at and entry.has_page else ""
-    if draft:
-        _apply(entry, draft)
+    if version and version.published_at is None:
+        _apply(entry, version)
     warnings = pass_gate(entry, gate.publish_checks(entry), by, warnings_read)
-    verb = Verb.PUBLISH
-    if by is not None and isinstance(entry, Reviewed) and not _is_approved(draft):
+    unreviewed = isinstance(entry, Reviewed) and not _is_approved(version)
+    if unreviewed and by is not None:
         _require_reason(entry, reason)
-        verb = Verb.PUBLISH_UNREVIEWED
-    if draft is None and by is not None:
-        draft = add_version(entry, versions.capture(entry), by)
+    if version is None and by is not None:
+        version = add_version(entry, (payload := versions.capture(entry)), by)
+        versions.apply(entry, payload)
     now = timezone.now()
     entry.is_live, entry.withdrawn_at = True, None
     entry.published_at = entry.published_at or now
-    if isinstance(entry, Reviewed) and _is_approved(draft):
-        _set_review_dates(entry)
-    elif isinstance(entry, Reviewed) and draft:
-        # The review was of another text, so the page does not claim it any more.
-        entry.last_reviewed_on = entry.next_review_on = None
+    if isinstance(entry, Reviewed) and version:
+        _set_review_dates(entry, reviewed=not unreviewed)
     entry.full_clean()
     entry.save()
     OldAddress.objects.keep(entry, public_slug)
-    if draft:
-        draft.published_at, draft.publish_at = now, None
-        draft.save(update_fields=["published_at", "publish_at"])
-        older = Revision.objects.of(entry).filter(number__lt=draft.number)
+    if correction:
+        Correction.objects.create(entry=entry, **correction)
+    if version:
+        version.published_at, version.publish_at = version.published_at or now, None
+        version.save(update_fields=["published_at", "publish_at"])
+        older = Revision.objects.of(entry).filter(number__lt=version.number)
         older.filter(publish_at__isnull=False).update(publish_at=None)
-        note_step(entry, verb, by, revision=draft, note=with_warnings(entry, reason, warnings))
+        verb = Verb.PUBLISH_UNREVIEWED if unreviewed else Verb.PUBLISH
+        note_step(entry, verb, by, revision=version, note=with_warnings(entry, reason, warnings))
     content_published.send(type(entry), entry=entry)
     return entry
 
@@ -82,6 +85,11 @@ def _require_reason(entry, reason: str) -> None:
         )
 
 
+def _meant(entry, number) -> Revision | None:
+    """The draft; for what was withdrawn and has none, the version that was public last."""
+    return Revision.objects.newest(entry) if number is None else _version(entry, number)
+
+
 def _version(entry, number) -> Revision:
     live = Revision.objects.live_number(entry)
     found = Revision.objects.of(entry).filter(number=number).first()
@@ -90,8 +98,8 @@ def _version(entry, number) -> Revision:
     return found
 
 
-def _is_approved(draft) -> bool:
-    return draft is not None and draft.state == Revision.State.APPROVED
+def _is_approved(version) -> bool:
+    return version is not None and version.state == Revision.State.APPROVED
 
 
 def _apply(entry, draft) -> None:
@@ -106,9 +114,11 @@ def _apply(entry, draft) -> None:
     connection.check_constraints()
 
 
-def _set_review_dates(entry) -> None:
+def _set_review_dates(entry, *, reviewed: bool = True) -> None:
+    """A page claims no review of a text that nobody has reviewed."""
+    entry.last_reviewed_on = entry.next_review_on = None
     review = Review.objects.of(entry).approving().first()
-    if review:
+    if reviewed and review:
         entry.last_reviewed_on = review.made_on
         entry.next_review_on = months_after(review.made_on, REVIEW_MONTHS)
 
@@ -176,7 +186,7 @@ def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
     """A reviewer read the page as it is live: new dates, no new text."""
     entry = lock(entry)
     require(Verb.MARK_REVIEWED, entry, by)
-    record_review(entry, by, note, "")
+    record_review(entry, by, note)
     _set_review_dates(entry)
     entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
     note_step(entry, Verb.MARK_REVIEWED, by, note=note)

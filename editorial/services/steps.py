@@ -26,10 +26,15 @@ def note_step(entry: Publishable, verb: Verb, by, *, revision=None, note="") -> 
 
 
 def add_version(entry: Publishable, payload: Payload, by, note: str = "") -> Revision:
-    """The newest version; the caller holds the lock. An appointment of an older draft stays."""
+    """The newest version; the caller holds the lock. An appointment of an older draft stays.
+
+    The row of an entry that was never public keeps only what identifies it.
+    """
     newest = Revision.objects.newest(entry)
     if newest is None and entry.is_live:
         newest = first_version(entry)
+    if not entry.is_live and entry.published_at is None:
+        versions.keep_identity(entry, payload)
     return Revision.objects.create(
         entry=entry,
         number=newest.number + 1 if newest else 1,
@@ -42,13 +47,14 @@ def add_version(entry: Publishable, payload: Payload, by, note: str = "") -> Rev
 
 def first_version(entry: Publishable) -> Revision:
     """What is live and came without a draft, by the starter content or an import."""
+    since = entry.published_at or timezone.now()
     return Revision.objects.create(
         entry=entry,
         number=1,
         payload=versions.capture(entry),
         title=entry.title,
-        created_at=entry.published_at,
-        published_at=entry.published_at or timezone.now(),
+        created_at=since,
+        published_at=since,
     )
 
 

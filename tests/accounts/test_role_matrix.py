@@ -23,13 +23,13 @@ WRITTEN = {
         "change": (ALL, "APS"),
         "delete": ("PS", "PS"),
         "history": (ALL, ALL),
-        "withdraw": ("PS", "PS"),
+        "step": ("PS", "PS"),  # withdraw; the other verbs are below
         "duplicate": ("", "APS"),
     },
     "live entry": {
-        "change": (ALL, "PS"),
+        "change": (ALL, "APS"),  # a draft
         "delete": ("PS", "PS"),
-        "withdraw": ("PS", "PS"),
+        "step": ("PS", "PS"),
         "duplicate": ("", "APS"),
     },
     "identity": {  # exists once in the world
@@ -38,7 +38,7 @@ WRITTEN = {
         "change": (ALL, "APS"),
         "delete": ("PS", "PS"),
         "history": (ALL, ALL),
-        "withdraw": ("PS", "PS"),
+        "step": ("PS", "PS"),
         "duplicate": ("", ""),
     },
     "editorial.Review": {
@@ -50,7 +50,7 @@ WRITTEN = {
     },
     "editorial.Correction": {
         "changelist": (ALL, ALL),
-        "add": ("", ""),  # on the form of the entry
+        "add": ("", ""),  # with a publication
         "change": (ALL, "PS"),
         "delete": ("PS", "PS"),
         "history": (ALL, ALL),
@@ -152,11 +152,18 @@ def test_every_page_opens_for_those_and_only_those_who_are_written_down(model, b
         SiteDetails.objects.create()
     for page, name in pages.items():
         row = None if page in WITHOUT_ROW else one_row(model)
-        address = reverse(name, args=[row.pk] if row else [])
+        address = reverse(name, args=arguments(page, row))
         opened, sent = who_gets_in(browsers, address)
         may_open, may_send = map(set, written[page])
         assert opened == may_open, f"GET {page}"
         assert sent == may_send, f"POST {page}"
+
+
+def arguments(page, row):
+    """What the address of a page names: nothing, a row, or a row and a verb."""
+    if page in WITHOUT_ROW:
+        return []
+    return [row.pk, "withdraw"] if page == "step" else [row.pk]
 
 
 def one_row(model):
@@ -171,14 +178,15 @@ LIVE = ["diseases.DiseaseCategory", "resources.RedFlag", "articles.Topic"]
 
 @pytest.mark.parametrize("page", WRITTEN["live entry"])
 @pytest.mark.parametrize("label", LIVE)
-def test_what_is_public_is_changed_by_publishers_alone(label, page, browsers):
+def test_what_is_public_is_taken_off_by_publishers_alone(label, page, browsers):
     from django.apps import apps
 
     model = apps.get_model(label)
     may_open, may_send = map(set, WRITTEN["live entry"][page])
     for letter, browser in browsers.items():
         entry = make_entry(model)
-        address = reverse(f"admin:{label.lower().replace('.', '_')}_{page}", args=[entry.pk])
+        name = f"admin:{label.lower().replace('.', '_')}_{page}"
+        address = reverse(name, args=arguments(page, entry))
         assert is_in(browser.get(address)) == (letter in may_open), letter
         assert is_in(browser.post(address, {"post": "yes"})) == (letter in may_send), letter
 
@@ -201,7 +209,7 @@ def test_a_visitor_is_asked_to_log_in_everywhere(model):
         SiteDetails.objects.create()
     row, visitor = one_row(model), Client()
     for page, name in pages_of(model).items():
-        address = reverse(name, args=[] if page in WITHOUT_ROW else [row.pk])
+        address = reverse(name, args=arguments(page, row))
         for response in (visitor.get(address), visitor.post(address)):
             assert response.status_code == 302
             assert response.url.startswith(reverse("admin:login")), page
@@ -217,7 +225,7 @@ def test_a_forged_publish_button_works_for_publishers_alone(label, browsers):
         address = reverse(f"admin:{label.lower().replace('.', '_')}_change", args=[entry.pk])
         data = {
             "title": "T", "slug": f"slug-{letter.lower()}", "order": "0", "language": "en",
-            "group": "evidence", "verification": "memory", "_publish": "1",
+            "group": "evidence", "verification": "memory", "_publish": "1", "_opened_at": "0",
             "editorial-correction-content_type-object_id-TOTAL_FORMS": "0",
             "editorial-correction-content_type-object_id-INITIAL_FORMS": "0",
             "editorial-review-content_type-object_id-TOTAL_FORMS": "0",

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from content.signals import content_published
+from editorial.models import Revision
 from tests.editorial.desk import desk, messages_of, send, url
 from tests.factories import make_article
 
@@ -42,7 +43,14 @@ def test_an_author_does_so_only_with_what_is_not_public():
 def test_the_form_has_the_same_tick():
     article = make_article()
     send(desk("Publisher"), url(article), is_featured="on")
-    assert Article.objects.get().is_featured
+    assert Article.objects.get().is_featured and not Revision.objects.exists()
+
+
+def test_an_author_has_no_tick_on_the_form_of_what_is_public():
+    live, new, author = make_article(), make_article(live=False), desk("Author")
+    send(author, url(live), is_featured="on", title="Draft")
+    send(author, url(new), is_featured="on")
+    assert list(Article.objects.filter(is_featured=True)) == [new]
 
 
 def test_six_key_points_are_refused_at_their_field():

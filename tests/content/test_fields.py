@@ -10,6 +10,7 @@ from content.fields import RichTextField
 from content.forms import RichTextFormField
 from content.widgets import RichTextWidget
 from tests.content.hostile import HOSTILE
+from tests.editorial.desk import next_version
 from tests.factories import make_user
 
 TYPED = '<h1>A</h1><p onclick="x">b</p><script>c</script>'
@@ -75,7 +76,7 @@ def load_fixture():
 )
 def test_whoever_writes_the_row_holds_clean_text(write):
     write()
-    assert StandingPage.objects.get().body == STORED
+    assert next_version(StandingPage.objects.get(), "body") == (STORED,)
 
 
 @pytest.mark.django_db
@@ -161,7 +162,7 @@ def test_the_admin_tells_what_was_removed_and_only_then(client, typed, warned):
         prefix = inline.formset.prefix
         posted |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     answer = client.post(reverse("admin:articles_standingpage_add"), posted)
-    assert StandingPage.objects.get().body == STORED
+    assert next_version(StandingPage.objects.get(), "body") == (STORED,)
     told = [str(message) for message in get_messages(answer.wsgi_request)]
     sentence = "“Text”: this markup is not allowed and was removed: <script>, p onclick."
     assert (sentence in told) == warned

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from diseases.models import Disease
+from editorial import drafts
 from tests.factories import make_user
 
 CITATIONS = "literature-citation-content_type-object_id"
@@ -50,12 +52,26 @@ def administrator():
 
 
 def url(obj, page="change", **query):
-    """The address of an admin page of a row, or of a model."""
+    """The address of an admin page of a row, or of a model; `step:publish` for a verb."""
     meta = obj._meta
     if page == "password":
         return reverse("admin:auth_user_password_change", args=[obj.pk])
-    args = [] if isinstance(obj, type) else [obj.pk]
+    page, _colon, verb = page.partition(":")
+    args = [] if isinstance(obj, type) else [obj.pk, *filter(None, [verb])]
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args, query=query)
+
+
+@contextmanager
+def drafted(entry):
+    """The entry as its next version says."""
+    with drafts.scratch(entry, drafts.as_it_would_be(entry)):
+        yield type(entry)._base_manager.get(pk=entry.pk)
+
+
+def next_version(entry, *names):
+    """What the next version says in some of its fields."""
+    with drafted(entry) as shown:
+        return tuple(getattr(shown, name) for name in names)
 
 
 class _Form(HTMLParser):

@@ -5,12 +5,23 @@ from django.db.models import CheckConstraint, Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, StandingPage
+from articles.models import Article, StandingPage, Topic
 from content.signals import content_published, content_withdrawn
 from diseases.models import Disease
 from editorial import services
+from editorial.models import Revision, Transition
 from evidence.models import Trial
-from tests.editorial.desk import CITATIONS, administrator, desk, form_of, messages_of, send, url
+from tests.editorial.desk import (
+    CITATIONS,
+    administrator,
+    desk,
+    drafted,
+    form_of,
+    messages_of,
+    next_version,
+    send,
+    url,
+)
 from tests.factories import (
     make_article,
     make_authorisation,
@@ -19,6 +30,7 @@ from tests.factories import (
     make_product,
     make_publication,
     make_statement,
+    make_term,
     make_topic,
     make_trial,
 )
@@ -60,12 +72,44 @@ def test_an_author_writes_a_new_disease_with_names_and_references():
     )
     assert response.status_code == 302
     disease = Disease.objects.get()
-    assert not disease.is_live
-    assert [name.text for name in disease.names.all()] == ["Lupus of the kidney", "LN"]
-    assert disease.citations.get().publication == publication
+    assert not disease.is_live and not disease.names.exists()
+    with drafted(disease) as shown:
+        assert [name.text for name in shown.names.all()] == ["Lupus of the kidney", "LN"]
+        assert shown.citations.get().publication == publication
 
 
-def test_saving_a_live_entry_tells_the_engines_once_and_after_its_rows(told):
+def test_an_author_saves_a_draft_of_a_live_entry_and_the_public_page_stays(client, told):
+    article, author = make_article(title="What is known", body="<p>Old words.</p>"), desk("Author")
+    told.clear()
+    before = client.get(article.get_absolute_url()).content
+    response = send(author, url(article), body="<p>New words.</p>", _note="A newer study")
+    assert response.status_code == 302 and told == []
+    assert client.get(article.get_absolute_url()).content == before
+    page = author.get(url(article)).content.decode()
+    assert "New words." in page and "You see the draft" in page and "A newer study" in page
+    assert Revision.objects.pending(article).author == author.user
+    services.publish(article, by=desk("Publisher").user, reason="No reviewer yet")
+    assert "New words." in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_the_steps_of_a_draft_are_in_the_history_of_the_entry():
+    article, author = make_article(), desk("Author")
+    send(author, url(article), title="Another title")
+    assert LogEntry.objects.get().user == author.user
+    assert "Changed Title" in author.get(url(article, "history")).content.decode()
+    assert Transition.objects.get().verb == "save"
+
+
+def test_saving_without_a_change_makes_no_version():
+    article, author = make_article(), desk("Author")
+    assert send(author, url(article)).status_code == 302
+    assert not Revision.objects.exists() and not LogEntry.objects.exists()
+    send(author, url(article), title="Another title")
+    send(author, url(article))
+    assert Revision.objects.pending(article).number == 2 and LogEntry.objects.count() == 1
+
+
+def test_publishing_a_live_entry_tells_the_engines_once_and_after_its_rows(told):
     disease = make_disease(title="Lupus", names=["SLE"])
     told.clear()
     seen = []
@@ -75,7 +119,10 @@ def test_saving_a_live_entry_tells_the_engines_once_and_after_its_rows(told):
 
     content_published.connect(look)
     try:
-        send(desk("Publisher"), url(disease), **{"names-0-text": "Systemic lupus"})
+        publisher = desk("Publisher")
+        send(publisher, url(disease), **{"names-0-text": "Systemic lupus"})
+        assert told == []
+        publisher.post(url(disease, "step:publish"), {"note": "No reviewer yet"})
     finally:
         content_published.disconnect(look)
     assert told == [("published", "Lupus")]
@@ -86,68 +133,74 @@ def test_saving_what_is_not_public_tells_nobody(told):
     disease = make_disease(live=False)
     told.clear()
     send(desk("Author"), url(disease), title="Another name")
-    assert Disease.objects.get().title == "Another name" and told == []
+    assert next_version(disease, "title") == ("Another name",) and told == []
+    # The working title, by which the desk finds it.
+    assert Disease.objects.get().title == "Another name"
 
 
 def test_publish_saves_the_form_and_puts_it_on_the_site(told):
-    article = make_article(live=False)
+    topic = make_topic(live=False)
     told.clear()
-    response = send(desk("Publisher"), url(article), "_publish", title="Ready")
-    assert response.status_code == 302
+    response = send(desk("Publisher"), url(topic), "_publish", title="Ready")
+    assert response.url == url(topic)
+    topic.refresh_from_db()
+    assert (topic.title, topic.is_live) == ("Ready", True)
+    assert told == [("published", "Ready")]
+
+
+def test_publish_without_a_review_saves_the_draft_and_asks_for_the_reason(told):
+    article, publisher = make_article(live=False), desk("Publisher")
+    told.clear()
+    response = send(publisher, url(article), "_publish", title="Ready")
+    assert response.url == url(article, "step:publish") and told == []
+    assert next_version(article, "title") == ("Ready",)
+    page = publisher.post(response.url, {"note": " "})
+    assert "note" in page.context["form"].errors
+    assert publisher.post(response.url, {"note": "Nobody is free."}).url == url(article)
     article.refresh_from_db()
     assert (article.title, article.is_live) == ("Ready", True)
+    step = Transition.objects.first()
+    assert (step.verb, step.note) == ("publish_unreviewed", "Nobody is free.")
     assert told == [("published", "Ready")]
 
 
 def test_publish_works_on_a_new_entry_too(told):
-    topic = make_topic()
-    told.clear()
-    send(
-        desk("Publisher"),
-        url(Article, "add"),
-        "_publish",
-        title="New",
-        slug="new",
-        topic=topic.pk,
-        plain_summary="Short.",
-        body="<p>Text.</p>",
-    )
-    assert Article.objects.get().is_live and told == [("published", "New")]
+    send(desk("Publisher"), url(Topic, "add"), "_publish", title="New", slug="new")
+    assert Topic.objects.get().is_live and told == [("published", "New")]
 
 
-def test_publish_of_an_incomplete_entry_says_at_each_field_what_is_missing(told):
-    article = make_article(live=False, title="Unfinished")
+def test_publish_of_an_incomplete_entry_keeps_the_draft_and_says_what_is_missing(told):
+    term, publisher = make_term(live=False, title="Unfinished"), desk("Publisher")
     told.clear()
-    response = send(
-        desk("Publisher"), url(article), "_publish", title="Typed", body="", plain_summary=" "
+    response = send(publisher, url(term), "_publish", title="Typed", definition=" ")
+    assert response.url == url(term)
+    assert "The draft is saved, but it cannot be public yet" in " ".join(
+        messages_of(publisher.get(response.url))
     )
-    form = response.context["adminform"].form
-    assert response.status_code == 200
-    assert set(form.errors) == {"body", "plain_summary"}
-    assert form["title"].value() == "Typed"
-    article.refresh_from_db()
-    assert (article.title, article.is_live, told) == ("Unfinished", False, [])
+    term.refresh_from_db()
+    assert (term.is_live, told) == (False, [])
+    assert next_version(term, "title", "definition") == ("Typed", "")
 
 
 def test_save_of_the_same_incomplete_entry_succeeds():
     article = make_article(live=False)
     response = send(desk("Publisher"), url(article), body="", plain_summary="")
     assert response.status_code == 302
-    assert Article.objects.get().body == ""
+    assert next_version(article, "body") == ("",)
 
 
 def test_a_live_entry_cannot_be_emptied_of_what_the_public_page_needs(told):
-    article = make_article()
+    article, publisher = make_article(), desk("Publisher")
     told.clear()
-    response = send(desk("Publisher"), url(article), body="<p>&nbsp;</p>")
-    assert response.context["adminform"].form.errors["body"] == ["A public entry needs this."]
+    assert send(publisher, url(article), body="<p>&nbsp;</p>").status_code == 302
+    assert next_version(article, "body") == ("",)
+    page = publisher.post(url(article, "step:publish"), {"note": "Nobody is free."})
+    assert "Before this entry can be public" in str(page.context["form"].errors)
     article.refresh_from_db()
     assert article.body and told == []
 
 
-def test_a_refusal_that_only_the_service_knows_comes_back_with_the_typed_text(monkeypatch, told):
-    from editorial import services
-
+def test_a_refusal_that_only_the_service_knows_is_said_and_the_draft_is_kept(monkeypatch, told):
     article = make_article(live=False, title="Before")
     told.clear()
 
@@ -155,20 +208,23 @@ def test_a_refusal_that_only_the_service_knows_comes_back_with_the_typed_text(mo
         raise services.Refused("A reference of this text was retracted.")
 
     monkeypatch.setattr(services, "publish", refuse)
-    response = send(desk("Publisher"), url(article), "_publish", title="Typed")
-    assert b"A reference of this text was retracted." in response.content
-    assert response.context["adminform"].form["title"].value() == "Typed"
+    publisher = desk("Publisher")
+    response = send(publisher, url(article), "_publish", title="Typed")
+    page = publisher.get(response.url)
+    assert messages_of(page)[-1] == "A reference of this text was retracted."
+    assert page.context["adminform"].form["title"].value() == "Typed"
     article.refresh_from_db()
-    assert article.title == "Before" and not LogEntry.objects.exists()
+    assert not article.is_live and LogEntry.objects.count() == 1
 
 
-def test_the_button_publish_is_there_only_for_publishers_and_what_is_not_public():
+def test_the_button_publish_is_there_only_for_publishers():
     new, live = make_article(live=False), make_article()
     publisher, author = desk("Publisher"), desk("Author")
     button = 'name="_publish"'
     assert button in publisher.get(url(new)).content.decode()
     assert button in publisher.get(url(Article, "add")).content.decode()
-    assert button not in publisher.get(url(live)).content.decode()
+    assert button in publisher.get(url(live)).content.decode()
+    assert button not in author.get(url(live)).content.decode()
     assert button not in author.get(url(new)).content.decode()
     assert button not in author.get(url(Article, "add")).content.decode()
 
@@ -180,50 +236,41 @@ def test_an_author_who_forges_the_publish_button_is_refused_and_nothing_is_saved
     article.refresh_from_db()
     assert (article.title, article.is_live, told) == ("Before", False, [])
     response = send(author, url(StandingPage, "add"), "_publish", title="New", slug="new")
-    assert response.status_code in (200, 403) and not StandingPage.objects.exists()
-
-
-def test_an_author_sees_a_live_entry_but_cannot_change_it_and_the_form_says_so():
-    article, author = make_article(title="Before"), desk("Author")
-    page = author.get(url(article))
-    assert b"needs the right to publish" in page.content
-    assert b'name="title"' not in page.content
-    assert author.post(url(article), {"title": "After"}).status_code == 403
-    article.refresh_from_db()
-    assert article.title == "Before"
+    assert response.status_code == 403 and not StandingPage.objects.exists()
+    assert not Revision.objects.exists()
 
 
 def test_the_state_stands_above_the_form():
-    publisher, article = desk("Publisher"), make_article(live=False)
-    assert "Not public yet." in publisher.get(url(article)).content.decode()
-    send(publisher, url(article), "_publish")
-    assert "On the public site since" in publisher.get(url(article)).content.decode()
-    publisher.post(url(article, "withdraw"))
-    assert "Not public: withdrawn on" in publisher.get(url(article)).content.decode()
+    publisher, topic = desk("Publisher"), make_topic(live=False)
+    assert "Not public yet." in publisher.get(url(topic)).content.decode()
+    send(publisher, url(topic), "_publish")
+    assert "On the public site since" in publisher.get(url(topic)).content.decode()
+    publisher.post(url(topic, "step:withdraw"))
+    assert "Not public: withdrawn on" in publisher.get(url(topic)).content.decode()
 
 
 def test_withdraw_asks_first_and_then_takes_the_entry_off(told):
     article, publisher = make_article(title="Old"), desk("Publisher")
     told.clear()
-    assert url(article, "withdraw") in publisher.get(url(article)).content.decode()
-    assert (
-        "leaves the public site at once" in publisher.get(url(article, "withdraw")).content.decode()
-    )
+    step = url(article, "step:withdraw")
+    assert step in publisher.get(url(article)).content.decode()
+    assert "leaves the public site at once" in publisher.get(step).content.decode()
     assert told == []
-    publisher.post(url(article, "withdraw"))
+    publisher.post(step, {"note": "New safety notice"})
     article.refresh_from_db()
     assert not article.is_live and told == [("withdrawn", "Old")]
     history = publisher.get(url(article, "history")).content.decode()
-    assert "Withdrawn." in history
+    assert "withdrew from the public site" in history
+    assert Transition.objects.get().note == "New safety notice"
 
 
 def test_withdrawing_twice_is_said_as_a_message(told):
     article, publisher = make_article(live=False), desk("Publisher")
     told.clear()
-    response = publisher.post(url(article, "withdraw"), follow=True)
+    response = publisher.post(url(article, "step:withdraw"), follow=True)
     assert messages_of(response) == [f"“{article}” is not on the public site."]
     assert told == []
-    assert url(article, "withdraw") not in response.content.decode()
+    assert url(article, "step:withdraw") not in response.content.decode()
 
 
 def test_verbs_need_the_token_of_the_form(told):
@@ -233,7 +280,7 @@ def test_verbs_need_the_token_of_the_form(told):
     told.clear()
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(publisher.user)
-    for verb in ("withdraw", "duplicate"):
+    for verb in ("step:withdraw", "duplicate"):
         assert strict.post(url(article, verb)).status_code == 403
     article.refresh_from_db()
     assert article.is_live and Article.objects.count() == 1 and told == []
@@ -264,14 +311,14 @@ def test_what_exists_once_has_no_duplicate_button_and_refuses_a_forged_one():
 
 
 def test_the_address_is_proposed_from_the_title_until_it_is_public():
-    publisher, article = desk("Publisher"), make_article(live=False, slug="first")
-    form = publisher.get(url(article)).context["adminform"]
-    assert form.prepopulated_fields
-    services.publish(article, by=None)
-    assert not publisher.get(url(article)).context["adminform"].prepopulated_fields
-    send(publisher, url(article), slug="second")
-    article.refresh_from_db()
-    assert article.slug == "first"
+    publisher, topic = desk("Publisher"), make_topic(live=False, slug="first")
+    assert publisher.get(url(topic)).context["adminform"].prepopulated_fields
+    services.publish(topic, by=None)
+    for title in ("One", "Two"):
+        assert not publisher.get(url(topic)).context["adminform"].prepopulated_fields
+        send(publisher, url(topic), slug="second", title=title)
+    topic.refresh_from_db()
+    assert topic.slug == "first" and next_version(topic, "slug") == ("second",)
 
 
 def test_view_on_site_leads_to_the_public_page_of_what_is_public():
@@ -284,8 +331,9 @@ def test_view_on_site_leads_to_the_public_page_of_what_is_public():
 
 def test_a_missing_row_is_reported_and_not_a_fault():
     publisher = desk("Publisher")
-    for page in ("withdraw", "change", "delete", "history"):
-        address = reverse(f"admin:articles_article_{page}", args=["nothing"])
+    for page in ("step", "change", "delete", "history"):
+        verb = ["withdraw"] if page == "step" else []
+        address = reverse(f"admin:articles_article_{page}", args=["nothing", *verb])
         assert publisher.get(address).status_code in (302, 404)
         assert publisher.post(address).status_code in (302, 404)
 
@@ -309,8 +357,6 @@ def test_deleting_what_others_rest_on_is_refused_with_their_names(told):
 
 
 def test_a_refused_delete_leaves_no_line_in_the_history(monkeypatch, told):
-    from editorial import services
-
     article, publisher = make_article(), desk("Publisher")
     told.clear()
 
@@ -342,21 +388,23 @@ def test_a_row_that_breaks_a_rule_is_said_at_the_row():
     assert b"A date needs its precision" in response.content
 
 
-@pytest.mark.parametrize(("live", "button"), [(True, "_save"), (False, "_publish")])
-def test_a_rule_about_what_is_live_is_checked_although_the_state_is_not_on_the_form(
-    monkeypatch, live, button
+@pytest.mark.parametrize("live", [True, False])
+def test_a_rule_about_what_is_live_is_checked_before_publishing_and_not_before_saving(
+    monkeypatch, live
 ):
     rule = CheckConstraint(
         condition=Q(is_live=False) | Q(order__lt=100),
         name="live_comes_early",
         violation_error_message="A public article comes early.",
     )
-    article = make_article(live=live)
-    monkeypatch.setattr(Article._meta, "constraints", [*Article._meta.constraints, rule])
-    response = send(desk("Publisher"), url(article), button, order="200")
-    assert response.context["adminform"].form.non_field_errors() == [
-        "A public article comes early."
-    ]
+    topic, publisher = make_topic(live=live), desk("Publisher")
+    monkeypatch.setattr(Topic._meta, "constraints", [*Topic._meta.constraints, rule])
+    assert send(publisher, url(topic), order="200").status_code == 302
+    send(publisher, url(topic), "_publish")
+    said = messages_of(publisher.get(url(topic)))
+    assert said[-1].endswith("A public article comes early.")
+    topic.refresh_from_db()
+    assert topic.order == 0 and topic.is_live == live
 
 
 def test_an_error_of_a_field_that_is_fixed_stands_above_the_form(monkeypatch):
@@ -370,7 +418,7 @@ def test_an_error_of_a_field_that_is_fixed_stands_above_the_form(monkeypatch):
 def test_an_address_without_a_scheme_is_meant_as_https():
     disease = make_disease(live=False)
     send(desk("Author"), url(disease), learn_more_url="www.nhs.uk/conditions")
-    assert Disease.objects.get().learn_more_url == "https://www.nhs.uk/conditions"
+    assert next_version(disease, "learn_more_url") == ("https://www.nhs.uk/conditions",)
 
 
 def test_a_new_row_comes_after_the_others_unless_it_has_a_number():
@@ -378,12 +426,9 @@ def test_a_new_row_comes_after_the_others_unless_it_has_a_number():
     disease.names.create(text="First", order=4)
     added = [{"text": "Second"}, {"text": "Third"}, {"text": "Before all", "order": "1"}]
     send(desk("Author"), url(disease), rows={"names": added})
-    assert [name.text for name in disease.names.all()] == [
-        "Before all",
-        "First",
-        "Second",
-        "Third",
-    ]
+    with drafted(disease) as shown:
+        names = [name.text for name in shown.names.all()]
+    assert names == ["Before all", "First", "Second", "Third"]
 
 
 def test_markup_that_was_taken_out_is_named():

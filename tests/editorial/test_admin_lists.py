@@ -11,9 +11,9 @@ from content.models import Publishable, Verification
 from diseases.models import Disease
 from editorial.admin_base import EntryAdmin
 from editorial.models import SiteDetails
-from resources.models import RedFlag
+from resources.models import GlossaryTerm, RedFlag
 from tests.editorial.desk import administrator, desk, messages_of, rows, url
-from tests.factories import make_article, make_disease, make_product
+from tests.factories import make_article, make_disease, make_product, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def test_filters_find_what_is_public_new_and_withdrawn():
     make_article(title="Shown")
     make_article(title="New", live=False)
     gone = make_article(title="Gone")
-    publisher.post(url(gone, "withdraw"))
+    publisher.post(url(gone, "step:withdraw"))
     found = {}
     for state in ("live", "new", "withdrawn"):
         page = publisher.get(url(Article, "changelist", state=state))
@@ -190,14 +190,21 @@ def act(client, model, action, entries, **more):
 
 
 def test_publishing_many_reports_what_was_skipped_and_why():
-    ready, empty = make_article(live=False), make_article(title="Empty", live=False, body="")
-    live = make_article(title="Shown already")
-    response = act(desk("Publisher"), Article, "publish_selected", [ready, empty, live])
+    ready, empty = make_term(live=False), make_term(title="Empty", live=False, definition="")
+    live = make_term(title="Shown already")
+    response = act(desk("Publisher"), GlossaryTerm, "publish_selected", [ready, empty, live])
     told = " ".join(messages_of(response))
     assert "1 entry: done." in told and "2 entries were skipped:" in told
-    assert "Empty: Before this entry can be public it needs: plain summary, body." in told
-    assert "Shown already: “Shown already” is on the public site already." in told
-    assert set(Article.objects.published()) == {ready, live}
+    assert "Empty: Before this entry can be public it needs: definition." in told
+    assert "Shown already: “Shown already” is on the public site as it is" in told
+    assert set(GlossaryTerm.objects.published()) == {ready, live}
+
+
+def test_publishing_many_does_not_go_around_the_review():
+    article = make_article(title="Unread", live=False)
+    response = act(desk("Publisher"), Article, "publish_selected", [article])
+    assert "Unread: “Unread” has no approved medical review." in " ".join(messages_of(response))
+    assert not Article.objects.published().exists()
 
 
 def test_withdrawing_many_reports_what_was_skipped_and_why():
@@ -208,10 +215,10 @@ def test_withdrawing_many_reports_what_was_skipped_and_why():
 
 
 def test_what_is_done_to_many_is_in_the_history_of_each():
-    publisher, articles = desk("Publisher"), [make_article(live=False) for _ in range(2)]
-    act(publisher, Article, "publish_selected", articles)
-    for article in articles:
-        assert "Published." in publisher.get(url(article, "history")).content.decode()
+    publisher, terms = desk("Publisher"), [make_term(live=False) for _ in range(2)]
+    act(publisher, GlossaryTerm, "publish_selected", terms)
+    for term in terms:
+        assert "Published." in publisher.get(url(term, "history")).content.decode()
 
 
 def test_an_author_has_no_such_actions_and_a_forged_one_does_nothing():

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.signals import content_published
-from editorial.models import Contributor, Correction, Review, SiteDetails
+from editorial import services
+from editorial.models import Contributor, Correction, Review, Revision, SiteDetails
 from tests.editorial.desk import desk, form_of, messages_of, send, url
 from tests.factories import make_article, make_contributor, make_disease, make_user
 
@@ -30,7 +31,7 @@ def test_a_reviewer_records_a_review_in_the_own_name_from_the_form_of_the_entry(
     assert add_review(disease) in client.get(url(disease)).content.decode()
     data = form_of(client.get(add_review(disease)))
     assert "reviewer" not in data and "object_id" not in data
-    response = send(client, add_review(disease), kind="clinical", decision="approve")
+    response = send(client, add_review(disease), kind="editorial", decision="approve")
     assert response.url == url(disease)
     review = Review.objects.get()
     assert (review.entry, review.reviewer) == (disease, client.contributor)
@@ -42,7 +43,7 @@ def test_a_reviewer_cannot_forge_another_name_or_another_entry():
     send(
         client,
         add_review(disease),
-        kind="clinical",
+        kind="lay",
         decision="approve",
         reviewer=make_contributor().pk,
         object_id=other.pk,
@@ -54,16 +55,16 @@ def test_a_reviewer_cannot_forge_another_name_or_another_entry():
 
 def test_a_review_keeps_the_interests_that_were_stated_at_the_time():
     disease, client = make_disease(), reviewer(interests="Shares in a cell bank.")
-    send(client, add_review(disease), kind="clinical", decision="approve")
+    send(client, add_review(disease), kind="editorial", decision="approve")
     Contributor.objects.update(interests="None.")
     assert Review.objects.get().interests_at_time == "Shares in a cell bank."
 
 
-def test_nobody_reviews_their_own_text():
-    client = reviewer()
-    article = make_article(m2m={"authors": [client.contributor]})
-    response = send(client, add_review(article), kind="clinical", decision="approve")
-    assert b"Nobody reviews their own text." in response.content
+def test_a_medical_review_is_recorded_by_approving_and_in_no_other_form():
+    disease, client = make_disease(), reviewer()
+    assert 'value="clinical"' not in client.get(add_review(disease)).content.decode()
+    response = send(client, add_review(disease), kind="clinical", decision="approve")
+    assert "kind" in response.context["adminform"].form.errors
     assert not Review.objects.exists()
 
 
@@ -123,18 +124,49 @@ def test_a_review_of_a_deleted_entry_is_still_listed():
     assert "deleted" in page
 
 
-def test_a_correction_is_written_on_the_form_of_the_entry_and_listed_with_a_link():
-    article, client = make_article(title="What is known"), desk("Publisher")
-    send(
-        client,
-        url(article),
-        rows={CORRECTIONS: [{"what_was": "10 of 20", "what_is": "8 of 20", "kind": "factual"}]},
-    )
+CORRECTED = {"correction_kind": "factual", "what_was": "10 of 20", "what_is": "8 of 20"}
+
+
+def draft_of_live_article(**changes):
+    article = make_article(title="What is known")
+    send(desk("Author"), url(article), **(changes or {"body": "<p>8 of 20.</p>"}))
+    return article
+
+
+def test_a_publication_tells_readers_what_was_corrected(client):
+    article, publisher = draft_of_live_article(), desk("Publisher")
+    publisher.post(url(article, "step:publish"), {"note": "No reviewer yet", **CORRECTED})
     correction = Correction.objects.get()
-    assert correction.entry == article
-    page = client.get(url(Correction, "changelist")).content.decode()
+    assert (correction.entry, correction.kind, correction.is_public) == (article, "factual", True)
+    assert "10 of 20" in client.get(article.get_absolute_url()).content.decode()
+    page = publisher.get(url(Correction, "changelist")).content.decode()
     assert url(article) in page and "What is known" in page
-    assert "content_type" not in form_of(client.get(url(correction)))
+    assert "content_type" not in form_of(publisher.get(url(correction)))
+    assert "10 of 20" in publisher.get(url(article)).content.decode()
+
+
+@pytest.mark.parametrize("missing", CORRECTED)
+def test_half_a_correction_is_refused_and_nothing_is_published(missing):
+    article, publisher = draft_of_live_article(), desk("Publisher")
+    sent = {"note": "No reviewer yet", **CORRECTED, missing: " " if "what" in missing else ""}
+    response = publisher.post(url(article, "step:publish"), sent)
+    assert missing in response.context["form"].errors
+    assert not Correction.objects.exists() and Revision.objects.pending(article)
+
+
+def test_a_refused_publication_keeps_no_correction():
+    article, publisher = draft_of_live_article(body=""), desk("Publisher")
+    sent = {"note": "No reviewer yet", **CORRECTED}
+    assert publisher.post(url(article, "step:publish"), sent).status_code == 200
+    assert not Correction.objects.exists()
+
+
+def test_what_was_never_public_has_nothing_to_correct():
+    article, publisher = make_article(live=False), desk("Publisher")
+    assert "what_was" not in publisher.get(url(article, "step:publish")).content.decode()
+    publisher.post(url(article, "step:publish"), {"note": "No reviewer yet", **CORRECTED})
+    article.refresh_from_db()
+    assert article.is_live and not Correction.objects.exists()
 
 
 def test_a_changed_correction_tells_the_engines_about_its_entry():
@@ -155,8 +187,9 @@ def test_a_changed_correction_tells_the_engines_about_its_entry():
     assert not Correction.objects.exists()
 
 
-def test_an_author_cannot_add_a_correction_to_a_draft():
-    article, client = make_article(live=False), desk("Author")
+@pytest.mark.parametrize("role", ["Author", "Publisher"])
+def test_a_correction_is_no_part_of_a_draft(role):
+    article, client = make_article(live=False), desk(role)
     added = {"what_was": "10", "what_is": "8", "kind": "factual", "made_on": "2024-01-01"}
     fields = {f"{CORRECTIONS}-0-{name}": value for name, value in added.items()}
     send(
@@ -193,3 +226,12 @@ def test_only_who_manages_accounts_links_a_name_with_a_login():
     assert (person.title, person.user) == ("New title", None)
     send(desk("Publisher"), url(person), user=account.pk)
     assert Contributor.objects.get().user == account
+
+
+def test_an_earlier_version_does_not_bring_back_a_login():
+    person, account = make_contributor(live=False), make_user()
+    publisher, author = desk("Publisher"), desk("Author")
+    send(publisher, url(person), user=account.pk, title="First")
+    send(publisher, url(person), user="", title="Second")
+    services.restore(person, 1, by=author.user)
+    assert Contributor.objects.get().user is None

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from articles.models import Article
 from content.signals import content_published, content_withdrawn
 from diseases.models import Disease
-from editorial import services
-from editorial.models import Correction, Review
+from editorial import services, versions
+from editorial.models import Correction, Review, Transition
+from tests.editorial.desk import drafted
 from tests.factories import (
     make_article,
     make_authorisation,
@@ -23,6 +24,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+WHY = "Nobody is free to review."
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def news():
 def test_publishing_a_complete_entry_makes_it_public_and_tells_the_engines_once(publisher, news):
     article = make_article(live=False)
     news.clear()
-    done = services.publish(article, by=publisher)
+    done = services.publish(article, by=publisher, reason=WHY)
     assert done.is_live and done.published_at and not done.withdrawn_at
     assert news == [("published", article.pk, True)]
 
@@ -65,21 +68,35 @@ def test_publishing_an_incomplete_entry_is_refused_and_changes_nothing(publisher
     article = make_article(live=False, body="")
     news.clear()
     with pytest.raises(ValidationError, match="needs: plain summary, body"):
-        services.publish(article, by=publisher)
+        services.publish(article, by=publisher, reason=WHY)
     article.refresh_from_db()
     assert not article.is_live and news == []
 
 
 def test_publishing_twice_is_refused(publisher):
-    with pytest.raises(services.AlreadyLive, match="already"):
-        services.publish(make_article(), by=publisher)
+    with pytest.raises(services.WrongState, match="there is no draft"):
+        services.publish(make_article(), by=publisher, reason=WHY)
+
+
+def test_publishing_without_a_review_takes_a_reason_that_is_kept(publisher):
+    article = make_article(live=False)
+    with pytest.raises(services.NeedsReason):
+        services.publish(article, by=publisher, reason="  ")
+    services.publish(article, by=publisher, reason=WHY)
+    step = Transition.objects.get()
+    assert (step.verb, step.note, step.made_by) == ("publish_unreviewed", WHY, publisher)
+
+
+def test_what_is_not_medically_reviewed_needs_no_reason(publisher):
+    assert services.publish(make_category(live=False), by=publisher).is_live
+    assert Transition.objects.get().verb == "publish"
 
 
 def test_publishing_again_keeps_the_first_date(publisher):
     article = make_article()
     first = article.published_at
     services.withdraw(article, by=publisher)
-    assert services.publish(article, by=publisher).published_at == first
+    assert services.publish(article, by=publisher, reason=WHY).published_at == first
 
 
 def test_an_author_may_not_publish_or_withdraw(author, news):
@@ -101,7 +118,7 @@ def test_withdrawing_takes_an_entry_off_and_tells_the_engines(publisher, news):
 
 
 def test_withdrawing_what_is_not_public_is_refused(publisher):
-    with pytest.raises(services.NotLive):
+    with pytest.raises(services.WrongState, match="not on the public site"):
         services.withdraw(make_article(live=False), by=publisher)
 
 
@@ -131,7 +148,23 @@ def test_an_author_may_not_amend_a_live_entry(author):
 def test_amending_keeps_the_rules_of_the_model(publisher):
     article = make_article()
     with pytest.raises(ValidationError):
-        services.amend(article, by=publisher, key_points="1\n2\n3\n4\n5\n6")
+        services.amend(article, by=publisher, is_featured="often")
+
+
+def test_amending_is_no_way_around_the_drafts(publisher):
+    article = make_article(title="Before")
+    with pytest.raises(ValueError, match="drafts"):
+        services.amend(article, by=publisher, title="After")
+    article.refresh_from_db()
+    assert article.title == "Before"
+
+
+def test_an_author_names_who_is_responsible_for_a_live_entry_and_no_engine_is_told(author, news):
+    article = make_article()
+    news.clear()
+    services.amend(article, by=author, owner=author)
+    article.refresh_from_db()
+    assert article.owner == author and news == []
 
 
 def test_deleting_a_live_entry_tells_the_engines_while_the_row_is_still_there(publisher, news):
@@ -199,22 +232,34 @@ def test_a_copy_has_the_text_the_relations_and_own_rows(author):
     )
     copy = services.duplicate(article, by=author)
     copy.refresh_from_db()
-    assert copy.pk != article.pk
+    assert copy.pk != article.pk and copy.body == "" and not copy.citations.exists()
     assert (copy.title, copy.slug) == ("Copy of What is known", "copy-of-what-is-known")
-    assert (copy.body, copy.topic) == (article.body, topic)
-    assert list(copy.diseases.all()) == [disease] and list(copy.authors.all()) == [person]
-    assert [row.publication for row in copy.citations.all()] == [publication]
-    assert copy.citations.get().pk != article.citations.get().pk
+    with drafted(copy) as shown:
+        assert (shown.title, shown.slug) == (copy.title, copy.slug)
+        assert (shown.body, shown.topic) == (article.body, topic)
+        assert list(shown.diseases.all()) == [disease] and list(shown.authors.all()) == [person]
+        assert [row.publication for row in shown.citations.all()] == [publication]
+        assert shown.citations.get().pk != article.citations.get().pk
     assert article.citations.count() == 1
+
+
+def test_a_copy_is_made_of_the_draft_that_the_form_shows(author):
+    article = make_article(title="Live")
+    payload = versions.capture(article)
+    payload["fields"]["title"] = "Draft"
+    services.save_draft(article, payload, by=author)
+    assert services.duplicate(article, by=author).title == "Copy of Draft"
 
 
 def test_a_copy_has_its_own_names_and_events(author):
     product = make_product(names=["Prochymal", "Ryoncil"])
     make_authorisation(product)
     copy = services.duplicate(product, by=author)
-    assert {name.text for name in copy.names.all()} == {"Prochymal", "Ryoncil"}
-    assert copy.authorisations.count() == product.authorisations.count() == 1
-    assert not {row.pk for row in copy.names.all()} & {row.pk for row in product.names.all()}
+    with drafted(copy) as shown:
+        assert {name.text for name in shown.names.all()} == {"Prochymal", "Ryoncil"}
+        assert shown.authorisations.count() == 1
+        assert not {row.pk for row in shown.names.all()} & {row.pk for row in product.names.all()}
+    assert product.authorisations.count() == 1
 
 
 def test_a_copy_is_never_live_and_claims_no_review(author, news):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 KNOWN_STATE = set(
     "id is_live published_at withdrawn_at created_at updated_at last_reviewed_on next_review_on "
-    "is_featured".split()
+    "is_featured owner user".split()
 )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from literature.models import Citation, Publication
-from tests.editorial.desk import CITATIONS, desk, send, url
+from tests.editorial.desk import CITATIONS, desk, drafted, send, url
 from tests.factories import make_article, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,8 @@ def test_two_references_can_swap_their_publications_and_keep_their_keys():
         f"{CITATIONS}-1-publication": first.pk,
     }
     assert send(desk("Author"), url(article), **fields).status_code == 302
-    rows = list(article.citations.all())
+    with drafted(article) as shown:
+        rows = list(shown.citations.select_related("publication"))
     assert [row.publication for row in rows] == [second, first]
     assert [row.pk for row in rows] == keys
 
@@ -73,7 +74,8 @@ def test_a_new_reference_takes_the_place_of_a_removed_one():
         rows={CITATIONS: [{"publication": publication.pk, "locator": "table 2"}]},
         **{f"{CITATIONS}-0-DELETE": "on"},
     )
-    assert article.citations.get().locator == "table 2"
+    with drafted(article) as shown:
+        assert shown.citations.get().locator == "table 2"
 
 
 def test_a_cited_publication_is_not_deleted():
