@@ -10,12 +10,13 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
+from content.richtext import shorten
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, versions
 from editorial.models import Correction, Review
-from editorial.services.steps import add_version, lock
+from editorial.services.steps import add_version, lock, note_step
 from editorial.versions import Payload
-from editorial.workflow import Refused, may
+from editorial.workflow import Refused, Verb, may
 
 MOST_NAMED = 5
 
@@ -134,7 +135,8 @@ def duplicate(entry: Publishable, *, by) -> Publishable:
     )
     copy.title, copy.slug = fields["title"], fields["slug"]
     copy.save()
-    add_version(copy, payload, by)
+    note = _("Copied from “%s”.") % shorten(entry.title, 200)
+    note_step(copy, Verb.SAVE, by, revision=add_version(copy, payload, by, note), note=note)
     return copy
 
 
