@@ -19,8 +19,8 @@ class TellsAddressChange:
         if field and row is not None and row.published_at and row.has_page:
             field.help_text = (
                 gettext(
-                    "The last part of the page's web address. It has been public as %s. When a version "
-                    "with another address is published, the old one leads to it."
+                    "The last part of the page's web address. It has been public as %s. When a "
+                    "version with another address is published, the old one leads to it."
                 )
                 % row.get_absolute_url()
             )
@@ -31,11 +31,9 @@ class TellsAddressChange:
         row, saved = getattr(request, "entry_row", None), form.instance
         if row is None or not row.published_at or not row.has_page or row.slug == saved.slug:
             return
-        messages.warning(
-            request,
-            gettext(
-                "This version has another address: %(new)s. Once it is published, the old one, "
-                "%(old)s, leads there."
-            )
-            % {"new": saved.get_absolute_url(), "old": row.get_absolute_url()},
+        said = gettext(
+            "This version has another address: %(new)s. Once it is published, the old one, "
+            "%(old)s, leads there."
         )
+        words = {"new": saved.get_absolute_url(), "old": row.get_absolute_url()}
+        self.message_user(request, said % words, messages.WARNING)

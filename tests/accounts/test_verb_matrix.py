@@ -32,6 +32,8 @@ WRITTEN = {
     Verb.SCHEDULE: ("PS", "PS"),
     Verb.UNSCHEDULE: ("PS", "PS"),
     Verb.WITHDRAW: ("PS", "PS"),
+    Verb.PLAN_WITHDRAWAL: ("PS", "PS"),
+    Verb.CANCEL_WITHDRAWAL: ("PS", "PS"),
     Verb.MARK_REVIEWED: ("MPS", ""),
     Verb.DISCARD: ("APS", "APS"),
 }
@@ -60,6 +62,8 @@ def ready_for(verb, writer):
         services.submit(article, by=None)
     if verb == Verb.UNSCHEDULE:
         services.schedule(article, timezone.now() + datetime.timedelta(days=1), by=None, reason="-")
+    if verb == Verb.CANCEL_WITHDRAWAL:
+        services.plan_withdrawal(article, timezone.now() + datetime.timedelta(days=1), by=None)
     if verb == Verb.MARK_REVIEWED:
         services.publish(article, by=None)
     Revision.objects.filter(pk=draft.pk).update(author=writer)
@@ -97,7 +101,8 @@ def test_a_replayed_step_is_done_once(verb):
     article = ready_for(verb, make_user())
     for _ in range(3):
         assert publisher.post(url(article, f"step:{verb}"), SENT).status_code == 302
-    repeats = 3 if verb in (Verb.SCHEDULE, Verb.MARK_REVIEWED) else 1
+    again = {Verb.SCHEDULE, Verb.PLAN_WITHDRAWAL, Verb.MARK_REVIEWED}
+    repeats = 3 if verb in again else 1
     assert Transition.objects.count() == repeats
 
 
