@@ -19,6 +19,7 @@ class Kind(Enum):
     VERSION = auto()
     STEP = auto()  # one line of what was done on the desk
     FEEDBACK = auto()  # what readers sent
+    TRASH = auto()
     SITE = auto()
     COLLEAGUE = auto()
 
@@ -31,6 +32,7 @@ NAMED = {
     "editorial.revision": Kind.VERSION,
     "editorial.transition": Kind.STEP,
     "editorial.feedback": Kind.FEEDBACK,
+    "editorial.trashed": Kind.TRASH,
     "editorial.sitedetails": Kind.SITE,
     "accounts.user": Kind.COLLEAGUE,
 }
@@ -54,6 +56,7 @@ TABLE = {
     Kind.VERSION:    ("",         "review",      "",        "review"),
     Kind.STEP:       ("view",     "view",        "view",    "view"),
     Kind.FEEDBACK:   ("view change", "view",     "view",    "view change delete"),
+    Kind.TRASH:      ("view",     "view",        "view",    "view change"),
     Kind.SITE:       ("view",     "view",        "view",    WRITE),
     Kind.COLLEAGUE:  ("view",     "view",        "view",    WRITE),
 }

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from content.languages import WITHOUT_LANGUAGE
-from content.models import Publishable
+from content.models import OldAddress, Publishable
 from content.reachable import reachable
 from content.registry import entry_models
 
@@ -21,6 +21,7 @@ HEADING = re.compile(r"<h([2-6])[ >]")
 
 class Target(Enum):
     PUBLIC = "public"
+    MOVED = "has another address now"
     NOT_YET = "not yet public"
     WITHDRAWN = "withdrawn"
     MISSING = "missing"
@@ -57,6 +58,11 @@ def look_up(address: str) -> tuple[Target, Publishable | None]:
     if model is None or slug is None or reachable(model).filter(slug=slug).exists():
         return Target.PUBLIC, None
     entry = model._base_manager.filter(slug=slug).first()
+    if entry is None or not (entry.is_live or entry.withdrawn_at):
+        former = OldAddress.objects.entry_at(model, slug)
+        if former is not None and former.is_live:
+            return Target.MOVED, former
+        entry = entry or former
     if entry is None:
         return Target.MISSING, None
     return (Target.WITHDRAWN if entry.withdrawn_at else Target.NOT_YET), entry

@@ -14,6 +14,7 @@ from editorial.admin_base import SEARCH_ENGINES, EntryAdmin
 from editorial.admin_forms import LookUp, ShowsEveryError
 from editorial.admin_lists import PageFilter, StateFilter
 from editorial.admin_rows import RowInline
+from editorial.admin_trash import TrashAdmin
 from editorial.models import (
     Contributor,
     ContributorRole,
@@ -21,6 +22,7 @@ from editorial.models import (
     Feedback,
     Review,
     SiteDetails,
+    Trashed,
 )
 
 
@@ -293,3 +295,6 @@ class SiteDetailsAdmin(admin.ModelAdmin):
         if self.has_add_permission(request):
             return HttpResponseRedirect(reverse("admin:editorial_sitedetails_add"))
         return super().changelist_view(request, extra_context)
+
+
+admin.site.register(Trashed, TrashAdmin)

@@ -17,6 +17,7 @@ from editorial.admin_history import KeepsHistory
 from editorial.admin_lists import StateFilter, marks
 from editorial.admin_preview import ShowsPreviews
 from editorial.admin_rows import CorrectionInline, ReviewInline
+from editorial.admin_trash import MovesToTrash
 from editorial.admin_verbs import STEPS, EntryVerbs
 from editorial.workflow import possible
 
@@ -36,6 +37,7 @@ class EntryAdmin(
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,
+    MovesToTrash,
     EntryVerbs,
     admin.ModelAdmin,
 ):

@@ -1,7 +1,6 @@
 """Publish, withdraw, duplicate and delete on the lists and forms of the desk."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import gate, services
 from editorial.admin_gate import of_gate, of_reviews
 from editorial.admin_steps import StepForm
+from editorial.admin_trash import of_pointers
 from editorial.workflow import Verb, refusal
 
 # The verbs that have a page of their own, on which a note or a moment is asked for.
@@ -98,6 +98,7 @@ class EntryVerbs:
             "change_url": self.address("change", obj),
             **of_gate(obj, form.checks, verb),
             **of_reviews(obj, verb),
+            **of_pointers(obj, verb),
         }
         return TemplateResponse(request, "admin/step.html", context)
 
@@ -176,37 +177,6 @@ class EntryVerbs:
     @admin.action(description=_("Withdraw"), permissions=["publish"])
     def withdraw_selected(self, request, queryset):
         self.for_each(request, queryset, services.withdraw, _("Withdrawn."))
-
-    @admin.action(description=_("Delete"), permissions=["delete"])
-    def delete_selected(self, request, queryset):
-        """All or none, after Django's page that asks."""
-        try:
-            with transaction.atomic():
-                return delete_selected(self, request, queryset)
-        except services.Refused as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return None
-
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except services.Refused as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(self.address("change", self.entry_of(request, object_id)))
-
-    def delete_model(self, request, obj):
-        services.delete(obj, by=request.user)
-
-    def delete_queryset(self, request, queryset):
-        for obj in queryset:
-            services.delete(obj, by=request.user)
-
-    def get_deleted_objects(self, objs, request):
-        """Django's page also names the records that must stay."""
-        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        records = [record for obj in objs for record in services.kept_records(obj)]
-        protected += [f"{record._meta.verbose_name}: {record}" for record in records]
-        return to_delete, counts, perms_needed, protected
 
 
 def reasons_of(model, error):

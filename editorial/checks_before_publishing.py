@@ -152,10 +152,23 @@ def links(entry: Publishable) -> Iterator[Check]:
     own = entry.get_absolute_url() if entry.slug else ""
     for field in entry.rich_fields():
         for address in local_links(getattr(entry, field)):
-            target, _other = look_up(address)
+            target, other = look_up(address)
             if target == Target.PUBLIC or address == own:
                 continue
-            yield broken_link(field, address, target)
+            if target == Target.MOVED:
+                yield moved_link(field, address, other)
+            else:
+                yield broken_link(field, address, target)
+
+
+def moved_link(field: str, address: str, entry: Publishable) -> Check:
+    return Check(
+        Level.WARNING,
+        "moved_link",
+        _("links to %s, an old address.") % address,
+        field,
+        _("It works. The present one is %s.") % entry.get_absolute_url(),
+    )
 
 
 def broken_link(field: str, address: str, target: Target) -> Check:

@@ -6,6 +6,7 @@ from editorial.models.feedback import Feedback, FeedbackTally
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
 from editorial.models.site import SiteDetails
+from editorial.models.trash import Trashed
 
 __all__ = [
     "Contributor",
@@ -21,4 +22,5 @@ __all__ = [
     "SentDigest",
     "SiteDetails",
     "Transition",
+    "Trashed",
 ]

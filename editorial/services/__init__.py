@@ -6,6 +6,7 @@ from editorial.services.appointments import (
     plan_withdrawal,
     publish_due,
 )
+from editorial.services.deleting import purge_revisions, purge_trash, take_out, trash
 from editorial.services.drafting import (
     Stale,
     approve,
@@ -63,11 +64,15 @@ __all__ = [
     "plan_withdrawal",
     "publish",
     "publish_due",
+    "purge_revisions",
+    "purge_trash",
     "request_changes",
     "restore",
     "save_draft",
     "schedule",
     "submit",
+    "take_out",
+    "trash",
     "unschedule",
     "withdraw",
 ]

@@ -9,16 +9,18 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from content.models import Publishable
+from content.models import OldAddress, Publishable
 from content.richtext import shorten
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, versions
-from editorial.models import Correction, Review
+from editorial.models import Correction, PlannedWithdrawal, Review, Revision, Trashed
+from editorial.pointing import Pointer, pointing_at
 from editorial.services.steps import add_version, lock, note_step
 from editorial.versions import Payload
 from editorial.workflow import Refused, Verb, may
 
 MOST_NAMED = 5
+CITED = {"reference", "draft"}
 
 
 class StillNeeded(Refused):
@@ -72,10 +74,13 @@ def delete(entry: Publishable, *, by) -> None:
             _("“%(entry)s” has records that must stay: %(records)s. Withdraw it instead.")
             % {"entry": entry, "records": in_words(records)}
         )
+    refuse_cited(entry)
     try:
         if entry.is_live:
             entry.is_live = False
             content_withdrawn.send(type(entry), entry=entry)
+        for kept_apart in (Revision, PlannedWithdrawal, OldAddress, Trashed):
+            kept_apart.objects.of(entry).delete()
         entry.delete()
     except (ProtectedError, RestrictedError) as error:
         needed_by = sorted(error.args[1], key=str)
@@ -83,6 +88,22 @@ def delete(entry: Publishable, *, by) -> None:
             _("“%(entry)s” is still used by: %(users)s. Change those first, or withdraw it.")
             % {"entry": entry, "users": in_words(needed_by)}
         ) from error
+
+
+def cited_by(entry: Publishable) -> list[Pointer]:
+    """The entries that cite this one by its key or in their list, drafts included."""
+    if not entry.slug_is_key:
+        return []
+    found = pointing_at(entry, live_only=False, drafts=True)
+    return [pointer for pointer in found if pointer.how & CITED]
+
+
+def refuse_cited(entry: Publishable) -> None:
+    if citing := cited_by(entry):
+        raise StillNeeded(
+            _("“%(entry)s” is cited by: %(users)s. Change those first.")
+            % {"entry": entry, "users": in_words([pointer.entry for pointer in citing])}
+        )
 
 
 def kept_records(entry: Publishable) -> list[models.Model]:

@@ -14,7 +14,13 @@ from content.signals import content_published, content_withdrawn
 from editorial import drafts, gate, versions
 from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision
 from editorial.services.gatekeeping import pass_gate, with_warnings
-from editorial.services.steps import add_version, lock, note_step, record_review
+from editorial.services.steps import (
+    add_version,
+    lock,
+    note_step,
+    record_review,
+    refuse_trashed,
+)
 from editorial.workflow import Refused, Verb, require
 
 REVIEW_MONTHS = 12
@@ -46,6 +52,7 @@ def publish(
     """
     entry = lock(entry)
     require(Verb.PUBLISH, entry, by)
+    refuse_trashed(entry)
     version = _meant(entry, number)
     public_slug = entry.slug if entry.published_at and entry.has_page else ""
     if version and version.published_at is None:

@@ -1,17 +1,23 @@
 """What every verb needs: the lock, the record of the step, the next version."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from editorial import versions
-from editorial.models import Contributor, Review, Revision, Transition
+from editorial.models import Contributor, Review, Revision, Transition, Trashed
 from editorial.versions import Payload
-from editorial.workflow import Verb
+from editorial.workflow import Verb, WrongState
 
 
 def lock(entry: Publishable) -> Publishable:
     """The row as it is now, which nobody else changes until this transaction ends."""
     return type(entry)._base_manager.select_for_update().get(pk=entry.pk)
+
+
+def refuse_trashed(entry: Publishable) -> None:
+    if Trashed.objects.of(entry).exists():
+        raise WrongState(_("“%s” is in the trash. Take it out first.") % entry)
 
 
 def note_step(entry: Publishable, verb: Verb, by, *, revision=None, note="") -> Transition:

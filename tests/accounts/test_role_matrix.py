@@ -62,6 +62,13 @@ WRITTEN = {
         "delete": ("PS", "PS"),
         "history": (ALL, ALL),
     },
+    "editorial.Trashed": {
+        "changelist": (ALL, ALL),
+        "add": ("", ""),
+        "change": (ALL, "PS"),  # all of it is shown only
+        "delete": ("", ""),
+        "history": (ALL, ALL),
+    },
     "editorial.SiteDetails": {
         "changelist": (ALL, ALL),
         "add": ("", ""),  # there is one already

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from content.models import OldAddress
 from editorial import services, versions
+from editorial.gate import publish_checks
 from tests.editorial.desk import desk, messages_of, send, url
 from tests.factories import (
     make_article,
@@ -160,3 +161,11 @@ def test_the_key_by_which_texts_cite_stays_once_it_was_public():
 def test_an_entry_without_a_page_leaves_no_old_address():
     moved(make_red_flag(slug="a"), "b")
     assert not OldAddress.objects.exists()
+
+
+def test_the_gate_names_the_new_address_and_does_not_call_the_link_dead():
+    moved(make_term(slug="old-term"), "new-term")
+    text = '<p><a href="/glossary/old-term/">this</a></p>'
+    checks = publish_checks(make_article(body=text))
+    assert [check.code for check in checks if "link" in check.code] == ["moved_link"]
+    assert "/glossary/new-term/" in str(next(c for c in checks if c.code == "moved_link"))

@@ -346,7 +346,8 @@ def test_deleting_a_live_entry_tells_the_engines(told):
     told.clear()
     assert publisher.get(url(article, "delete")).status_code == 200
     publisher.post(url(article, "delete"), {"post": "yes"})
-    assert not Article.objects.exists() and told == [("withdrawn", "Old")]
+    assert not Article.objects.get().is_live and told == [("withdrawn", "Old")]
+    assert publisher.get(url(article)).status_code == 302
 
 
 def test_deleting_what_others_rest_on_is_refused_with_their_names(told):
@@ -366,7 +367,7 @@ def test_a_refused_delete_leaves_no_line_in_the_history(monkeypatch, told):
     def refuse(entry, *, by):
         raise services.StillNeeded("Somebody cited it a moment ago.")
 
-    monkeypatch.setattr(services, "delete", refuse)
+    monkeypatch.setattr(services, "trash", refuse)
     response = publisher.post(url(article, "delete"), {"post": "yes"}, follow=True)
     assert messages_of(response) == ["Somebody cited it a moment ago."]
     assert not LogEntry.objects.exists() and Article.objects.exists()

@@ -10,7 +10,7 @@ from articles.models import Article
 from content.models import Publishable, Verification
 from diseases.models import Disease
 from editorial.admin_base import EntryAdmin
-from editorial.models import SiteDetails
+from editorial.models import SiteDetails, Trashed
 from resources.models import GlossaryTerm, RedFlag
 from tests.editorial.desk import administrator, desk, messages_of, rows, url
 from tests.factories import make_article, make_disease, make_product, make_term
@@ -232,29 +232,30 @@ def test_an_author_has_no_such_actions_and_a_forged_one_does_nothing():
     assert list(Article.objects.published()) == [live] and Article.objects.count() == 2
 
 
-def test_deleting_many_asks_first_and_then_deletes_all():
+def test_deleting_many_asks_first_and_then_moves_all_to_the_trash():
     publisher, articles = desk("Publisher"), [make_article() for _ in range(3)]
     act(publisher, Article, "delete_selected", articles)
     assert Article.objects.count() == 3
-    act(publisher, Article, "delete_selected", articles, post="yes")
-    assert not Article.objects.exists()
+    done = act(publisher, Article, "delete_selected", articles, post="yes")
+    assert "3 entries are in the trash." in messages_of(done)
+    assert not Article.objects.published() and Trashed.objects.count() == 3
 
 
 def test_deleting_many_is_refused_when_one_must_stay(monkeypatch):
     from editorial import services
 
     publisher, articles = desk("Publisher"), [make_article() for _ in range(3)]
-    delete = services.delete
+    trash = services.trash
 
     def refuse_last(entry, *, by):
         if entry.pk == articles[-1].pk:
             raise services.StillNeeded("It was cited a moment ago.")
-        delete(entry, by=by)
+        trash(entry, by=by)
 
-    monkeypatch.setattr(services, "delete", refuse_last)
+    monkeypatch.setattr(services, "trash", refuse_last)
     response = act(publisher, Article, "delete_selected", articles, post="yes")
     assert "It was cited a moment ago." in messages_of(response)
-    assert Article.objects.count() == 3
+    assert Article.objects.published().count() == 3
 
 
 def test_the_index_follows_the_order_of_the_house():
