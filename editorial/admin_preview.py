@@ -153,7 +153,7 @@ def what_is_shown(entry, revision, live):
         "who": revision.author or gettext("a command"),
         "when": moment(revision.created_at),
     }
-    said = gettext("Version %(number)s, saved by %(who)s on %(when)s.") % words
+    said = gettext("Version %(number)s of %(when)s, saved by %(who)s.") % words
     if entry.is_live and revision.number == live:
         said += " " + gettext("It is public now.")
     return said

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
@@ -21,6 +22,7 @@ class Line:
     live_from: datetime.datetime | None = None
     live_to: datetime.datetime | None = None
     is_live: bool = False
+    is_newest: bool = False
 
     @property
     def state(self):
@@ -28,6 +30,8 @@ class Line:
             return _("public now")
         if self.live_from:
             return _("was public")
+        if not self.is_newest:
+            return _("a draft that a later one replaced")
         return self.version.get_state_display()
 
 
@@ -51,15 +55,18 @@ def _set_periods(entry, lines):
     )
     withdrawn = steps_of(entry).filter(verb=Verb.WITHDRAW)
     taken_off = list(withdrawn.order_by("made_at").values_list("made_at", flat=True))
-    newest = Revision.objects.live_number(entry)
+    top = Revision.objects.of(entry).aggregate(
+        newest=Max("number"), published=Max("number", filter=Q(published_at__isnull=False))
+    )
     begins = dict(starts)
     ends = {number: after[1] for (number, _from), after in zip(starts, starts[1:], strict=False)}
     for line in lines:
         number = line.version.number
+        line.is_newest = number == top["newest"]
         if number not in begins:
             continue
         line.live_from, line.live_to = begins[number], ends.get(number)
-        line.is_live = entry.is_live and number == newest
+        line.is_live = entry.is_live and number == top["published"]
         if not line.is_live:
             over = [at for at in taken_off if at >= line.live_from]
             if over and (line.live_to is None or over[0] < line.live_to):

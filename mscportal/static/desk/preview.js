@@ -11,6 +11,9 @@
 
   // A copy of what the form would send, so that nothing that waits for its own "submit" is woken.
   const send = (target) => {
+    for (const area of form.querySelectorAll("textarea")) {
+      area.richTextEditor?.updateSourceElement(); // it follows the typing a moment later
+    }
     const copy = document.createElement("form");
     copy.method = "post";
     copy.action = window.location.href;
