@@ -18,6 +18,9 @@ ALL = "AMRPS"
 WRITTEN = {
     # page: who may open it, who may send it
     "new entry": {
+        "preview": (ALL, ""),
+        "compare": (ALL, ""),
+        "restore": ("", "APS"),
         "changelist": (ALL, ALL),
         "add": ("APS", "APS"),
         "change": (ALL, "APS"),
@@ -27,12 +30,18 @@ WRITTEN = {
         "duplicate": ("", "APS"),
     },
     "live entry": {
+        "preview": (ALL, ""),
+        "compare": (ALL, ""),
+        "restore": ("", "APS"),
         "change": (ALL, "APS"),  # a draft
         "delete": ("PS", "PS"),
         "step": ("PS", "PS"),
         "duplicate": ("", "APS"),
     },
     "identity": {  # exists once in the world
+        "preview": (ALL, ""),
+        "compare": (ALL, ""),
+        "restore": ("", "APS"),
         "changelist": (ALL, ALL),
         "add": ("APS", "APS"),
         "change": (ALL, "APS"),

@@ -76,6 +76,7 @@ def test_the_unsaved_form_is_shown_with_its_links_and_nothing_is_changed(publish
     assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
     assert "form-action 'none'" in response.headers["Content-Security-Policy"]
     assert everything() == before and files() == kept
+    assert not cache._cache  # the tests keep it in memory
     assert Client().get(article.get_absolute_url()).content == public
 
 

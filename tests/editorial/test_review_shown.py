@@ -1,0 +1,112 @@
+"""What a page says about its medical review follows from what happened on the desk."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from editorial import drafts, services
+from editorial.models import Transition
+from tests.editorial.desk import desk, url
+from tests.factories import make_article, make_contributor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    author, reviewer = desk("Author").user, desk(is_superuser=True).user
+    make_contributor(
+        title="Rita Reviewer", credentials="MD", interests="None in the last three years.",
+        user=reviewer,
+    )  # fmt: skip
+    return author, reviewer, desk("Publisher").user
+
+
+def page_of(entry):
+    return " ".join(Client().get(entry.get_absolute_url()).content.decode().split())
+
+
+def change(article, title, by):
+    payload = drafts.as_it_would_be(article)
+    payload["fields"]["title"] = title
+    services.save_draft(article, payload, by=by)
+
+
+def reviewed_article(people, **fields):
+    author, reviewer, publisher = people
+    article = make_article(**fields)
+    change(article, "Checked text", author)
+    services.submit(article, by=author)
+    services.approve(article, by=reviewer)
+    services.publish(article, by=publisher)
+    return article
+
+
+def test_publishing_an_approved_version_names_the_reviewer(people):
+    page = page_of(reviewed_article(people))
+    assert "Medically reviewed by" in page and "Not yet medically reviewed" not in page
+    assert "Rita Reviewer</a>, MD" in page and "statement of interests" in page
+    assert "Next review due:" in page
+
+
+def test_approving_alone_changes_nothing_that_is_public(people):
+    author, reviewer, _publisher = people
+    article = make_article()
+    before = page_of(article)
+    change(article, "Checked text", author)
+    services.submit(article, by=author)
+    services.approve(article, by=reviewer)
+    assert page_of(article) == before and "Rita Reviewer" not in before
+
+
+def test_publishing_without_review_is_said_on_the_page_and_logged(people):
+    author, _reviewer, publisher = people
+    article = make_article()
+    change(article, "Unchecked text", author)
+    services.publish(article, by=publisher, reason="A harm must be known today")
+    assert "Not yet medically reviewed" in page_of(article)
+    step = Transition.objects.get(verb="publish_unreviewed")
+    assert step.note == "A harm must be known today" and step.made_by == publisher
+
+
+def test_a_later_text_without_review_does_not_borrow_the_review_of_the_earlier_one(people):
+    author, _reviewer, publisher = people
+    article = reviewed_article(people)
+    change(article, "Later text", author)
+    assert "Rita Reviewer" in page_of(article)
+    services.publish(article, by=publisher, reason="Urgent")
+    page = page_of(article)
+    assert "Later text" in page and "Not yet medically reviewed" in page
+    assert "Rita Reviewer" not in page
+
+
+def test_a_review_that_is_overdue_is_said_until_somebody_looks_again(people):
+    _author, reviewer, _publisher = people
+    article = reviewed_article(people)
+    day = timezone.localdate() - datetime.timedelta(days=400)
+    Article.objects.filter(pk=article.pk).update(
+        last_reviewed_on=day, next_review_on=day + datetime.timedelta(days=365)
+    )
+    assert "The next review is overdue." in page_of(article)
+    services.mark_reviewed(article, by=reviewer)
+    page = page_of(article)
+    assert "The next review is overdue." not in page and "Rita Reviewer" in page
+
+
+def test_the_preview_says_the_same_as_the_page_after_publishing(people):
+    author, reviewer, publisher = people
+    article = make_article()
+    change(article, "Checked text", author)
+    services.submit(article, by=author)
+    services.approve(article, by=reviewer)
+
+    def review(page):
+        return page.partition("data-review")[2].partition("</section>")[0]
+
+    browser = desk("Publisher")
+    shown = " ".join(browser.get(url(article, "preview")).content.decode().split())
+    services.publish(article, by=publisher)
+    assert review(shown) == review(page_of(article))
