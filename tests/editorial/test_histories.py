@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article
 from editorial import comparing, drafts, services, versions
 from editorial.models import Revision, Transition
-from tests.editorial.desk import desk, messages_of, url
+from tests.editorial.desk import desk, messages_of, send, url
 from tests.factories import disease_name, make_article, make_disease, make_entry, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,14 @@ def test_the_first_version_of_a_new_entry_has_nothing_to_compare_with(publisher)
     article = make_entry(Article, live=False, title="New")
     draft_of(article, title="New")
     assert "nothing to compare with" in text_of(publisher.get(url(article, "compare")))
+
+
+def test_the_form_of_a_live_entry_with_a_draft_links_to_what_changed(publisher):
+    article = make_article()
+    said = "What changed since it was published"
+    assert said not in publisher.get(url(article)).content.decode()
+    send(publisher, url(article), title="Another")
+    assert said in publisher.get(url(article)).content.decode()
 
 
 def test_a_long_text_is_compared_quickly():

@@ -214,7 +214,7 @@ def test_what_no_longer_fits_is_said_in_the_banner(publisher):
 
 
 def test_the_preview_of_a_text_nobody_reviewed_claims_no_review(publisher):
-    author, reviewer = desk("Author"), desk(is_superuser=True)
+    author, reviewer = desk("Author"), desk("Medical reviewer")
     make_contributor(title="Rita Reviewer", user=reviewer.user)
     article = make_article()
     draft_of(article, by=author.user, title="Checked text")

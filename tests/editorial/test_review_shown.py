@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people():
-    author, reviewer = desk("Author").user, desk(is_superuser=True).user
+    author, reviewer = desk("Author").user, desk("Medical reviewer").user
     make_contributor(
         title="Rita Reviewer", credentials="MD", interests="None in the last three years.",
         user=reviewer,
