@@ -16,6 +16,7 @@ ALLOWED = {
     r"\bdo(?:es)? not [^.]*\bcure\b": "denies a cure",
     r"\bno (?:\w+ )?guarantee": "denies a guarantee",
     r"\bdoes not (?:mean|prove|promise)[^.]*\b(?:cure|guarantee\w*)": "denies it",
+    r"“[^”]{1,80}”": "quotes what others say",
     r"\bCures Act\b": "the name of a law",
     r"\b100\s?% of (?:\w+ ){1,4}samples\b": "counts samples in a laboratory",
 }

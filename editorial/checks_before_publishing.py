@@ -153,7 +153,7 @@ def links(entry: Publishable) -> Iterator[Check]:
     for field in entry.rich_fields():
         for address in local_links(getattr(entry, field)):
             target, other = look_up(address)
-            if target == Target.PUBLIC or address == own:
+            if target == Target.PUBLIC or other == entry or address == own:
                 continue
             if target == Target.MOVED:
                 yield moved_link(field, address, other)

@@ -26,7 +26,7 @@ from editorial.services.entries import (
     is_identity,
     kept_records,
 )
-from editorial.services.gatekeeping import NotRead, NotReady
+from editorial.services.gatekeeping import NotRead, NotReady, require_ready
 from editorial.services.publication import (
     NeedsReason,
     NoLongerFits,
@@ -67,6 +67,7 @@ __all__ = [
     "purge_revisions",
     "purge_trash",
     "request_changes",
+    "require_ready",
     "restore",
     "save_draft",
     "schedule",

@@ -41,6 +41,11 @@ def pass_gate(entry, checks: list[Check], by, warnings_read: bool) -> list[Check
     return warnings
 
 
+def require_ready(entry: Publishable) -> None:
+    """What a command asks of a live row that it wrote anew."""
+    pass_gate(entry, gate.publish_checks(entry), None, False)
+
+
 def with_warnings(entry, reason: str, warnings: list[Check]) -> str:
     if not warnings:
         return reason

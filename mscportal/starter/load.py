@@ -136,7 +136,7 @@ class Loader:
                     manager.create(**self.values(row))
         try:
             if entry.is_live:
-                entry.full_clean()
+                services.require_ready(entry)
                 services.announce_change(entry)
             else:
                 entry = self.entries[ref] = services.publish(entry, by=None)

@@ -179,7 +179,7 @@ def test_publish_of_an_incomplete_entry_keeps_the_draft_and_says_what_is_missing
     assert response.url == url(term, "step:publish")
     page = publisher.get(response.url)
     assert "The draft is saved. It is not public yet." in messages_of(page)
-    assert "needs: definition" in page.content.decode()
+    assert "is empty. A public page needs it." in page.content.decode()
     term.refresh_from_db()
     assert (term.is_live, told) == (False, [])
     assert next_version(term, "title", "definition") == ("Typed", "")
@@ -198,7 +198,7 @@ def test_a_live_entry_cannot_be_emptied_of_what_the_public_page_needs(told):
     assert send(publisher, url(article), body="<p>&nbsp;</p>").status_code == 302
     assert next_version(article, "body") == ("",)
     page = publisher.post(url(article, "step:publish"), {"note": "Nobody is free."})
-    assert "Before this entry can be public" in str(page.context["form"].errors)
+    assert "Text: is empty. A public page needs it." in str(page.context["form"].errors)
     article.refresh_from_db()
     assert article.body and told == []
 

@@ -195,7 +195,7 @@ def test_publishing_many_reports_what_was_skipped_and_why():
     response = act(desk("Publisher"), GlossaryTerm, "publish_selected", [ready, empty, live])
     told = " ".join(messages_of(response))
     assert "1 entry: done." in told and "2 entries were skipped:" in told
-    assert "Empty: “Empty” is not ready to be public" in told and "needs: definition." in told
+    assert "Empty: “Empty” is not ready to be public" in told and "Definition: is empty." in told
     assert "Shown already: “Shown already” is on the public site as it is" in told
     assert set(GlossaryTerm.objects.published()) == {ready, live}
 

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from content import wording
 from content.local_links import Target, local_links, look_up, skipped_heading
+from content.models import OldAddress
 from editorial import drafts, gate, reviewers, services, versions
 from editorial.gate import Level
 from editorial.models import Contributor, Revision, Transition
@@ -109,6 +110,7 @@ FOUND = [
         "dead_link",
         "body",
     ),
+    (lambda: links_to_old_address(), WARNING, "moved_link", "body"),
     (lambda: links_to(), WARNING, "link_to_draft", "body"),
     (lambda: make_article(body="<p>This will cure you.</p>"), ERROR, "claim_word", "body"),
     (
@@ -198,6 +200,12 @@ def links_to(**fields):
     return make_article(body=f'<p><a href="{other.get_absolute_url()}">A</a></p>')
 
 
+def links_to_old_address():
+    disease = make_disease(slug="new-name")
+    OldAddress.objects.keep(disease, "old-name")
+    return make_article(body='<p><a href="/diseases/old-name/">A</a></p>')
+
+
 @pytest.mark.parametrize(("make", "level", "code", "field"), FOUND)
 def test_the_gate_finds(make, level, code, field):
     assert (level, code, field) in found(make())
@@ -215,6 +223,7 @@ PASS = {
         interests="none", interests_stated_on=datetime.date.today()
     ),
     "a denied cure": lambda: make_article(body="<p>It is not a cure.</p>"),
+    "a quoted claim": lambda: make_article(body="<p>“A miracle cure” is a warning sign.</p>"),
     "the name of a law": lambda: make_article(body="<p>The 21st Century Cures Act.</p>"),
     "a picture with words": lambda: make_article(body=PICTURE.format(' alt="A cell"')),
     "a decorative picture": lambda: make_article(body=PICTURE.format(' alt=""')),

@@ -67,7 +67,7 @@ def test_publishing_a_complete_entry_makes_it_public_and_tells_the_engines_once(
 def test_publishing_an_incomplete_entry_is_refused_and_changes_nothing(publisher, news):
     article = make_article(live=False, body="")
     news.clear()
-    with pytest.raises(services.NotReady, match="needs: plain summary, body"):
+    with pytest.raises(services.NotReady, match="Text: is empty"):
         services.publish(article, by=publisher, reason=WHY)
     article.refresh_from_db()
     assert not article.is_live and news == []
