@@ -20,6 +20,7 @@ class Kind(Enum):
     STEP = auto()  # one line of what was done on the desk
     FEEDBACK = auto()  # what readers sent
     TRASH = auto()
+    LINK = auto()  # what was found at outside addresses
     SITE = auto()
     COLLEAGUE = auto()
 
@@ -33,6 +34,7 @@ NAMED = {
     "editorial.transition": Kind.STEP,
     "editorial.feedback": Kind.FEEDBACK,
     "editorial.trashed": Kind.TRASH,
+    "resources.linkcheck": Kind.LINK,
     "editorial.sitedetails": Kind.SITE,
     "accounts.user": Kind.COLLEAGUE,
 }
@@ -57,6 +59,7 @@ TABLE = {
     Kind.STEP:       ("view",     "view",        "view",    "view"),
     Kind.FEEDBACK:   ("view change", "view",     "view",    "view change delete"),
     Kind.TRASH:      ("view",     "view",        "view",    "view change"),
+    Kind.LINK:       ("view",     "view",        "view",    "view"),
     Kind.SITE:       ("view",     "view",        "view",    WRITE),
     Kind.COLLEAGUE:  ("view",     "view",        "view",    WRITE),
 }

@@ -1,10 +1,20 @@
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin_base import EntryAdmin
 from editorial.admin_lists import FactsFilter, StateFilter
 from editorial.admin_rows import NameInline
-from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource
+from editorial.admin_trash import described
+from editorial.pointing import entries
+from resources.models import (
+    GlossaryTerm,
+    LinkCheck,
+    QuestionToAsk,
+    RedFlag,
+    TermName,
+    TrustedResource,
+)
 
 
 @admin.register(TrustedResource)
@@ -84,3 +94,67 @@ class ListedPointAdmin(EntryAdmin):
 
 admin.site.register(QuestionToAsk, ListedPointAdmin)
 admin.site.register(RedFlag, ListedPointAdmin)
+
+
+class NotReachableFilter(admin.SimpleListFilter):
+    title = _("needs a look")
+    parameter_name = "failing"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("failed twice or more"))]
+
+    def queryset(self, request, queryset):
+        return queryset.not_reachable() if self.value() == "yes" else queryset
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(admin.ModelAdmin):
+    """What `check_links` found; only that command writes it."""
+
+    list_display = ["url", "state", "http_status", "fail_count", "checked_at", "pages"]
+    list_filter = [NotReachableFilter, "state"]
+    search_fields = ["url", "final_url"]
+    list_per_page = 50
+    fields = ["open", "state", "http_status", "reason", "final_url", "checked_at", "fail_count",
+              "pages"]  # fmt: skip
+    readonly_fields = fields
+
+    def waiting(self):
+        """For the index of the desk."""
+        return LinkCheck.objects.not_reachable().count()
+
+    def get_changelist_instance(self, request):
+        """The entries of a whole page of the list are read at once."""
+        changes = super().get_changelist_instance(request)
+        request.link_entries = entries_of(changes.result_list)
+        for check in changes.result_list:
+            check.known_entries = request.link_entries
+        return changes
+
+    @admin.display(description=_("address"))
+    def open(self, check):
+        return format_html('<a href="{0}" rel="noreferrer">{0}</a>', check.url)
+
+    @admin.display(description=_("where"))
+    def pages(self, check):
+        known = getattr(check, "known_entries", None)
+        known = entries_of([check]) if known is None else known
+        lines = [
+            (described(known[content_type, key]), f" “{words}”" if words else "")
+            for content_type, key, _field, words in check.places
+            if (content_type, key) in known
+        ]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}{}</li>", lines))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def entries_of(checks):
+    return entries({(place[0], place[1]) for check in checks for place in check.places})

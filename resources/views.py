@@ -30,7 +30,9 @@ def resource_list(request):
         "resources/resource_list.html",
         {
             "described_by": jsonld.resource_list,
-            "page": params.page_of(request, found.by_kind(), per_page=RESOURCES_ON_A_PAGE),
+            "page": params.page_of(
+                request, found.by_kind().with_link_state(), per_page=RESOURCES_ON_A_PAGE
+            ),
             "kinds": kinds,
             "kind": kind,
             "kind_label": labels.get(kind, ""),

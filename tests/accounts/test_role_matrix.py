@@ -78,6 +78,13 @@ WRITTEN = {
         "delete": ("", ""),
         "history": (ALL, ALL),
     },
+    "resources.LinkCheck": {
+        "changelist": (ALL, ALL),
+        "add": ("", ""),
+        "change": (ALL, ""),
+        "delete": ("", ""),
+        "history": (ALL, ALL),
+    },
     "editorial.SiteDetails": {
         "changelist": (ALL, ALL),
         "add": ("", ""),  # there is one already

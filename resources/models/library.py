@@ -1,7 +1,7 @@
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +9,16 @@ from content.fields import RichTextField
 from content.models import EntryName, Publishable, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from diseases.models import Disease
+from resources.models.links import LinkCheck
 
 
 class TrustedResourceQuerySet(PublishedQuerySet):
     def by_kind(self):
         return self.order_by(position("kind", TrustedResource.Kind.values), "title", "pk")
+
+    def with_link_state(self):
+        failing = LinkCheck.objects.not_reachable().filter(url=OuterRef("url"))
+        return self.annotate(is_not_reachable=Exists(failing))
 
     def kinds(self):
         """(value, label, number) of each kind that is used, in their order."""

@@ -1,0 +1,62 @@
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+
+from resources import outside_links
+from resources.models import LinkCheck
+
+
+class Command(BaseCommand):
+    help = (
+        "Look at the outside addresses that live pages name, the longest unchecked first. Stopped "
+        "and started again, it goes on where it was."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--most", type=int, default=0, metavar="N", help="At most N addresses.")
+        parser.add_argument(
+            "--delay",
+            type=float,
+            default=2.0,
+            metavar="SECONDS",
+            help="Pause between two addresses of one host (default 2).",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="List what would be checked; ask nobody."
+        )
+
+    def handle(self, *, most, delay, dry_run, verbosity, **options):
+        if most < 0 or not 0 <= delay <= 3600:
+            raise CommandError("--most is 0 or more, --delay 0 to 3600 seconds.")
+        if dry_run:
+            return self.list_only(most)
+        new, left = outside_links.collect()
+        self.stdout.write(f"{LinkCheck.objects.count()} addresses, {new} new, {left} not named now")
+        urls = list(LinkCheck.objects.due().values_list("url", flat=True)[: most or None])
+        tally = Counter()
+        checker = outside_links.new_checker()
+        for number, (url, found) in enumerate(
+            outside_links.check_all(urls, checker, delay=delay), 1
+        ):
+            outside_links.keep(url, found)
+            tally[found.state] += 1
+            if verbosity > 1 or found.state in LinkCheck.FAILED:
+                said = f"{found.status or ''} {found.reason}".strip()
+                self.stdout.write(f"{number} of {len(urls)}: {found.state} {url} {said}".rstrip())
+            elif number % 50 == 0:
+                self.stdout.write(f"{number} of {len(urls)}")
+        counted = ", ".join(f"{tally[state]} {state}" for state in LinkCheck.State.values[1:])
+        failing = LinkCheck.objects.not_reachable().count()
+        self.stdout.write(
+            self.style.SUCCESS(f"{len(urls)} checked: {counted}; {failing} failed twice or more")
+        )
+
+    def list_only(self, most):
+        named = outside_links.named_addresses()
+        checked = dict(LinkCheck.objects.values_list("url", "checked_at"))
+        order = sorted(named, key=lambda url: (bool(checked.get(url)), checked.get(url) or 0, url))
+        for url in order[: most or None]:
+            self.stdout.write(url)
+        self.stdout.write(
+            self.style.SUCCESS(f"Nothing was asked. It would be: {len(order[: most or None])}")
+        )
