@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from editorial import drafts, gate, services
+from editorial import drafts, gate, reviewers, services
 from editorial.models import Correction, Reviewed, Revision
 from editorial.workflow import Verb
 
@@ -22,6 +23,17 @@ def zone_in_words():
     }
 
 
+def too_few_in_words(number):
+    return (
+        ngettext(
+            "Only %d colleague can review texts. Four eyes need two.",
+            "Only %d colleagues can review texts. Four eyes need two.",
+            number,
+        )
+        % number
+    )
+
+
 class StepForm(forms.Form):
     """The note of a step, the moment of an appointment, and the tick for warnings of the gate.
 
@@ -33,6 +45,12 @@ class StepForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+    reviewer = forms.ModelChoiceField(
+        label=_("Who should review it"),
+        required=False,
+        queryset=None,
+        empty_label=_("any reviewer"),
     )
     at = forms.SplitDateTimeField(label=_("When"), required=False, widget=AdminSplitDateTime)
     ai_used = forms.CharField(
@@ -82,6 +100,10 @@ class StepForm(forms.Form):
         else:
             self.fields["at"].required = True
             self.fields["at"].help_text = zone_in_words()
+        if verb == Verb.SUBMIT:
+            self.ask_for_reviewer()
+        else:
+            del self.fields["reviewer"]
         if verb != Verb.APPROVE:
             del self.fields["ai_used"]
         if verb != Verb.PUBLISH or not entry.is_live:
@@ -95,6 +117,14 @@ class StepForm(forms.Form):
             self.fields["note"].help_text = _(
                 "The reason is kept. The public page says that it is not yet medically reviewed."
             )
+
+    def ask_for_reviewer(self):
+        """Whoever reviewed an earlier version of this draft is asked again."""
+        field = self.fields["reviewer"]
+        field.queryset = reviewers.able_for(self.draft)
+        field.initial = reviewers.asked_before(self.entry)
+        if (number := reviewers.too_few()) is not None:
+            field.help_text = too_few_in_words(number)
 
     @property
     def errors_of_gate(self):
@@ -136,7 +166,8 @@ class StepForm(forms.Form):
         entry = self.entry
         match self.verb:
             case Verb.SUBMIT:
-                services.submit(entry, by=by, note=note)
+                reviewer = self.cleaned_data["reviewer"]
+                services.submit(entry, by=by, note=note, reviewer=reviewer)
             case Verb.REQUEST_CHANGES:
                 services.request_changes(entry, by=by, note=note)
             case Verb.APPROVE:

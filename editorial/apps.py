@@ -10,6 +10,7 @@ class EditorialConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
 
         from content.registry import entry_models
+        from content.signals import content_published, content_withdrawn
         from editorial import checks_before_publishing, receivers
         from editorial.models import PlannedWithdrawal, Revision
 
@@ -18,5 +19,8 @@ class EditorialConfig(AppConfig):
         post_save.connect(
             receivers.on_withdrawal_planned, sender=PlannedWithdrawal, dispatch_uid="desk"
         )
+        content_published.connect(receivers.on_published, dispatch_uid="desk")
+        content_withdrawn.connect(receivers.on_withdrawn, dispatch_uid="desk")
         for model in entry_models():
+            post_save.connect(receivers.on_entry_made, sender=model, dispatch_uid="desk")
             post_delete.connect(receivers.on_entry_deleted, sender=model, dispatch_uid="desk")

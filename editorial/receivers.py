@@ -1,19 +1,39 @@
-"""What the desk keeps beside the versions: news about them, and about entries that are gone."""
+"""What the desk keeps beside the versions, in the transaction that changes them."""
 
 from django.db import transaction
 
+from content.drafting import in_draft
+from editorial import desk_texts
 from editorial.clock import clock
 from editorial.models import PlannedWithdrawal
 
 
-def on_revision_saved(sender, instance, **kwargs):
+def on_revision_saved(sender, instance, created, update_fields, **kwargs):
     if instance.publish_at:
         transaction.on_commit(clock.wake)
+    if (created or not update_fields or "published_at" in update_fields) and instance.entry:
+        desk_texts.refresh(type(instance.entry)._base_manager.get(pk=instance.object_id))
 
 
 def on_withdrawal_planned(sender, instance, **kwargs):
     transaction.on_commit(clock.wake)
 
 
+def on_published(sender, entry, **kwargs):
+    desk_texts.forget_row(entry)
+
+
+def on_withdrawn(sender, entry, **kwargs):
+    if entry.pk is not None:
+        desk_texts.refresh(entry)
+
+
+def on_entry_made(sender, instance, created, **kwargs):
+    """By an import or a command; the form of the desk makes a version right afterwards."""
+    if created and not instance.is_live and not in_draft.get():
+        desk_texts.refresh(instance)
+
+
 def on_entry_deleted(sender, instance, **kwargs):
     PlannedWithdrawal.objects.of(instance).delete()
+    desk_texts.forget(instance)

@@ -1,8 +1,10 @@
 """Who can review texts at this moment; four eyes need two of them."""
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from editorial.models import Contributor, Review, Revision, Transition
-from editorial.workflow import Verb
+from editorial.workflow import Refused, Verb
 
 NEEDED = 2
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -12,6 +14,25 @@ def able_reviewers():
     """Active colleagues with the right to review whom a page can name."""
     allowed = User.objects.with_perm("editorial.review_revision", backend=BACKEND)
     return allowed.filter(pk__in=Contributor.objects.filter(user__isnull=False).values("user"))
+
+
+def able_for(draft: Revision | None):
+    """Those who may be asked to review a draft: nobody reviews what they changed last."""
+    able = able_reviewers()
+    return able.exclude(pk=draft.author_id) if draft and draft.author_id else able
+
+
+def assign(draft: Revision, reviewer: User | None) -> None:
+    """Ask this colleague, or with None any reviewer; the caller holds the lock."""
+    if reviewer is not None and not able_for(draft).filter(pk=reviewer.pk).exists():
+        raise Refused(_("%s cannot review this text.") % reviewer)
+    Revision.objects.filter(pk=draft.pk).update(assigned_to=reviewer)
+
+
+def asked_before(entry) -> int | None:
+    """Who was asked last to review a version of this entry; the key of the account."""
+    asked = Revision.objects.of(entry).filter(assigned_to__isnull=False).order_by("-number")
+    return asked.values_list("assigned_to", flat=True).first()
 
 
 def too_few() -> int | None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from content import richtext, wording
 from content.models import Publishable
+from editorial.desk import add_cheap_check
 from editorial.gate import Check, Level, add_check
 from literature.models import Citation, Publication
 
@@ -17,6 +19,7 @@ def register() -> None:
     add_check(Publishable, tokens)
     add_check(Publishable, listed_references)
     add_check(Publishable, retracted_sources)
+    add_cheap_check(cites_what_was_retracted)
 
 
 def tokens_of(entry: Publishable) -> Iterator[tuple[str, str]]:
@@ -83,6 +86,17 @@ def retracted_sources(entry: Publishable) -> Iterator[Check]:
             field,
             _("Take it out, or put it in the list of references with a note for readers."),
         )
+
+
+def cites_what_was_retracted(model: type[Publishable]) -> Iterator[tuple[str, Q]]:
+    """For the desk: pages that became wrong when their source was retracted."""
+    rows = Citation.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        publication__retraction__in=[*Publication.NEEDS_WARNING],
+        note="",
+    )
+    said = _("cites a retracted source without a note")
+    yield said, Q(is_live=True, pk__in=rows.values("object_id"))
 
 
 def has_source(entry: Publishable) -> bool:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms import OwnPasswordForm
+from editorial.admin_desk import HasDesk
 from editorial.editing import entry_at, form_address
 
 LONGEST_ADDRESS = 500
 
 
-class PortalAdminSite(AdminSite):
+class PortalAdminSite(HasDesk, AdminSite):
     site_header = _("MSC Portal desk")
     site_title = _("MSC Portal desk")
     index_title = _("Content")

@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("object_id", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
                 (
                     "withdraw_at",
                     models.DateTimeField(db_index=True, verbose_name="to be withdrawn"),

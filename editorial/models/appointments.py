@@ -18,6 +18,7 @@ class PlannedWithdrawal(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
+    title = models.CharField(_("title"), max_length=200)
     withdraw_at = models.DateTimeField(_("to be withdrawn"), db_index=True)
     reason = models.TextField(_("why"), blank=True)
     planned_by = models.ForeignKey(
@@ -44,4 +45,4 @@ class PlannedWithdrawal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.entry}: {self.withdraw_at}"
+        return f"{self.title}: {self.withdraw_at}"

@@ -41,7 +41,7 @@ def plan_withdrawal(
         raise ValidationError(_("The entry becomes public only later. Choose a later moment."))
     PlannedWithdrawal.objects.of(entry).delete()
     plan = PlannedWithdrawal.objects.create(
-        entry=entry, withdraw_at=at, reason=reason, planned_by=by
+        entry=entry, title=entry.title, withdraw_at=at, reason=reason, planned_by=by
     )
     note_step(entry, Verb.PLAN_WITHDRAWAL, by, note=f"{_said(at)} {reason}".strip())
     return plan

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
-from editorial import drafts
+from editorial import drafts, mails, reviewers
 from editorial.models import Revision
 from editorial.services.steps import add_version, lock, note_step, record_review
 from editorial.versions import Payload
@@ -47,9 +47,11 @@ def discard(entry: Publishable, *, by) -> None:
 
 
 @transaction.atomic
-def submit(entry: Publishable, *, by, note: str = "") -> Revision:
+def submit(entry: Publishable, *, by, note: str = "", reviewer=None) -> Revision:
+    """Ask for a review; `reviewer` is a colleague, None stands for any who can."""
     entry = lock(entry)
     require(Verb.SUBMIT, entry, by)
+    reviewers.assign(drafts.pending(entry), reviewer)
     return _move(entry, Verb.SUBMIT, Revision.State.IN_REVIEW, by, note)
 
 
@@ -98,4 +100,5 @@ def _move(entry, verb, state, by, note) -> Revision:
         draft.submitted_at = timezone.now()
     draft.save(update_fields=["state", "approved_by", "submitted_at"])
     note_step(entry, verb, by, revision=draft, note=note)
+    mails.tell(draft, verb, by, note)
     return draft

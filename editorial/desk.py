@@ -1,0 +1,364 @@
+"""What waits on the desk, and for whom. The first screen counts it; each count opens its list."""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, IntegerField, Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content.models import Publishable
+from editorial.admin_lists import has_unchecked_facts
+from editorial.checks_before_publishing import DESCRIPTION_LENGTH, STALE_INTERESTS
+from editorial.finding import models_for
+from editorial.models import Contributor, Feedback, PlannedWithdrawal, Reviewed, Revision
+
+@dataclass
+class Line:
+    """One entry on a list of the desk."""
+
+    model: type[Publishable]
+    key: int
+    title: str
+    facts: Sequence[str] = ()
+    when: datetime.datetime | datetime.date | None = None
+    cancel_url: str = ""
+
+    @property
+    def type(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def url(self):
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.key])
+
+
+class DeskList:
+    """A list of the desk as one colleague sees it; upper apps may add their own."""
+
+    slug = ""
+    title = ""
+    # What the sentence of an empty list says, and the heading of the column with the moment.
+    empty = gettext_lazy("Nothing waits here.")
+    moment = gettext_lazy("When")
+    # The first screen shows the first lines of it.
+    is_shown_at_once = False
+    has_time = True
+    can_cancel = False
+
+    def __init__(self, user):
+        self.user = user
+
+    @property
+    def url(self):
+        return reverse("admin:desk_list", args=[self.slug])
+
+    @property
+    def is_for_user(self):
+        return True
+
+    @cached_property
+    def types(self) -> dict[int, type[Publishable]]:
+        """Content types of which the colleague may see entries."""
+        found = ContentType.objects.get_for_models(*models_for(self.user))
+        return {content_type.pk: model for model, content_type in found.items()}
+
+    @cached_property
+    def number(self) -> int:
+        return self.rows().count()
+
+    def rows(self) -> models.QuerySet:
+        raise NotImplementedError
+
+    def __len__(self):
+        return self.number
+
+    def __bool__(self):
+        return True
+
+    def __getitem__(self, shown: slice) -> list[Line]:
+        return self.lines(shown)
+
+    def lines(self, shown: slice) -> list[Line]:
+        return [self.line(row) for row in self.rows()[shown]]
+
+    def line(self, row) -> Line:
+        raise NotImplementedError
+
+
+class Drafts(DeskList):
+    """Pending drafts: `DeskText` has one row for each, however long the histories are."""
+
+    is_shown_at_once = True
+
+    def rows(self):
+        drafts = Revision.objects.filter(
+            desk_text__isnull=False, published_at=None, content_type__in=self.types
+        )
+        return self.chosen(drafts.select_related("author", "assigned_to").defer("payload"))
+
+    def line(self, draft):
+        facts = [draft.get_state_display()]
+        if draft.author:
+            facts.append(_("changed by %s") % draft.author)
+        if draft.assigned_to:
+            facts.append(_("reviewer: %s") % draft.assigned_to)
+        if draft.publish_at:
+            facts.append(_("to be published"))
+        return Line(
+            self.types[draft.content_type_id], draft.object_id, draft.title, facts, draft.created_at
+        )
+
+
+class Waiting(Drafts):
+    slug = "waiting"
+    title = gettext_lazy("Waiting for review")
+    empty = gettext_lazy("No draft waits for a review.")
+    moment = gettext_lazy("Submitted")
+
+    def chosen(self, drafts):
+        return drafts.filter(state=Revision.State.IN_REVIEW).order_by("submitted_at", "pk")
+
+    def line(self, draft):
+        line = super().line(draft)
+        line.facts = line.facts[1:]
+        if draft.submitted_at:
+            line.when = draft.submitted_at
+            age = timesince(draft.submitted_at, timezone.now(), depth=1)
+            line.facts.insert(0, _("waiting for %(age)s") % {"age": age})
+        return line
+
+
+class Assigned(Waiting):
+    slug = "assigned"
+    title = gettext_lazy("Assigned to me")
+    empty = gettext_lazy("Nobody waits for your review.")
+
+    def chosen(self, drafts):
+        return super().chosen(drafts).filter(assigned_to=self.user)
+
+
+class Mine(Drafts):
+    slug = "mine"
+    title = gettext_lazy("My drafts")
+    empty = gettext_lazy("You have no drafts.")
+    moment = gettext_lazy("Saved")
+
+    def chosen(self, drafts):
+        return drafts.filter(author=self.user).order_by("-created_at", "-pk")
+
+
+class ComingUp(DeskList):
+    slug = "coming-up"
+    title = gettext_lazy("Coming up")
+    empty = gettext_lazy("Nothing is scheduled.")
+    is_shown_at_once = True
+    can_cancel = True
+    PUBLISH, WITHDRAW = 0, 1
+
+    def rows(self):
+        publications = Revision.objects.filter(
+            publish_at__isnull=False, content_type__in=self.types
+        ).annotate(verb=Value(self.PUBLISH, IntegerField()))
+        withdrawals = PlannedWithdrawal.objects.filter(content_type__in=self.types).annotate(
+            verb=Value(self.WITHDRAW, IntegerField())
+        )
+        columns = ["verb", "pk", "content_type_id", "object_id", "title"]
+        both = publications.order_by().values_list(*columns, "publish_at")
+        both = both.union(withdrawals.order_by().values_list(*columns, "withdraw_at"), all=True)
+        return both.order_by("publish_at", "verb", "pk")
+
+    def line(self, row):
+        verb, pk, content_type, key, title, at = row
+        model = self.types[content_type]
+        said = _("becomes public") if verb == self.PUBLISH else _("is withdrawn")
+        line = Line(model, key, title, [said], at)
+        if self.user.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}"):
+            kind = "publication" if verb == self.PUBLISH else "withdrawal"
+            line.cancel_url = reverse("admin:desk_cancel", args=[kind, pk])
+        return line
+
+
+class OverTypes(DeskList):
+    """Entries of several types, each found by a condition on its own table."""
+
+    has_time = False
+
+    def conditions(self, model) -> Iterable[tuple[str, Q]]:
+        """(what is the matter, which rows)"""
+        raise NotImplementedError
+
+    def moment_of(self, model):
+        return Value(None, models.DateField())
+
+    @cached_property
+    def questions(self):
+        return [
+            (content_type, model, said, condition)
+            for content_type, model in self.types.items()
+            for said, condition in self.conditions(model)
+        ]
+
+    def rows(self):
+        asked = [
+            model._base_manager.filter(condition)
+            .annotate(
+                question=Value(place, IntegerField()),
+                moment=self.moment_of(model),
+            )
+            .order_by()
+            .values_list("moment", "title", "question", "pk")
+            for place, (_type, model, _said, condition) in enumerate(self.questions)
+        ]
+        if not asked:
+            return Revision.objects.none().values_list("created_at", "title", "number", "pk")
+        return asked[0].union(*asked[1:], all=True).order_by("moment", "title", "question", "pk")
+
+    def line(self, row):
+        moment, title, place, key = row
+        _type, model, said, _condition = self.questions[place]
+        return Line(model, key, title, [said] if said else [], moment)
+
+
+class ReviewsDue(OverTypes):
+    slug = "reviews"
+    title = gettext_lazy("Reviews due")
+    empty = gettext_lazy("No page is due for its next medical review.")
+    moment = gettext_lazy("Next review")
+
+    def conditions(self, model):
+        if issubclass(model, Reviewed):
+            yield "", Q(is_live=True, next_review_on__lte=timezone.localdate())
+
+    def moment_of(self, model):
+        return F("next_review_on")
+
+
+class Facts(OverTypes):
+    slug = "facts"
+    title = gettext_lazy("Facts waiting for verification")
+    empty = gettext_lazy("Every fact was checked.")
+
+    def conditions(self, model):
+        unchecked = has_unchecked_facts(model)
+        if unchecked != Q(pk__in=[]):
+            yield "", unchecked
+
+
+Condition = Callable[[type[Publishable]], Iterable[tuple[str, Q]]]
+_cheap_checks: list[Condition] = []
+
+
+def add_cheap_check(check: Condition) -> None:
+    """`check(model)` yields what is the matter, and the condition on rows for which it holds.
+
+    Only what one query over an index or a small table answers; the gate asks everything else.
+    """
+    if check not in _cheap_checks:
+        _cheap_checks.append(check)
+
+
+def description_length(model):
+    length = Length("meta_description")
+    short = LessThan(length, DESCRIPTION_LENGTH.start)
+    long = GreaterThanOrEqual(length, DESCRIPTION_LENGTH.stop)
+    said = _("the description for search engines is too short or too long")
+    yield said, Q(is_live=True) & ~Q(meta_description="") & (Q(short) | Q(long))
+
+
+def interests_not_stated(model):
+    if model is Contributor:
+        stale = Q(interests_stated_on=None) | Q(
+            interests_stated_on__lt=timezone.localdate() - STALE_INTERESTS
+        )
+        yield _("the statement of interests is missing or old"), Q(is_live=True) & stale
+
+
+add_cheap_check(description_length)
+add_cheap_check(interests_not_stated)
+
+
+class Failing(OverTypes):
+    slug = "checks"
+    title = gettext_lazy("Failing checks")
+    empty = gettext_lazy("Nothing that is public fails a check.")
+
+    def conditions(self, model):
+        return [found for check in _cheap_checks for found in check(model)]
+
+
+class ReaderFeedback(DeskList):
+    slug = "feedback"
+    title = gettext_lazy("Feedback of readers")
+
+    @property
+    def is_for_user(self):
+        return self.user.has_perm("editorial.view_feedback")
+
+    @property
+    def url(self):
+        new = {"state__exact": Feedback.State.NEW}
+        return reverse("admin:editorial_feedback_changelist", query=new)
+
+    def rows(self):
+        return Feedback.objects.filter(state=Feedback.State.NEW)
+
+    def lines(self, shown):
+        return []
+
+
+_lists: list[type[DeskList]] = [
+    Assigned,
+    Mine,
+    Waiting,
+    ReviewsDue,
+    ComingUp,
+    Facts,
+    Failing,
+    ReaderFeedback,
+]
+
+
+def add_list(made: type[DeskList]) -> None:
+    """Let an upper app put its own list on the desk."""
+    if made not in _lists:
+        _lists.append(made)
+
+
+def lists_for(user) -> list[DeskList]:
+    return [made for made in (kind(user) for kind in _lists) if made.is_for_user]
+
+
+def list_for(user, slug: str) -> DeskList | None:
+    return next((made for made in lists_for(user) if made.slug == slug), None)
+
+
+class FirstScreen(NamedTuple):
+    lists: list[DeskList]
+    # Those with the first lines, of which there is at least one.
+    shown: list[tuple[DeskList, list[Line]]]
+    is_empty: bool
+
+
+LINES_AT_ONCE = 5
+
+
+def first_screen(user) -> FirstScreen:
+    lists = lists_for(user)
+    shown = [(made, made.lines(slice(0, LINES_AT_ONCE))) for made in lists if made.is_shown_at_once]
+    return FirstScreen(
+        lists,
+        [(made, lines) for made, lines in shown if lines],
+        not any(made.number for made in lists),
+    )

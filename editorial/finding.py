@@ -1,0 +1,168 @@
+"""Find anything a colleague may see: drafts by their own table, what is public by its index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from content.models import Publishable
+from content.registry import entry_models
+from editorial import desk_texts
+from editorial.models import DeskText
+from search import excerpts, finder
+from search.models import Entry
+from search.words import Question, ask
+
+MOST_FOUND = 2000
+
+Key = tuple[int, int]  # content type, key of the entry
+
+
+@dataclass
+class Place:
+    """One text in which the words are."""
+
+    where: str
+    text: SafeString
+
+
+@dataclass
+class Hit:
+    model: type[Publishable]
+    key: int
+    title: SafeString
+    state: str
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def type(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def url(self):
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.key])
+
+
+class Results:
+    """In order: what is not public, then what is; an entry comes once."""
+
+    def __init__(self, query: str, models: Sequence[type[Publishable]]):
+        self.question = ask(query)
+        self.types = {ContentType.objects.get_for_model(model).pk: model for model in models}
+        self.hidden = self._hidden() if self.question.words else []
+        self.public = self._public(query) if self.question.words else []
+        self.keys = list(dict.fromkeys([*self.hidden, *self.public]))
+
+    def _hidden(self) -> list[Key]:
+        found = DeskText.objects.filter(contains(self.question), content_type__in=self.types)
+        rows = found.order_by("title", "pk").values_list("content_type", "object_id", "title")
+        wanted = [word.forms for word in self.question.words]
+
+        def is_named(title):
+            words = desk_texts.folded([title])
+            return all(any(f" {form}" in words for form in forms) for forms in wanted)
+
+        ranked = sorted(rows[:MOST_FOUND], key=lambda row: not is_named(row[2]))
+        return [row[:2] for row in ranked]
+
+    def _public(self, query) -> dict[Key, int]:
+        """Keys with their row of the public index."""
+        if not self.types:
+            return {}
+        found = finder.find(query, types=[model._meta.label_lower for model in self.types.values()])
+        if found.is_loose and self.hidden:
+            return {}
+        rows = Entry.objects.in_bulk(found.ranked)
+        listed = [rows[pk] for pk in found.ranked if pk in rows]
+        return {
+            (row.content_type_id, row.object_id): row.pk
+            for row in listed
+            if row.content_type_id in self.types
+        }
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, shown: slice) -> list[Hit]:
+        keys = self.keys[shown]
+        texts = {
+            (text.content_type_id, text.object_id): text
+            for text in DeskText.objects.filter(any_of(keys)).select_related("revision")
+        }
+        rows = Entry.objects.select_related("body").in_bulk(
+            [self.public[key] for key in keys if key in self.public]
+        )
+        hidden = set(self.hidden)
+        by_key = {(row.content_type_id, row.object_id): row for row in rows.values()}
+        return [
+            self._hit(key, texts.get(key) if key in hidden else None, by_key.get(key))
+            for key in keys
+        ]
+
+    def _hit(self, key: Key, text: DeskText | None, row: Entry | None) -> Hit:
+        model = self.types[key[0]]
+        hit = Hit(model, key[1], excerpts.marked((text or row).title, self.question), "")
+        if text:
+            hit.state = state_of(text)
+            hit.places.append(self._place(model, text))
+        else:
+            hit.state = _("on the public site")
+        if row:
+            texts = [row.summary, row.body.text]
+            found = excerpts.excerpt(texts, self.question)
+            hit.places.append(Place(_("on the public site"), found))
+        return hit
+
+    def _place(self, model, text: DeskText) -> Place:
+        """The part that has most words of the question."""
+        best = max(text.parts, key=lambda part: self._fits(part[1]), default=("title", text.title))
+        side = _("in the draft") if text.revision_id else _("in the text that is not public")
+        where = f"{side}: {desk_texts.name_of(model, best[0])}"
+        return Place(where, excerpts.excerpt([best[1]], self.question))
+
+    def _fits(self, text: str) -> int:
+        words = desk_texts.folded([text])
+        return sum(any(f" {form}" in words for form in w.forms) for w in self.question.words)
+
+
+def contains(question: Question) -> Q:
+    """Every word, the last one by its beginning."""
+    condition = Q()
+    for word in question.words:
+        end = "" if word.is_unfinished else " "
+        any_form = Q()
+        for form in word.forms:
+            any_form |= Q(words__contains=f" {form}{end}")
+        condition &= any_form
+    return condition
+
+
+def any_of(keys: Sequence[Key]) -> Q:
+    condition = Q(pk__in=[])
+    for content_type in {key[0] for key in keys}:
+        of_type = [key[1] for key in keys if key[0] == content_type]
+        condition |= Q(content_type=content_type, object_id__in=of_type)
+    return condition
+
+
+def state_of(text: DeskText) -> str:
+    if text.revision:
+        return text.revision.get_state_display()
+    return _("not public")
+
+
+def models_for(user) -> list[type[Publishable]]:
+    """The types of which the colleague may see entries."""
+    return [
+        model
+        for model in entry_models()
+        if any(
+            user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
+            for verb in ("view", "change")
+        )
+    ]

@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from editorial import desk_texts
+
+
+class Command(BaseCommand):
+    help = "Make the texts anew by which the desk finds drafts and what is not public."
+
+    def handle(self, **options):
+        self.stdout.write(self.style.SUCCESS(f"{desk_texts.rebuild()} texts"))
