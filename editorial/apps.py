@@ -12,13 +12,15 @@ class EditorialConfig(AppConfig):
         from content.registry import entry_models
         from content.signals import content_published, content_withdrawn
         from editorial import checks_before_publishing, receivers
-        from editorial.models import PlannedWithdrawal, Revision
+        from editorial.models import PlannedWithdrawal, Revision, Trashed
 
         checks_before_publishing.register()
         post_save.connect(receivers.on_revision_saved, sender=Revision, dispatch_uid="desk")
         post_save.connect(
             receivers.on_withdrawal_planned, sender=PlannedWithdrawal, dispatch_uid="desk"
         )
+        for signal in (post_save, post_delete):
+            signal.connect(receivers.on_trashed, sender=Trashed, dispatch_uid="desk")
         content_published.connect(receivers.on_published, dispatch_uid="desk")
         content_withdrawn.connect(receivers.on_withdrawn, dispatch_uid="desk")
         for model in entry_models():

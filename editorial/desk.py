@@ -21,7 +21,8 @@ from content.models import Publishable
 from editorial.admin_lists import has_unchecked_facts
 from editorial.checks_before_publishing import DESCRIPTION_LENGTH, STALE_INTERESTS
 from editorial.finding import models_for
-from editorial.models import Contributor, Feedback, PlannedWithdrawal, Reviewed, Revision
+from editorial.models import Contributor, Feedback, PlannedWithdrawal, Reviewed, Revision, Trashed
+
 
 @dataclass
 class Line:
@@ -213,6 +214,7 @@ class OverTypes(DeskList):
     def rows(self):
         asked = [
             model._base_manager.filter(condition)
+            .exclude(pk__in=Trashed.objects.keys(model))
             .annotate(
                 question=Value(place, IntegerField()),
                 moment=self.moment_of(model),

@@ -14,7 +14,7 @@ from content.fields import RichTextField
 from content.models import Publishable
 from content.registry import entry_models
 from editorial import versions
-from editorial.models import DeskText, Revision
+from editorial.models import DeskText, Revision, Trashed
 from editorial.versions import Payload
 from search.words import index_words
 
@@ -22,9 +22,9 @@ LONGEST_PART = 100_000
 
 
 def refresh(entry: Publishable) -> None:
-    """The pending draft, or the row of what is not public; nothing else."""
+    """The pending draft, or the row of what is not public; nothing of what lies in the trash."""
     draft = Revision.objects.pending(entry)
-    if draft is None and entry.is_live:
+    if (draft is None and entry.is_live) or Trashed.objects.of(entry).exists():
         DeskText.objects.of(entry).delete()
         return
     payload = draft.payload if draft else versions.capture(entry)

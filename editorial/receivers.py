@@ -34,6 +34,12 @@ def on_entry_made(sender, instance, created, **kwargs):
         desk_texts.refresh(instance)
 
 
+def on_trashed(sender, instance, **kwargs):
+    """Moved to the trash, or taken out again."""
+    if instance.entry:
+        desk_texts.refresh(type(instance.entry)._base_manager.get(pk=instance.object_id))
+
+
 def on_entry_deleted(sender, instance, **kwargs):
     PlannedWithdrawal.objects.of(instance).delete()
     desk_texts.forget(instance)

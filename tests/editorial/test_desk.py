@@ -1,6 +1,7 @@
 """The first screen says what waits, and each count opens exactly that list."""
 
 import datetime
+import itertools
 import re
 
 import pytest
@@ -28,6 +29,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 REASON = "No reviewer at hand."
 INDEX = "/admin/"
+number = itertools.count(1)
 
 
 def address(slug):
@@ -191,7 +193,9 @@ def test_the_list_of_feedback_has_one_address(author):
 
 
 def planned(publisher):
-    coming, going = make_article(title="Comes"), make_article(title="Goes")
+    serial = next(number)
+    coming = make_article(title="Comes", slug=f"comes-{serial}")
+    going = make_article(title="Goes", slug=f"goes-{serial}")
     draft_of(coming, publisher, title="Comes soon")
     now = timezone.now()
     services.schedule(coming, now + HOUR, by=publisher, reason=REASON, warnings_read=True)
@@ -295,8 +299,8 @@ def test_who_has_no_role_sees_no_title(author):
 # Cost
 
 
-def fill(author, reviewer, publisher, number):
-    for _each in range(number):
+def fill(author, reviewer, publisher, how_many):
+    for _each in range(how_many):
         submitted(author, reviewer=reviewer)
         planned(publisher.user)
         make_statement(verification="memory", disease=Disease.objects.first() or make_disease())
@@ -317,7 +321,7 @@ def queries_of(browser, where):
 def test_the_desk_costs_the_same_at_any_size(author, reviewer):
     publisher = desk("Publisher")
     fill(author, reviewer, publisher, 2)
-    places = [INDEX, *(address(made.slug) for made in lists.lists_for(author.user))]
+    places = [INDEX, *(made.url for made in lists.lists_for(author.user))]
     places += [INDEX + "find/?q=draft"]
     browsers = (author, reviewer, publisher)
     few = [queries_of(browser, place) for place in places for browser in browsers]

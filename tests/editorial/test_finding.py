@@ -79,6 +79,16 @@ def test_a_withdrawn_text_is_found_until_it_is_public_again(author):
     assert hit.state == "on the public site" and not DeskText.objects.exists()
 
 
+def test_what_lies_in_the_trash_is_found_only_when_it_is_taken_out(author):
+    publisher = desk("Publisher").user
+    article = make_article(live=False)
+    draft_of(article, author.user, title="Quokka")
+    trashed = services.trash(article, by=publisher)
+    assert found(author, "quokka") == []
+    services.take_out(trashed, by=publisher)
+    assert len(found(author, "quokka")) == 1
+
+
 def test_words_that_left_the_draft_are_not_found(author):
     article = make_article()
     draft_of(article, author.user, body="<p>Quokka.</p>")
