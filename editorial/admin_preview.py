@@ -56,7 +56,9 @@ class ShowsPreviews:
             # Past the view that keeps what was saved.
             response = super(WorksOnDrafts, self).changeform_view(request, object_id)
             if request.saved:
-                return self._page(request, request.saved, self._unsaved(entry), approved=False)
+                # Without a link to the form: following it would lose what is typed.
+                said = preview.Preview(gettext("This is the form as you typed it; not saved."))
+                return self._page(request, request.saved, said, approved=False)
             if getattr(response, "context_data", None) and "adminform" in response.context_data:
                 return self._refuse(request, entry, errors_of(response.context_data))
             return rendered(response)
@@ -70,12 +72,6 @@ class ShowsPreviews:
         if getattr(request, "previewing", False):
             return HttpResponse()
         return super().response_change(request, obj)
-
-    def _unsaved(self, entry):
-        said = preview.Preview(gettext("This is the form as you typed it; it is not saved."))
-        if entry:
-            said.links.append((gettext("Back to the form"), self.address("change", entry)))
-        return said
 
     def preview_view(self, request, object_id):
         """`?version=`: the number of one; without it the draft, or what is public."""

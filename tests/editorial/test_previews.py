@@ -130,6 +130,12 @@ def test_a_preview_says_nothing_in_the_messages_of_the_next_page(publisher):
     assert list(publisher.get(url(article)).context["messages"]) == []
 
 
+def test_no_link_in_the_preview_of_a_form_leads_away_from_what_is_typed(publisher):
+    article = make_article()
+    page = send(publisher, url(article), "_preview", title="Typed").content.decode()
+    assert url(article) not in page
+
+
 def test_who_may_not_change_may_not_preview_a_form():
     article = make_article()
     reader = desk("Read-only")
