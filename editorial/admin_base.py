@@ -105,6 +105,7 @@ class EntryAdmin(
         return obj.get_absolute_url() if obj and obj.is_live else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["is_entry"] = True
         context["show_publish"] = self.has_publish_permission(request)
         context["can_preview"] = True
         if obj is not None and obj.pk:
