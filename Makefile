@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: run dev test lint messages lock clean
+.PHONY: run dev test rehearse lint messages lock clean
 
 run: $(VENV)/.run
 	@$(RUN) manage.py prepare_site --port $(PORT)
@@ -27,6 +27,11 @@ dev: $(VENV)/.run
 
 test: $(VENV)/.test
 	@$(RUN) -m tests.run
+
+# What takes too long for every change: fifty deaths of a publishing process on each database.
+rehearse: $(VENV)/.test
+	@$(RUN) -m tests.editorial.rehearsal
+	@test -z "$(MSC_TEST_DATABASE_URL)" || MSC_DATABASE_URL="$(MSC_TEST_DATABASE_URL)" $(RUN) -m tests.editorial.rehearsal
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,12 @@ from editorial.admin_addresses import TellsAddressChange, fixed_address
 from editorial.admin_drafts import WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
-from editorial.admin_lists import StateFilter, marks
+from editorial.admin_lists import DraftFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_preview import ShowsPreviews
-from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_trash import MovesToTrash
 from editorial.admin_verbs import STEPS, EntryVerbs
+from editorial.models import Revision
 from editorial.workflow import possible
 
 REVIEW_DATES = ["last_reviewed_on", "next_review_on"]
@@ -35,7 +36,6 @@ SEARCH_ENGINES = (
 class EntryAdmin(
     TellsWhatWasRemoved,
     TellsAddressChange,
-    KeepsUnsaved,
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,
@@ -54,6 +54,27 @@ class EntryAdmin(
     prepopulated_fields = {"slug": ["title"]}
     # Plain words for fields whose model says nothing.
     help_texts = {}
+
+    def get_changelist(self, request, **kwargs):
+        return EntryList
+
+    def get_list_display(self, request):
+        """What waits beside the public page stands next to whether there is one."""
+        columns = [*super().get_list_display(request)]
+        columns.insert(columns.index("is_live") + 1, "draft_in_list")
+        return columns
+
+    def get_list_filter(self, request):
+        return [*super().get_list_filter(request), DraftFilter, MineFilter]
+
+    @admin.display(description=_("draft"), empty_value="")
+    def draft_in_list(self, obj):
+        state = Revision.State(obj.draft_state).label if obj.draft_state else None
+        if obj.draft_due_at is None:
+            return state
+        return format_html(
+            "{}<br>{}", state or "", gettext("Publication on %s") % moment(obj.draft_due_at)
+        )
 
     def has_publish_permission(self, request, obj=None):
         return services.may(request.user, "publish", self.model)

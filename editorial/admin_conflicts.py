@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from editorial import conflicts, versions
 from editorial.models import Revision
@@ -61,15 +62,18 @@ class Overtaken:
 
     def fits(self, payload):
         """Two halves that are right alone can break a rule together."""
+        row = type(self.entry)._base_manager.get(pk=self.entry.pk)
+        for field in versions.versioned_fields(type(row)):
+            setattr(row, field.attname, versions.load(field, payload["fields"][field.attname]))
         try:
+            row.full_clean()
             with transaction.atomic():
-                versions.apply(self.entry, payload)
-                type(self.entry)._base_manager.get(pk=self.entry.pk).full_clean()
+                versions.apply(row, payload)
                 transaction.set_rollback(True)
-        except IntegrityError as error:
-            self.error = str(error)
         except ValidationError as error:
             self.error = " ".join(error.messages)
+        except IntegrityError:
+            self.error = gettext("A rule between two fields would be broken.")
         return self.error is None
 
 

@@ -4,10 +4,13 @@ from functools import reduce
 from operator import or_
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Verification
+from editorial.models import Revision
 
 
 def marks(model):
@@ -31,6 +34,72 @@ def has_unchecked_facts(model):
         for field in marks(relation.related_model)
     ]
     return reduce(or_, own + in_rows, Q(pk__in=[]))
+
+
+def with_drafts(entries):
+    """Each entry with the state and the author of its draft, and its appointment, if any."""
+    content_type = ContentType.objects.get_for_model(entries.model)
+    versions = Revision.objects.filter(content_type=content_type, object_id=OuterRef("pk"))
+
+    def of_draft(field):
+        # The newest version is a draft only while it was not published.
+        value = Case(When(published_at__isnull=True, then=F(field)))
+        return Subquery(versions.order_by("-number").values(found=value)[:1])
+
+    appointments = versions.filter(publish_at__isnull=False)
+    return entries.annotate(
+        draft_state=of_draft("state"),
+        draft_author=of_draft("author"),
+        draft_due_at=Subquery(appointments.values("publish_at")[:1]),
+    )
+
+
+class EntryList(ChangeList):
+    """A list that knows the drafts, in the one query that reads its rows."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        if "draft_state" not in self.root_queryset.query.annotations:
+            self.root_queryset = with_drafts(self.root_queryset)
+        return super().get_queryset(request, exclude_parameters)
+
+
+class DraftFilter(admin.SimpleListFilter):
+    title = _("draft")
+    parameter_name = "draft"
+
+    def lookups(self, request, model_admin):
+        return [
+            *Revision.State.choices,
+            ("scheduled", _("to be published later")),
+            ("none", _("no draft")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() in Revision.State.values:
+            return queryset.filter(draft_state=self.value())
+        if self.value() == "scheduled":
+            return queryset.filter(draft_due_at__isnull=False)
+        if self.value() == "none":
+            return queryset.filter(draft_state__isnull=True)
+        return queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("mine")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        draft = [("draft", _("I changed the draft last"))]
+        if not hasattr(model_admin.model, "owner"):
+            return draft
+        return [("owner", _("I am responsible")), *draft]
+
+    def queryset(self, request, queryset):
+        if self.value() == "draft":
+            return queryset.filter(draft_author=request.user.pk)
+        if self.value() == "owner":
+            return queryset.filter(owner=request.user)
+        return queryset
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -36,7 +36,7 @@ STEPS = {
 class EntryVerbs:
     """For a ModelAdmin with `has_publish_permission` and `may_duplicate`."""
 
-    actions = ["publish_selected", "withdraw_selected", "delete_selected"]
+    actions = ["submit_selected", "publish_selected", "withdraw_selected", "delete_selected"]
 
     def get_urls(self):
         views = {
@@ -169,6 +169,10 @@ class EntryVerbs:
                 format_html_join("", "<li>{}: {}</li>", skipped),
             )
             self.message_user(request, report, messages.WARNING)
+
+    @admin.action(description=_("Submit for review"), permissions=["change"])
+    def submit_selected(self, request, queryset):
+        self.for_each(request, queryset, services.submit, _("Submitted for review."))
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):
