@@ -17,6 +17,7 @@ from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
 from editorial.admin_lists import DraftFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_preview import ShowsPreviews
+from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_trash import MovesToTrash
 from editorial.admin_verbs import STEPS, EntryVerbs
@@ -36,6 +37,7 @@ SEARCH_ENGINES = (
 class EntryAdmin(
     TellsWhatWasRemoved,
     TellsAddressChange,
+    KeepsUnsaved,
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,

@@ -3,6 +3,7 @@ from editorial.models.contributors import Contributor, ContributorRole
 from editorial.models.corrections import Correction
 from editorial.models.desk import DeskText, SentDigest
 from editorial.models.feedback import Feedback, FeedbackTally
+from editorial.models.recovery import Recovery
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
 from editorial.models.site import SiteDetails
@@ -16,6 +17,7 @@ __all__ = [
     "Feedback",
     "FeedbackTally",
     "PlannedWithdrawal",
+    "Recovery",
     "Review",
     "Reviewed",
     "Revision",

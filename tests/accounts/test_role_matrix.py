@@ -18,6 +18,8 @@ ALL = "AMRPS"
 WRITTEN = {
     # page: who may open it, who may send it
     "new entry": {
+        "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
+        "check": (ALL, ""),
         "preview": (ALL, ""),
         "compare": (ALL, ""),
         "restore": ("", "APS"),
@@ -30,6 +32,8 @@ WRITTEN = {
         "duplicate": ("", "APS"),
     },
     "live entry": {
+        "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
+        "check": (ALL, ""),
         "preview": (ALL, ""),
         "compare": (ALL, ""),
         "restore": ("", "APS"),
@@ -39,6 +43,8 @@ WRITTEN = {
         "duplicate": ("", "APS"),
     },
     "identity": {  # exists once in the world
+        "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
+        "check": (ALL, ""),
         "preview": (ALL, ""),
         "compare": (ALL, ""),
         "restore": ("", "APS"),

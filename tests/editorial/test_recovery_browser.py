@@ -1,0 +1,153 @@
+"""Typed and never saved, in Chromium: offered again with the rich text and the added rows."""
+
+import pytest
+from django.conf import settings
+
+from articles.models import Article
+from tests.browser import sign_in
+from tests.factories import make_article, make_publication, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STARTED = "() => Boolean(document.getElementById('id_body')?.richTextEditor)"
+EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
+
+
+@pytest.fixture
+def user():
+    return make_user(is_superuser=True)
+
+
+def open_form(page, live_server, article):
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    page.locator('label[for="id_body"]').scroll_into_view_if_needed()
+    page.wait_for_function(STARTED)
+
+
+def type_into_form(page, words):
+    page.fill("#id_title", f"Title {words}")
+    page.locator(EDITABLE).first.locator("p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {words}")
+
+
+def body(page):
+    return page.evaluate("document.getElementById('id_body').richTextEditor.getData()")
+
+
+def kept_at_desk(page):
+    return page.expect_response(
+        lambda answer: (
+            "/recovery/" in answer.url
+            and answer.request.method == "POST"
+            and "pairs" in (answer.request.post_data or "")
+        )
+    )
+
+
+def reopened(page, live_server, article):
+    """The tab is gone without a word; the same person opens the form in another one."""
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    open_form(other, live_server, article)
+    return other
+
+
+def test_after_a_killed_tab_text_rows_and_choices_are_restored(page, live_server, user):
+    article, publication = make_article(title="Old"), make_publication(title="A study")
+    sign_in(page, live_server, user)
+    open_form(page, live_server, article)
+    group = "#literature-citation-content_type-object_id-group"
+    page.locator(f"{group} .add-row a").click()
+    row = "#id_literature-citation-content_type-object_id-0-"
+    page.evaluate(
+        """([select, value]) => {
+            const element = document.querySelector(select);
+            element.add(new Option("A study", value, true, true));
+            django.jQuery(element).trigger("change").trigger("select2:select");
+        }""",
+        [f"{row}publication", str(publication.pk)],
+    )
+    page.fill(f"{row}locator", "table 7")
+    with kept_at_desk(page):
+        type_into_form(page, "kept words")
+
+    page = reopened(page, live_server, article)
+    offer = page.locator(".desk-unsaved")
+    offer.wait_for(state="visible")
+    assert page.input_value("#id_title") == "Old" and "kept words" not in body(page)
+    offer.locator("[data-restore]").click()
+    assert page.input_value("#id_title") == "Title kept words"
+    assert "kept words" in body(page)
+    assert page.input_value(f"{row}locator") == "table 7"
+    assert page.input_value(f"{row}publication") == str(publication.pk)
+    with page.expect_navigation():
+        page.locator("input[name=_continue]").click()
+    assert page.locator(".errornote").count() == 0
+    assert "kept words" in body_after_save(page)
+    assert page.locator(".desk-unsaved").is_hidden()
+    assert Article.objects.get().title == "Old"
+
+
+def body_after_save(page):
+    page.locator('label[for="id_body"]').scroll_into_view_if_needed()
+    page.wait_for_function(STARTED)
+    page.wait_for_load_state("networkidle")
+    return body(page)
+
+
+def test_after_an_expired_login_this_browser_still_has_the_text(page, live_server, user):
+    article = make_article(title="Old")
+    sign_in(page, live_server, user)
+    open_form(page, live_server, article)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    type_into_form(page, "late words")
+    with page.expect_navigation():
+        page.locator("input[name=_save]").click()
+    assert "/login/" in page.url and "next=" in page.url
+    sign_in(page, live_server, user)
+    open_form(page, live_server, article)
+    page.locator(".desk-unsaved [data-restore]").click()
+    assert page.input_value("#id_title") == "Title late words" and "late words" in body(page)
+
+
+def test_discarded_text_is_not_offered_again(page, live_server, user):
+    article = make_article(title="Old")
+    sign_in(page, live_server, user)
+    open_form(page, live_server, article)
+    with kept_at_desk(page):
+        type_into_form(page, "bad words")
+    page = reopened(page, live_server, article)
+    with page.expect_response(lambda answer: "discard" in (answer.request.post_data or "")):
+        page.locator(".desk-unsaved [data-discard]").click()
+    open_form(page, live_server, article)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".desk-unsaved").is_hidden()
+
+
+def test_leaving_with_unsaved_changes_asks_and_an_untouched_form_does_not(page, live_server, user):
+    article = make_article(title="Old")
+    sign_in(page, live_server, user)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_form(page, live_server, article)
+    page.goto(f"{live_server.url}/admin/")
+    assert asked == []
+    open_form(page, live_server, article)
+    type_into_form(page, "words")
+    page.goto(f"{live_server.url}/admin/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_colleague_who_has_the_form_open_is_named(page, browser, live_server, user):
+    article = make_article(title="Old")
+    sign_in(page, live_server, user)
+    with page.expect_response(lambda answer: "seen" in (answer.request.post_data or "")):
+        open_form(page, live_server, article)
+    context = browser.new_context()
+    other = context.new_page()
+    sign_in(other, live_server, make_user(is_superuser=True))
+    open_form(other, live_server, article)
+    line = other.locator(".desk-editing")
+    line.wait_for(state="visible")
+    assert str(user) in line.text_content()
+    context.close()
