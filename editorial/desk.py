@@ -300,24 +300,35 @@ class Failing(OverTypes):
         return [found for check in _cheap_checks for found in check(model)]
 
 
-class ReaderFeedback(DeskList):
-    slug = "feedback"
-    title = gettext_lazy("Feedback of readers")
+class OnOwnPage(DeskList):
+    """What has a list of its own on the desk already: the count opens it, filtered."""
+
+    model: type[models.Model]
+    query: dict[str, str] = {}
 
     @property
     def is_for_user(self):
-        return self.user.has_perm("editorial.view_feedback")
+        meta = self.model._meta
+        return self.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
 
     @property
     def url(self):
-        new = {"state__exact": Feedback.State.NEW}
-        return reverse("admin:editorial_feedback_changelist", query=new)
-
-    def rows(self):
-        return Feedback.objects.filter(state=Feedback.State.NEW)
+        meta = self.model._meta
+        name = f"admin:{meta.app_label}_{meta.model_name}_changelist"
+        return reverse(name, query=self.query)
 
     def lines(self, shown):
         return []
+
+
+class ReaderFeedback(OnOwnPage):
+    slug = "feedback"
+    title = gettext_lazy("Feedback of readers")
+    model = Feedback
+    query = {"state__exact": Feedback.State.NEW}
+
+    def rows(self):
+        return Feedback.objects.filter(state=Feedback.State.NEW)
 
 
 _lists: list[type[DeskList]] = [

@@ -9,8 +9,10 @@ class ResourcesConfig(AppConfig):
     def ready(self):
         from content.registry import add_block
         from diseases.models import Disease
-        from resources import blocks, checks_before_publishing
+        from editorial.desk import add_list
+        from resources import blocks, checks_before_publishing, desk
 
         add_block(Disease, "before_you_pay", blocks.red_flags)
         add_block(Disease, "questions", blocks.questions)
         checks_before_publishing.register()
+        add_list(desk.BrokenLinks)

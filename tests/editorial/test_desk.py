@@ -15,6 +15,7 @@ from diseases.models import Disease
 from editorial import desk as lists
 from editorial import services
 from editorial.models import Feedback, PlannedWithdrawal, Revision
+from resources.models import LinkCheck
 from tests.editorial.desk import desk, messages_of, send
 from tests.editorial.moments import HOUR, draft_of, step
 from tests.factories import (
@@ -185,8 +186,17 @@ def test_feedback_opens_what_is_new(author):
     assert shown.context["cl"].result_count == 1
 
 
-def test_the_list_of_feedback_has_one_address(author):
-    assert author.get(address("feedback")).url == author.get(INDEX).context["desk"].lists[-1].url
+def test_broken_links_open_those_that_failed_twice(author):
+    for serial, failures in enumerate((0, 1, 2, 3)):
+        LinkCheck.objects.create(url=f"https://{serial}.example.org/", fail_count=failures)
+    links = next(m for m in author.get(INDEX).context["desk"].lists if m.slug == "links")
+    assert links.number == author.get(links.url).context["cl"].result_count == 2
+
+
+@pytest.mark.parametrize("slug", ["feedback", "links"])
+def test_a_list_with_its_own_page_has_one_address(author, slug):
+    made = next(m for m in author.get(INDEX).context["desk"].lists if m.slug == slug)
+    assert author.get(address(slug)).url == made.url
 
 
 # Coming up
@@ -259,6 +269,7 @@ WRITTEN = {
         "desk/facts/": ("AMRPN", ""),
         "desk/checks/": ("AMRPN", ""),
         "desk/feedback/": ("AMRP", ""),
+        "desk/links/": ("AMRP", ""),
         "desk/nonsense/": ("", ""),
         "desk/cancel/publication/1/": ("", "P"),
         "desk/cancel/withdrawal/1/": ("", "P"),
