@@ -52,7 +52,7 @@ class HasDesk:
             raise Http404
         if shown.url != request.path:
             return HttpResponseRedirect(shown.url)
-        page = params.page_of(request, shown, PER_PAGE)
+        page = params.page_of(request, desk.Pages(shown), PER_PAGE)
         context = {
             **self.each_context(request),
             "title": shown.title,

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from editorial import drafts, gate, reviewers, services
 from editorial.models import Correction, Reviewed, Revision
@@ -21,17 +20,6 @@ def zone_in_words():
         "zone": timezone.get_current_timezone(),
         "now": formats.date_format(now, "DATETIME_FORMAT"),
     }
-
-
-def too_few_in_words(number):
-    return (
-        ngettext(
-            "Only %d colleague can review texts. Four eyes need two.",
-            "Only %d colleagues can review texts. Four eyes need two.",
-            number,
-        )
-        % number
-    )
 
 
 class StepForm(forms.Form):
@@ -123,8 +111,6 @@ class StepForm(forms.Form):
         field = self.fields["reviewer"]
         field.queryset = reviewers.able_for(self.draft)
         field.initial = reviewers.asked_before(self.entry)
-        if (number := reviewers.too_few()) is not None:
-            field.help_text = too_few_in_words(number)
 
     @property
     def errors_of_gate(self):

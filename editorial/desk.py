@@ -82,20 +82,24 @@ class DeskList:
     def rows(self) -> models.QuerySet:
         raise NotImplementedError
 
-    def __len__(self):
-        return self.number
-
-    def __bool__(self):
-        return True
-
-    def __getitem__(self, shown: slice) -> list[Line]:
-        return self.lines(shown)
-
     def lines(self, shown: slice) -> list[Line]:
         return [self.line(row) for row in self.rows()[shown]]
 
     def line(self, row) -> Line:
         raise NotImplementedError
+
+
+class Pages:
+    """A list for a paginator; templates would take a list with keys for a dictionary."""
+
+    def __init__(self, made: DeskList):
+        self.made = made
+
+    def __len__(self):
+        return self.made.number
+
+    def __getitem__(self, shown: slice) -> list[Line]:
+        return self.made.lines(shown)
 
 
 class Drafts(DeskList):

@@ -67,6 +67,13 @@ def counts(browser):
     return {made.slug: made.number for made in page.context["desk"].lists}
 
 
+def printed(browser):
+    """Title of a list and the number beside it, as a colleague reads them."""
+    shown = browser.get(INDEX).content.decode()
+    counts = re.findall(r'desk-number">([^<]*)</span> <span>([^<]*)<', shown)
+    return {title: number for number, title in counts}
+
+
 def titles(browser, slug, **query):
     page = browser.get(address(slug), query)
     assert page.status_code == 200
@@ -75,7 +82,7 @@ def titles(browser, slug, **query):
 
 def test_an_empty_desk_says_so_and_shows_the_kinds_of_entries(author):
     page = author.get(INDEX)
-    assert set(counts(author).values()) == {0}
+    assert set(counts(author).values()) == {0} and set(printed(author).values()) == {"0"}
     shown = page.content.decode()
     assert "Nothing waits." in shown and reverse("admin:articles_article_add") in shown
     for made in page.context["desk"].lists:
@@ -142,13 +149,13 @@ def test_only_reviewers_are_asked_and_nobody_about_an_own_text(author, reviewer)
 
 
 def test_with_fewer_than_two_reviewers_the_desk_says_so(author, reviewer):
-    said = "Only 1 colleague can review texts"
+    said = "Only 1 colleague can review"
     assert said in author.get(INDEX).content.decode()
     article = make_article()
     draft_of(article, author.user)
     assert said in author.get(step(article, "submit")).content.decode()
     reviewing("Bob")
-    assert "can review texts" not in author.get(INDEX).content.decode()
+    assert "can review" not in author.get(INDEX).content.decode()
 
 
 def test_reviews_due_are_those_whose_day_has_come(author):
@@ -180,6 +187,7 @@ def test_feedback_opens_what_is_new(author):
     Feedback.objects.create(page="/", kind="helpful", is_helpful=True, text="New")
     Feedback.objects.create(page="/", kind="helpful", is_helpful=True, text="Old", state="done")
     page = author.get(INDEX)
+    assert printed(author)["Feedback of readers"] == "1"
     feedback = next(made for made in page.context["desk"].lists if made.slug == "feedback")
     assert feedback.number == 1
     shown = author.get(feedback.url)
@@ -189,6 +197,7 @@ def test_feedback_opens_what_is_new(author):
 def test_broken_links_open_those_that_failed_twice(author):
     for serial, failures in enumerate((0, 1, 2, 3)):
         LinkCheck.objects.create(url=f"https://{serial}.example.org/", fail_count=failures)
+    assert printed(author)["Broken links"] == "2"
     links = next(m for m in author.get(INDEX).context["desk"].lists if m.slug == "links")
     assert links.number == author.get(links.url).context["cl"].result_count == 2
 
