@@ -1,0 +1,48 @@
+"""The key / leads to the search from wherever nothing is typed; the lists pass axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from editorial import services
+from tests.browser import sign_in
+from tests.editorial.moments import draft_of
+from tests.factories import make_article, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FOCUS = "document.activeElement.id"
+
+
+@pytest.fixture
+def desk(page, live_server):
+    user = make_user(is_superuser=True)
+    sign_in(page, live_server, user)
+    article = make_article()
+    draft_of(article, user, title="Quokka")
+    services.submit(article, by=user)
+    page.user, page.start = user, f"{live_server.url}/admin/"
+    return page
+
+
+def test_a_slash_leads_to_the_search_and_finds_a_draft(desk):
+    desk.goto(desk.start)
+    desk.keyboard.press("/")
+    assert desk.evaluate(FOCUS) == "desk-find"
+    desk.keyboard.type("quok")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/find/?q=quok")
+    assert desk.locator(".desk-hits h2").inner_text() == "Quokka"
+
+
+def test_a_slash_in_a_field_is_a_slash(desk):
+    desk.goto(f"{desk.start}articles/topic/add/")
+    desk.locator("#id_title").focus()
+    desk.keyboard.type("and/or")
+    assert desk.evaluate(FOCUS) == "id_title"
+    assert desk.input_value("#id_title") == "and/or"
+
+
+@pytest.mark.parametrize("place", ["", "desk/waiting/", "desk/coming-up/", "find/?q=quokka"])
+def test_the_first_screen_and_the_lists_are_accessible(desk, place):
+    desk.goto(desk.start + place)
+    found = Axe().run(desk).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
