@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 import nh3
@@ -15,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from content import languages
+from content import languages, pasted
 
 if TYPE_CHECKING:
     from content.images import Picture
@@ -104,6 +103,8 @@ CLEANER = nh3.Cleaner(
     attribute_filter=keep_attribute,
     url_schemes=SCHEMES,
     link_rel=None,
+    # With everything in them: the words of `del` are those that somebody took out.
+    clean_content_tags={"script", "style", "title", "xml", "del"},
 )
 
 
@@ -117,6 +118,8 @@ def clean(fragment: str) -> str:
     around it is gone. What is stored has therefore been read and written until it was stable.
     """
     fragment = unicodedata.normalize("NFC", fragment.replace("\x00", ""))
+    if pasted.is_pasted(fragment):
+        fragment = pasted.tidied(fragment)
     for _round in range(MOST_ROUNDS):
         cleaned = cleaned_once(fragment)
         if cleaned == fragment:
@@ -160,7 +163,7 @@ def with_scopes(cleaned: str) -> str:
     return TABLE_ROW.sub(lambda row: scope(row[0], "row" if "<td" in row[0] else "col"), cleaned)
 
 
-class _Inventory(HTMLParser):
+class _Inventory(pasted.Lenient):
     def __init__(self):
         super().__init__()
         self.seen = Counter()
@@ -176,6 +179,7 @@ class _Inventory(HTMLParser):
 # What the editor and word processors add and nobody typed.
 SILENT = {"style", "data-list-item-id", "target", "rel", "class"}
 SILENT_TAGS = {"<span>", "<p>", "<figure>"}
+ALWAYS_NAMED = {"<script>", "<iframe>", "<object>", "<embed>", "<form>", "<video>", "<audio>"}
 
 
 def _inventory(fragment):
@@ -188,6 +192,9 @@ def _inventory(fragment):
 def removed(before: str, after: str) -> list[str]:
     """Name the kinds of markup that cleaning took out, such as `<script>` or `a onclick`."""
     lost = _inventory(before) - _inventory(after)
+    if pasted.is_pasted(before):
+        # Of hundreds of marks of a word processor only what matters is named.
+        return [*pasted.left_out(before), *sorted(lost.keys() & ALWAYS_NAMED)]
     return sorted(lost.keys() - SILENT_TAGS)
 
 

@@ -1,0 +1,111 @@
+"""What comes from Word and Google Docs arrives as what it means, and the form says what is gone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from content import richtext
+from tests.content.hostile import HOSTILE
+from tests.content.test_richtext import dangers
+from tests.editorial.desk import desk, messages_of, send, url
+from tests.factories import make_article
+
+DATA = Path(__file__).parent / "data" / "pasted"
+ALLOWED = re.compile(r"<(/?)([a-z0-9]+)((?: [a-z-]+=\"[^\"]*\")*)>")
+
+
+def pasted(name):
+    return (DATA / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["word", "docs"])
+def test_only_allowed_markup_remains_and_cleaning_again_changes_nothing(name):
+    clean = richtext.clean(pasted(name))
+    assert richtext.clean(clean) == clean
+    tags = {match[2] for match in ALLOWED.finditer(clean)}
+    assert tags <= richtext.TAGS and not list(dangers(clean))
+    assert not re.search(r"Mso|mso-|style=|docs-internal|<!|o:p|class=", clean)
+
+
+def test_a_word_document_keeps_its_meaning():
+    clean = richtext.clean(pasted("word"))
+    squeezed = re.sub(r">\s+<", "><", clean)
+    assert "<h2>Cells for the knee</h2>" in clean and "<h3>Who took part</h3>" in clean
+    assert (
+        "<ul><li>adults<ul><li>under seventy</li></ul></li>"
+        "<li>with pain in <strong>one</strong> knee</li></ul>" in squeezed
+    )
+    assert "<ol><li>take the cells</li><li>give them back</li></ol>" in squeezed
+    assert "in London found <strong>no difference</strong> after <em>one year</em>" in clean
+    assert "CO<sub>2</sub>" in clean and '<a href="https://example.org/trial">' in clean
+    assert "<td><p>Cells</p></td>" in squeezed
+
+
+def test_what_was_deleted_or_only_said_beside_the_text_of_word_is_gone():
+    clean = richtext.clean(pasted("word"))
+    assert "It had sixty people." in clean
+    for gone in ("two hundred", "JD1", "Please check", "Secret working title", "alert", "file:",
+                 "Calibri", "·"):  # fmt: skip
+        assert gone not in clean
+    assert "<img" not in clean
+
+
+def test_a_google_document_keeps_its_meaning():
+    clean = richtext.clean(pasted("docs"))
+    squeezed = re.sub(r">\s+<", "><", clean)
+    assert "<h2>What was found</h2>" in clean and "<h3>Sources</h3>" in clean
+    assert "There was <strong>no difference</strong><em> at one year</em><sup>1</sup>." in clean
+    assert "<ul><li><p>pain</p><ul><li><p>at rest</p></li></ul></li>" in squeezed
+    assert '<a href="https://example.org/paper?a=1">The paper</a>' in clean
+    assert clean.count("<strong>") == 2 and "<img" not in clean
+
+
+@pytest.mark.parametrize("name", ["word", "docs"])
+def test_headings_are_in_order(name):
+    levels = [int(level) for level in re.findall(r"<h(\d)", richtext.clean(pasted(name)))]
+    assert levels[0] == 2
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_what_was_removed_is_said_in_words():
+    said = richtext.removed(pasted("word"), richtext.clean(pasted("word")))
+    assert said == [
+        "1 comment", "1 deleted passage", "1 picture that is not in the library", "<script>",
+    ]  # fmt: skip
+    said = richtext.removed(pasted("docs"), richtext.clean(pasted("docs")))
+    assert said == ["1 picture that is not in the library"]
+
+
+@pytest.mark.django_db
+def test_the_form_says_what_was_removed():
+    publisher, article = desk("Publisher"), make_article()
+    sent = send(publisher, url(article), "_continue", body=pasted("word"))
+    said = " ".join(messages_of(publisher.get(sent.url)))
+    assert "1 comment" in said and "1 deleted passage" in said and "Mso" not in said
+
+
+@pytest.mark.parametrize("attack", HOSTILE.values())
+def test_a_trap_inside_a_pasted_text_is_as_harmless_as_any(attack):
+    clean = richtext.clean(f'<p class="MsoNormal">x</p>{attack}')
+    assert not list(dangers(clean))
+    assert richtext.clean(clean) == clean
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '<p class="MsoListParagraph" style="mso-list:l0 level9 lfo1">deep',
+        '<p class="MsoNormal"></b></i></p></td>words',
+        '<p style="mso-list:l0 level3 lfo1">three</p><p style="mso-list:l0 level1 lfo1">one</p>',
+        "<o:p>" * 3000 + "words",
+        '<p class="MsoNormal"><table><tr>words',
+        '<p class="MsoNormal"><![cript]>words</p>',
+        '<p class="MsoNormal">words<![',
+    ],
+)
+def test_broken_documents_are_no_fault_and_lose_no_words(broken):
+    clean = richtext.clean(broken)
+    assert richtext.clean(clean) == clean
+    assert re.search("words|deep|three", clean)
+    richtext.removed(broken, clean)
