@@ -108,7 +108,7 @@ def rehearse(times):
             cwd=ROOT,
             stdout=subprocess.PIPE,
         )
-        process.stdout.readline()
+        assert process.stdout.readline() == b"ready\n", "the process died by itself"
         time.sleep(chance.uniform(0.02, 0.8))
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
