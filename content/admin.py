@@ -77,7 +77,9 @@ def thumbnail_address(image):
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "title", "text_alternative", "size", "credit", "created_at"]
+    list_display = [
+        "thumbnail", "title", "text_alternative", "size", "credit", "pages", "created_at",
+    ]  # fmt: skip
     list_display_links = ["thumbnail", "title"]
     search_fields = ["title", "alt", "credit"]
     readonly_fields = ["preview", "size", "copies", "used_in", "created_at"]
@@ -136,6 +138,25 @@ class ImageAdmin(admin.ModelAdmin):
         missing = len(images.missing_copies(image))
         made = gettext("%d made") % image.renditions.count()
         return f"{made}, {gettext('%d missing') % missing}" if missing else made
+
+    def get_changelist_instance(self, request):
+        """How often each is used is counted for a whole page of the list."""
+        changes = super().get_changelist_instance(request)
+        numbers = images.numbers_of_uses(changes.result_list)
+        for image in changes.result_list:
+            image.number_of_uses = numbers[image.pk]
+        return changes
+
+    @admin.display(description=_("used in"))
+    def pages(self, image):
+        number = image.number_of_uses
+        if not number:
+            return gettext("not used")
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:content_image_change", args=[image.pk]),
+            ngettext("%d page", "%d pages", number) % number,
+        )
 
     @admin.display(description=_("used in"))
     def used_in(self, image):

@@ -2,7 +2,8 @@
 
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -89,10 +90,18 @@ def add_copy(image: Image, copy: image_files.Copy) -> None:
 
 # Use
 
+_elsewhere: list[Callable[[Image], list[models.Model]]] = []
+
+
+def ask_also(function: Callable[[Image], list[models.Model]]) -> None:
+    """Let an upper app name what shows an image in texts that are in no row, such as drafts."""
+    if function not in _elsewhere:
+        _elsewhere.append(function)
+
 
 def texts_with(image: Image) -> list[models.Model]:
-    """Rows whose rich text shows the image or one of its copies."""
-    found = []
+    """Entries whose rich text shows the image or one of its copies, drafts included."""
+    found = [item for function in _elsewhere for item in function(image)]
     for model in apps.get_models():
         names = [
             field.name for field in model._meta.local_fields if isinstance(field, RichTextField)
@@ -111,6 +120,34 @@ def rows_with(image: Image) -> list[models.Model]:
         if relation.related_model is not Rendition:
             found += relation.related_model._base_manager.filter(**{relation.field.name: image})
     return found
+
+
+FOLDER = re.compile(r"images/[0-9a-f]+(?=/)")
+
+
+def numbers_of_uses(images: Iterable[Image]) -> dict[int, int]:
+    """In how many rows each of the images is used; a few queries for any number of images."""
+    by_folder = {image.folder: image.pk for image in images}
+    users: dict[int, set] = {pk: set() for pk in by_folder.values()}
+    for relation in Image._meta.related_objects:
+        if relation.related_model is not Rendition:
+            name = relation.field.attname
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": users})
+            for pk, image in rows.values_list("pk", name):
+                users[image].add((relation.related_model, pk))
+    for model in apps.get_models():
+        names = [
+            field.name for field in model._meta.local_fields if isinstance(field, RichTextField)
+        ]
+        if not names:
+            continue
+        shows = models.Q(*((f"{name}__contains", "images/") for name in names))
+        shows.connector = models.Q.OR
+        for pk, *texts in model._base_manager.filter(shows).values_list("pk", *names):
+            for folder in {folder for text in texts for folder in FOLDER.findall(text)}:
+                if folder in by_folder:
+                    users[by_folder[folder]].add((model, pk))
+    return {pk: len(found) for pk, found in users.items()}
 
 
 def uses(image: Image) -> list[models.Model]:

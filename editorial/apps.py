@@ -9,12 +9,14 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete, post_save
 
+        from content import images
         from content.registry import entry_models
         from content.signals import content_published, content_withdrawn
-        from editorial import checks_before_publishing, receivers
+        from editorial import checks_before_publishing, pointing, receivers
         from editorial.models import PlannedWithdrawal, Revision, Trashed
 
         checks_before_publishing.register()
+        images.ask_also(pointing.drafts_with_picture)
         post_save.connect(receivers.on_revision_saved, sender=Revision, dispatch_uid="desk")
         post_save.connect(
             receivers.on_withdrawal_planned, sender=PlannedWithdrawal, dispatch_uid="desk"

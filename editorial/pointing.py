@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from content import richtext
@@ -150,12 +151,7 @@ def links_to(address: str, text: str) -> bool:
 
 def by_drafts(entry: Publishable) -> Iterator[Key]:
     """Entries whose waiting version points here, whatever their live row says."""
-    newest = Revision.objects.filter(
-        content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
-    ).order_by("-number")
-    waiting = Revision.objects.filter(
-        published_at__isnull=True, number=Subquery(newest.values("number")[:1])
-    ).order_by("pk")
+    waiting = waiting_drafts().order_by("pk")
     columns = waiting.values_list("content_type_id", "object_id", "payload")
     for content_type, key, payload in columns.iterator(chunk_size=200):
         model = ContentType.objects.get_for_id(content_type).model_class()
@@ -195,3 +191,21 @@ def names_in_text(owner: Publishable, field: str, text: str, entry: Publishable)
             return True
     address = address_of(entry)
     return is_rich and bool(address) and links_to(address, text)
+
+
+def waiting_drafts():
+    newest = Revision.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+    ).order_by("-number")
+    return Revision.objects.filter(
+        published_at__isnull=True, number=Subquery(newest.values("number")[:1])
+    )
+
+
+def drafts_with_picture(image) -> list[Publishable]:
+    """Entries whose draft shows a picture in a text; asked before one is deleted."""
+    written = waiting_drafts().annotate(written=Cast("payload", TextField()))
+    keys = written.filter(written__contains=image.folder).values_list(
+        "content_type_id", "object_id"
+    )
+    return list(entries(keys).values())

@@ -1,9 +1,12 @@
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 from articles.models import Article
 from content.models import Image, ImportRecord, Rendition
+from editorial import services, versions
 from tests.content import picture_files as files
 from tests.content.picture_files import encoded, make_image, picture, stored_files, upload
 from tests.factories import make_disease, make_user
@@ -73,7 +76,7 @@ def test_the_list_shows_thumbnails_and_costs_the_same_at_any_size(
 ):
     for _ in range(count):
         make_image()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(16):
         answer = desk.get(reverse("admin:content_image_changelist"))
     assert answer.content.decode().count('height="60"') == count
 
@@ -185,3 +188,34 @@ def test_import_records_can_be_seen_and_not_changed(desk):
     assert desk.get(reverse("admin:content_importrecord_add")).status_code == 403
     delete = reverse("admin:content_importrecord_delete", args=[record.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 6])
+def test_the_list_says_in_how_many_pages_each_is_used(desk, size, django_assert_max_num_queries):
+    used, hero, unused = make_image(), make_image(), make_image()
+    for number in range(size):
+        body = f'<p><img src="{used.file.url}" alt="x"></p>'
+        Article.objects.create(title="Text", slug=f"text-{number}", body=body)
+    as_hero(hero)
+    desk.get(reverse("admin:content_image_changelist"))
+    with django_assert_max_num_queries(35):
+        page = desk.get(reverse("admin:content_image_changelist")).content.decode()
+    assert page.count("not used") == 1 and unused
+    assert (f"{size} pages" if size > 1 else "1 page<") in page
+
+
+@pytest.mark.django_db
+def test_a_picture_that_only_a_draft_shows_is_not_deleted(desk):
+    image = make_image()
+    article = Article.objects.create(title="Draft of a text", slug="text", is_live=False)
+    payload = versions.capture(article)
+    payload["fields"]["body"] = f'<p><img src="{image.file.url}" alt="x"></p>'
+    services.save_draft(article, payload, by=None)
+    asked = desk.get(reverse("admin:content_image_delete", args=[image.pk])).content.decode()
+    assert "Draft of a text" in asked
+    with pytest.raises(ProtectedError), transaction.atomic():
+        image.delete()
+    payload["fields"]["body"] = "<p>Without it.</p>"
+    services.save_draft(article, payload, by=None)
+    image.delete()
