@@ -136,6 +136,9 @@ def test_extra_fields_of_a_form_change_nothing():
     assert (draft.state, draft.number, draft.author) == ("draft", 1, author.user)
     author.post(url(article, "step:submit"), {**FORGED, "number": "1"})
     draft.refresh_from_db()
+    assert (draft.state, draft.assigned_to) == ("draft", None)  # there is no such reviewer
+    author.post(url(article, "step:submit"), {**FORGED, "number": "1", "reviewer": ""})
+    draft.refresh_from_db()
     assert (draft.state, draft.approved_by, draft.publish_at) == ("in_review", None, None)
 
 
