@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from editorial.admin_base import EntryAdmin
 from editorial.admin_lists import FactsFilter, StateFilter
@@ -111,24 +112,21 @@ class NotReachableFilter(admin.SimpleListFilter):
 class LinkCheckAdmin(admin.ModelAdmin):
     """What `check_links` found; only that command writes it."""
 
-    list_display = ["url", "state", "http_status", "fail_count", "checked_at", "pages"]
+    list_display = ["url", "state", "fail_count", "named_on", "checked_at"]
     list_filter = [NotReachableFilter, "state"]
     search_fields = ["url", "final_url"]
     list_per_page = 50
+    MOST_IN_LIST = 3
     fields = ["open", "state", "http_status", "reason", "final_url", "checked_at", "fail_count",
               "pages"]  # fmt: skip
     readonly_fields = fields
 
-    def waiting(self):
-        """For the index of the desk."""
-        return LinkCheck.objects.not_reachable().count()
-
     def get_changelist_instance(self, request):
         """The entries of a whole page of the list are read at once."""
         changes = super().get_changelist_instance(request)
-        request.link_entries = entries_of(changes.result_list)
+        known = entries_of(changes.result_list)
         for check in changes.result_list:
-            check.known_entries = request.link_entries
+            check.known_entries = known
         return changes
 
     @admin.display(description=_("address"))
@@ -136,15 +134,26 @@ class LinkCheckAdmin(admin.ModelAdmin):
         return format_html('<a href="{0}" rel="noreferrer">{0}</a>', check.url)
 
     @admin.display(description=_("where"))
+    def named_on(self, check):
+        return self.places_of(check, check.known_entries, self.MOST_IN_LIST)
+
+    @admin.display(description=_("where"))
     def pages(self, check):
-        known = getattr(check, "known_entries", None)
-        known = entries_of([check]) if known is None else known
+        return self.places_of(check, entries_of([check]))
+
+    def places_of(self, check, known, most=None):
         lines = [
             (described(known[content_type, key]), f" “{words}”" if words else "")
             for content_type, key, _field, words in check.places
             if (content_type, key) in known
         ]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}{}</li>", lines))
+        shown = lines[:most]
+        if len(lines) > len(shown):
+            more = len(lines) - len(shown)
+            shown.append((ngettext("%d more", "%d more", more) % more, ""))
+        return format_html(
+            '<ul class="desk-pages">{}</ul>', format_html_join("", "<li>{}{}</li>", shown)
+        )
 
     def has_add_permission(self, request):
         return False

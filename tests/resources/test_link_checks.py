@@ -224,11 +224,25 @@ def test_two_failures_in_a_row_show_on_the_desk_and_beside_the_resource(run, ser
     assert "/404/" in page and "An article" in page and "see here" in page
     assert resource.title in page
     index = desk("Author").get("/admin/").content.decode()
-    assert "(1 new)" in index
+    assert "Broken links" in index and "/admin/resources/linkcheck/?failing=yes" in index
 
     type(resource).objects.filter(pk=resource.pk).update(url=f"{server.address}/200/")
     run()
     assert b"Link not reachable" not in client.get("/resources/").content
+
+
+@pytest.mark.django_db
+def test_without_a_network_no_link_is_called_dead(run, server):
+    for number in range(3):
+        make_resource(url=f"{server.address}/reset/?n={number}")
+    for _ in range(3):
+        with pytest.raises(CommandError, match="is there a network"):
+            run()
+    assert not LinkCheck.objects.not_reachable().exists()
+    make_resource(url=f"{server.address}/200/")
+    run()
+    run()
+    assert LinkCheck.objects.not_reachable().count() == 3
 
 
 @pytest.mark.django_db

@@ -12,6 +12,8 @@ class Command(BaseCommand):
         "and started again, it goes on where it was."
     )
 
+    SILENCE = 3  # so many addresses without any answer are no accident
+
     def add_arguments(self, parser):
         parser.add_argument("--most", type=int, default=0, metavar="N", help="At most N addresses.")
         parser.add_argument(
@@ -33,18 +35,30 @@ class Command(BaseCommand):
         new, left = outside_links.collect()
         self.stdout.write(f"{LinkCheck.objects.count()} addresses, {new} new, {left} not named now")
         urls = list(LinkCheck.objects.due().values_list("url", flat=True)[: most or None])
-        tally = Counter()
+        tally, silent, answered = Counter(), [], False
         checker = outside_links.new_checker()
         for number, (url, found) in enumerate(
             outside_links.check_all(urls, checker, delay=delay), 1
         ):
-            outside_links.keep(url, found)
             tally[found.state] += 1
+            silent.append((url, found))
+            if found.status is not None or answered:
+                # Failures count only when somebody answered: else it is our own line that is down.
+                answered = True
+                for kept in silent:
+                    outside_links.keep(*kept)
+                silent.clear()
             if verbosity > 1 or found.state in LinkCheck.FAILED:
                 said = f"{found.status or ''} {found.reason}".strip()
                 self.stdout.write(f"{number} of {len(urls)}: {found.state} {url} {said}".rstrip())
             elif number % 50 == 0:
                 self.stdout.write(f"{number} of {len(urls)}")
+        if silent and len(silent) >= self.SILENCE:
+            raise CommandError(
+                f"None of {len(silent)} addresses answered. Nothing was stored: is there a network?"
+            )
+        for kept in silent:
+            outside_links.keep(*kept)
         counted = ", ".join(f"{tally[state]} {state}" for state in LinkCheck.State.values[1:])
         failing = LinkCheck.objects.not_reachable().count()
         self.stdout.write(
