@@ -25,6 +25,18 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_modifyitems(config, items):
+    """A test that makes sense on one database only is no part of the suite on the other."""
+    from django.db import connection
+
+    def belongs(item):
+        mark = item.get_closest_marker("only_on")
+        return mark is None or connection.vendor in mark.args
+
+    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
+    items[:] = [item for item in items if belongs(item)]
+
+
 def pytest_unconfigure(config):
     shutil.rmtree(os.environ["MSC_DATA_DIR"], ignore_errors=True)
 

@@ -424,7 +424,7 @@ def overdue(publisher, number):
     return made
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="two processes on one file")
+@pytest.mark.only_on("sqlite")  # two processes on one file
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_on_sqlite_publish_once(tmp_path, publisher):
     overdue(publisher, 5)
@@ -451,7 +451,7 @@ def test_two_processes_on_sqlite_publish_once(tmp_path, publisher):
     assert sum(out.count("Published:") for out, _err in said) == 5, said
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs locks on rows")
+@pytest.mark.only_on("postgresql")  # needs locks on rows
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_on_postgresql_publish_once(publisher):
     overdue(publisher, 5)

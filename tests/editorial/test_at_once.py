@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from editorial.models import Revision, Transition
@@ -52,9 +52,7 @@ def poster(browser, address, data):
     return post
 
 
-needs_threads = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads share no SQLite in memory"
-)
+needs_threads = pytest.mark.only_on("postgresql")  # threads share no SQLite in memory
 
 
 @needs_threads
