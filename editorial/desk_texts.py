@@ -34,7 +34,7 @@ def refresh(entry: Publishable) -> None:
         object_id=entry.pk,
         defaults={
             "revision": draft,
-            "title": payload["fields"]["title"],
+            "title": draft.title if draft else entry.title,
             "parts": parts,
             "words": folded(text for _name, text in parts),
         },
@@ -72,13 +72,17 @@ def rebuild() -> int:
 
 
 def parts_of(model: type[Publishable], payload: Payload) -> Iterable[tuple[str, str]]:
-    """(name of the field or of the rows, plain text) of everything that a version says in words."""
+    """(name of the field or of the rows, plain text) of everything that a version says in words.
+
+    A version may be older than a part of its model.
+    """
+    fields, rows_by_name = payload.get("fields", {}), payload.get("rows", {})
     for field in versions.versioned_fields(model):
-        if has_words(field) and (text := plain(field, payload["fields"].get(field.attname))):
+        if has_words(field) and (text := plain(field, fields.get(field.attname))):
             yield field.name, text[:LONGEST_PART]
-    for accessor, fields in rows_with_words(model).items():
-        rows = payload["rows"].get(accessor, ())
-        texts = [plain(field, row.get(field.attname)) for row in rows for field in fields]
+    for accessor, columns in rows_with_words(model).items():
+        rows = rows_by_name.get(accessor, ())
+        texts = [plain(column, row.get(column.attname)) for row in rows for column in columns]
         if text := "\n".join(filter(None, texts)):
             yield accessor, text[:LONGEST_PART]
 
