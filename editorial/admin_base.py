@@ -211,9 +211,9 @@ def draft_in_words(draft):
         "who": draft.author or gettext("a command"),
         "when": moment(draft.created_at),
     }
-    said = gettext("You see the draft: %(state)s, saved by %(who)s on %(when)s.") % words
+    said = gettext("You see the draft (saved by %(who)s, %(when)s): %(state)s.") % words
     if draft.publish_at:
-        said += " " + gettext("It will be published on %s.") % moment(draft.publish_at)
+        said += " " + gettext("It will be published: %s") % moment(draft.publish_at)
     return said
 
 
