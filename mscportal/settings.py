@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "delivery.compression.CompressPublicAnswers",
     "delivery.headers.security_headers",
     "content.languages.language_of_address",
     "mscportal.errors.known_troubles",
