@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import translation
 
+# Languages that write the names of languages with a small letter.
+WITH_SMALL_LETTERS = frozenset("ca da es fi fr it nb pl pt ro sv".split())
 # Addresses that are the same in every language.
 WITHOUT_LANGUAGE = (
     "/admin/",
@@ -57,11 +59,12 @@ def direction(language: str) -> str:
 
 
 def name(language: str) -> str:
-    """The language in the words of the interface: "English", "inglés"."""
+    """The language as the interface writes it inside a sentence: "English", "inglés"."""
     try:
-        return translation.get_language_info(primary(language))["name_translated"]
+        found = translation.get_language_info(primary(language))["name_translated"]
     except KeyError:
         return language
+    return found.lower() if primary(of_interface()) in WITH_SMALL_LETTERS else found
 
 
 class Text(str):

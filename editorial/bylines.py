@@ -1,6 +1,7 @@
 """Who wrote a page, who reviewed it, and what was corrected on it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +14,22 @@ from editorial.models import Contributor, Correction, Review, Reviewed
 class Byline:
     entry: Publishable
     authors: list[Contributor]
-    reviewers: list[Contributor]
+    reviews: list[Review]  # the medical review that the page names, by one person or more
+
+    @property
+    def reviewers(self) -> list[Contributor]:
+        named = {review.reviewer for review in self.reviews if review.reviewer.is_live}
+        return sorted(named, key=lambda person: (person.title, person.pk))
+
+    @property
+    def evidence_searched_on(self) -> date | None:
+        return max(
+            filter(None, (review.evidence_searched_on for review in self.reviews)), default=None
+        )
+
+    @property
+    def ai_used(self) -> list[str]:
+        return [review.ai_used for review in self.reviews if review.ai_used]
 
     @cached_property
     def corrections(self) -> list[Correction]:
@@ -22,7 +38,7 @@ class Byline:
 
 
 def byline(entry: Publishable) -> Byline:
-    """Live contributors only; reviewers are those of the medical review that the page names."""
+    """What is shown of the people behind an entry; only those with a public page are named."""
     if not isinstance(entry, Reviewed):
         return Byline(entry, [], [])
     authors = list(entry.authors.published())
@@ -34,8 +50,7 @@ def byline(entry: Publishable) -> Byline:
         decision=Review.Decision.APPROVE,
         made_on=entry.last_reviewed_on,
     )
-    reviewers = Contributor.objects.published().filter(reviews__in=reviews).distinct()
-    return Byline(entry, authors, list(reviewers))
+    return Byline(entry, authors, list(reviews.select_related("reviewer").order_by("pk")))
 
 
 def place_of(entry: Publishable) -> dict:

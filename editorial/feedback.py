@@ -37,7 +37,7 @@ def receive(request):
                 "hides where a form comes from, allow it for this site."
             ),
         )
-    if throttle.is_full(request):
+    if not throttle.admit(request):
         response = answer(
             request,
             form,
@@ -46,7 +46,6 @@ def receive(request):
         )
         response.headers["Retry-After"] = str(throttle.until_next_hour())
         return response
-    throttle.count(request)
     page = readable_page(request, request.POST.get("page", ""))
     if page is None:
         return answer(request, form, status=400, refusal=_("We have no page at this address."))

@@ -7,6 +7,7 @@ share a bucket, and last hour's rows are deleted. docs/decisions/0010-feedback.m
 
 import hmac
 import ipaddress
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,20 +24,27 @@ MOST_PER_BUCKET = 20
 MOST_IN_ALL = 300
 
 
-def is_full(request: HttpRequest) -> bool:
-    """Whether no more is taken in this hour, from this visitor or at all."""
+def admit(request: HttpRequest) -> bool:
+    """Count one more form; False when this hour has had enough, of this visitor or at all."""
     most = limits(request)
     found = FeedbackTally.objects.filter(hour=this_hour(), bucket__in=most)
-    return any(tally.number >= most[tally.bucket] for tally in found)
+    if any(tally.number >= most[tally.bucket] for tally in found):
+        return False  # a flood is turned away without writing
+    return all(number <= most[bucket] for bucket, number in counted(most).items())
 
 
 @transaction.atomic
-def count(request: HttpRequest) -> None:
+def counted(buckets: Iterable[int]) -> dict[int, int]:
+    """The tallies with one more in each; several processes count one after the other."""
     hour = this_hour()
     FeedbackTally.objects.filter(hour__lt=hour).delete()
-    for bucket in limits(request):
+    numbers = {}
+    for bucket in sorted(buckets):
         tally, _made = FeedbackTally.objects.get_or_create(hour=hour, bucket=bucket)
         FeedbackTally.objects.filter(pk=tally.pk).update(number=F("number") + 1)
+        tally.refresh_from_db()
+        numbers[bucket] = tally.number
+    return numbers
 
 
 def limits(request: HttpRequest) -> dict[int, int]:

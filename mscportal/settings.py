@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "delivery.compression.CompressPublicAnswers",
     "delivery.headers.security_headers",
     "editorial.clock.appointments",
     "content.languages.language_of_address",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from content import alphabet, params
 from content.jsonld import plain_medical_page
+from content.languages import title_of
 from content.models import Verification
 from content.pages import get_public
 from linking import services as linking
@@ -80,7 +81,7 @@ def term_detail(request, slug):
             "more": linked(term, "long_definition"),
             "names": term.names.shown(),
             "not_the_same_as": term.not_the_same_as.published(),
-            "crumbs": [(_("Glossary"), reverse("resources:glossary")), (term.title, "")],
+            "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
         },
     )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.languages import title_of
 from content.pages import get_public
 from editorial.bylines import byline
 from literature.page_text import PageText
@@ -96,7 +97,7 @@ def source_detail(request, slug):
             "byline": byline(source),
             "crumbs": [
                 (_("Tissue sources"), reverse("therapy:sources")),
-                (source.title, ""),
+                (title_of(source), ""),
             ],
         },
     )
@@ -139,7 +140,7 @@ def mechanism_detail(request, slug):
             "byline": byline(mechanism),
             "crumbs": [
                 (_("Mechanisms"), reverse("therapy:mechanisms")),
-                (mechanism.title, ""),
+                (title_of(mechanism), ""),
             ],
         },
     )

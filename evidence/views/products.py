@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.languages import title_of
 from content.pages import get_public
 from editorial.bylines import byline
 from evidence import jsonld
@@ -51,7 +52,7 @@ def product_detail(request, slug):
             "names": product.names.shown(),
             "diseases": diseases,
             "byline": byline(product),
-            "crumbs": [(_("Products"), reverse("evidence:products")), (product.title, "")],
+            "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
         },
     )
 

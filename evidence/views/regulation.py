@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.languages import title_of
 from content.pages import get_public
 from editorial.bylines import byline
 from evidence import jsonld
@@ -44,7 +45,10 @@ def jurisdiction_detail(request, slug):
             "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
             "timeline": timeline(rows_in(place)),
             "byline": byline(place),
-            "crumbs": [(_("Rules by place"), reverse("evidence:jurisdictions")), (place.title, "")],
+            "crumbs": [
+                (_("Rules by place"), reverse("evidence:jurisdictions")),
+                (title_of(place), ""),
+            ],
         },
     )
 

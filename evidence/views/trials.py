@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.languages import title_of
 from content.pages import get_public
 from editorial.bylines import byline
 from evidence import jsonld, trial_filters
@@ -46,6 +47,6 @@ def trial_detail(request, slug):
             "diseases": trial.diseases.published(),
             "byline": byline(trial),
             "statements": statements.filter(disease__is_live=True),
-            "crumbs": [(_("Trials"), reverse("evidence:trials")), (trial.title, "")],
+            "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
         },
     )

@@ -108,6 +108,7 @@ def test_a_page_with_an_untranslated_text_says_so_and_leads_to_the_original(clie
     page = client.get(f"/es{address}").content.decode()
     notice = page[page.index('class="notice untranslated"') :].split("</p>")[0]
     assert f'href="{address}" hreflang="en-gb"' in notice
+    assert "inglés" in notice
 
 
 def test_a_text_without_an_interface_of_its_language_has_no_link_to_one(client):

@@ -44,6 +44,21 @@ def test_a_review_names_both_dates_and_who_with_credentials_and_interests(client
     assert "overdue" not in block
 
 
+def test_a_review_says_how_new_its_evidence_is_and_which_ai_tools_were_used(client):
+    disease = reviewed(make_contributor(), make_contributor(live=False, title="Hidden"))
+    silent = section(body(client, disease.get_absolute_url()), "review")
+    assert "AI tools" not in silent and "Evidence was searched" not in silent
+    assert "Hidden" not in silent
+    review = Review.objects.earliest("pk")
+    Review.objects.filter(pk=review.pk).update(
+        evidence_searched_on=datetime.date(2026, 1, 2), ai_used="A tool <checked> spelling."
+    )
+    block = section(body(client, disease.get_absolute_url()), "review")
+    assert '<time datetime="2026-01-02">' in block
+    assert "Use of AI tools in the review:" in block
+    assert "A tool &lt;checked&gt; spelling." in block
+
+
 def test_an_overdue_review_is_said(client):
     page = body(client, reviewed(due=-1).get_absolute_url())
     assert "The next review is overdue." in section(page, "review")

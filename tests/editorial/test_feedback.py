@@ -269,6 +269,13 @@ def test_one_visitor_can_send_only_so_much_in_an_hour(client, page):
     assert send(other, page).status_code == 303
 
 
+def test_forms_that_arrive_at_the_same_moment_do_not_get_past_the_limit(page):
+    """One that was let in by a look before the others were counted is still one too many."""
+    hour, most = throttle.this_hour(), throttle.MOST_PER_BUCKET
+    FeedbackTally.objects.create(hour=hour, bucket=7, number=most)
+    assert throttle.counted([7, throttle.EVERYONE]) == {throttle.EVERYONE: 1, 7: most + 1}
+
+
 def test_a_new_hour_takes_more_and_forgets_the_last(client, page):
     hour = throttle.this_hour() - datetime.timedelta(hours=1)
     FeedbackTally.objects.create(hour=hour, bucket=throttle.EVERYONE, number=10_000)

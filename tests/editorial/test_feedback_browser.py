@@ -1,4 +1,5 @@
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from editorial.models import Feedback
 from tests.factories import make_article
@@ -31,6 +32,17 @@ def test_an_answer_is_sent_in_place_and_said_aloud(page, article):
     stored = Feedback.objects.get()
     assert (stored.is_helpful, stored.text) == (True, "Clear. Mail me at […]")
     assert stored.page == article.get_absolute_url()
+
+
+def test_a_refused_form_is_accessible_and_keeps_the_words(page, live_server):
+    page.goto(f"{live_server.url}/feedback/?page=/diseases/")
+    page.get_by_label("Where can we read").fill("https://example.org/")
+    page.get_by_label("What is wrong?").evaluate("field => field.required = false")
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_role("alert").filter(has_text="Write what is wrong.").wait_for()
+    assert page.get_by_label("Where can we read").input_value() == "https://example.org/"
+    assert page.get_by_label("What is wrong?").get_attribute("aria-invalid") == "true"
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_a_server_out_of_reach_is_said_and_the_words_stay(page, article):

@@ -1,6 +1,7 @@
 """References that show themselves beside their mark."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import make_article, make_publication
 
@@ -56,6 +57,12 @@ def test_it_shows_on_focus_and_escape_closes_it_where_the_reader_is(page, articl
     page.keyboard.press("Enter")
     note(page).wait_for(state="hidden")
     assert page.url.endswith("#ref-2")
+
+
+def test_what_is_shown_is_accessible(page, article):
+    mark(page, 1).hover()
+    note(page).filter(has_text="First study").wait_for()
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_a_click_leads_to_the_list_and_back(page, article):

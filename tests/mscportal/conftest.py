@@ -1,3 +1,6 @@
+import fcntl
+import os
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
@@ -17,9 +20,17 @@ def sample(django_db_setup, django_db_blocker, tmp_path_factory):
     Made in a thread of its own, because the browser's event loop gives this thread another
     database connection. The tests need no server and touch no database.
     """
-    folder = tmp_path_factory.mktemp("static")
-    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
-        return thread.submit(read_sample, folder).result()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    kept = shared / "sample.pickle"
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker makes it for all
+        if not kept.exists():
+            with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
+                made = thread.submit(read_sample, shared / "sample-static").result()
+            kept.write_bytes(pickle.dumps(made))
+        return pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,15 @@ from tests.mscportal import pseudo
 from tests.mscportal.wording import bare
 
 CONTENT = set("articles evidence resources therapy diseases literature editorial".split())
+NAMES = {
+    "publication": ("authors_text", "journal", "locator"),
+    "trial": ("sponsor",),
+    "trialcountry": ("name",),
+    "regulator": ("name",),
+    "jurisdiction": ("title", "authority"),
+    "product": ("title", "developer"),
+    "authorisation": ("place",),
+}
 ORIGIN = "https://portal.invalid"
 CANDIDATES = 4
 # Pages that no sitemap names, or that look different with a filter.
@@ -43,6 +52,7 @@ class Sample:
         self.static = static  # the packed files
         self.by_language: dict[str, dict[str, Page]] = {}
         self.corpus = ""  # every text of the database, in bare words
+        self.names = ""  # those of them that are names of people, bodies and places
 
     @property
     def english(self):
@@ -95,18 +105,19 @@ def read_sample(folder: Path) -> Sample:
             own = [prefix + path.replace("=/", f"={prefix}/") for path in paths]
             pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
-        sample.corpus = corpus()
+        sample.corpus, sample.names = corpus(), corpus(NAMES)
         transaction.set_rollback(True)
     return sample
 
 
-def corpus():
+def corpus(only=None):
     texts = []
     for model in apps.get_models():
         fields = [
             field.name
             for field in model._meta.fields
             if isinstance(field, CharField | TextField | JSONField) and not field.choices
+            if only is None or field.name in only.get(model._meta.model_name, ())
         ]
         if model._meta.app_label in CONTENT and fields:
             for row in model._default_manager.values_list(*fields):

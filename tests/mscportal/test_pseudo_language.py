@@ -6,6 +6,7 @@ from tests.mscportal import pseudo
 from tests.mscportal.wording import is_from, pieces
 
 pytestmark = pytest.mark.django_db  # makes the runner build the database of the sample
+WORDS_OF_A_SENTENCE = 5
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,20 @@ def test_every_word_of_the_interface_is_translated(sample, language):
         for page in sample.by_language[language].values()
         for piece in pieces(page.body)
         if not piece.is_marked and not is_from(sample.corpus, piece.text)
+    ]
+    assert faults == [], "\n".join(faults)
+
+
+def test_sentences_of_content_say_that_they_are_in_another_language(sample):
+    """Names need no language, and the options of a form are left as the database has them."""
+    faults = [
+        f"{page.path}: {piece}"
+        for page in sample.by_language[pseudo.LONG].values()
+        for piece in pieces(page.body)
+        if piece.element not in ("title", "meta", "option", "svg")
+        and not piece.is_marked
+        and len(piece.text.split()) >= WORDS_OF_A_SENTENCE
+        and not is_from(sample.names, piece.text)
     ]
     assert faults == [], "\n".join(faults)
 
