@@ -1,3 +1,4 @@
+from content.models.about import AboutEntryQuerySet
 from content.models.addresses import OldAddress
 from content.models.images import Image, Rendition
 from content.models.names import EntryName
@@ -11,6 +12,7 @@ from content.models.publishable import (
 )
 
 __all__ = [
+    "AboutEntryQuerySet",
     "ChildRow",
     "EntryName",
     "Image",

@@ -3,12 +3,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.models.about import AboutEntryQuerySet
 
-class OldAddressQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
 
+class OldAddressQuerySet(AboutEntryQuerySet):
     def entry_at(self, model, slug):
         """The entry that had this address once, as its row is now; one query."""
         content_type = ContentType.objects.get_for_model(model)

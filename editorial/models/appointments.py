@@ -5,11 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class PlannedWithdrawalQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
+from content.models import AboutEntryQuerySet
 
 
 class PlannedWithdrawal(models.Model):
@@ -31,7 +27,7 @@ class PlannedWithdrawal(models.Model):
     )
     planned_at = models.DateTimeField(_("planned"), default=timezone.now)
 
-    objects = PlannedWithdrawalQuerySet.as_manager()
+    objects = AboutEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("planned withdrawal")

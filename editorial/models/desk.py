@@ -4,11 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class DeskTextQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
+from content.models import AboutEntryQuerySet
 
 
 class DeskText(models.Model):
@@ -35,7 +31,7 @@ class DeskText(models.Model):
     # Folded, each word between spaces.
     words = models.TextField(blank=True)
 
-    objects = DeskTextQuerySet.as_manager()
+    objects = AboutEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text on the desk")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Publishable
+from content.models import AboutEntryQuerySet, Publishable
 
 
 class Reviewed(Publishable):
@@ -51,11 +51,7 @@ class Reviewed(Publishable):
         return self.next_review_on is not None and self.next_review_on < timezone.localdate()
 
 
-class ReviewQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
-
+class ReviewQuerySet(AboutEntryQuerySet):
     def approving(self):
         """Medical reviews that found nothing to change, the newest first."""
         return self.filter(kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE)

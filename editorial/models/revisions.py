@@ -6,12 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import AboutEntryQuerySet
 
-class RevisionQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
 
+class RevisionQuerySet(AboutEntryQuerySet):
     def live_number(self, entry):
         """The number of the version that was published last; 0 before the first."""
         numbers = self.of(entry).filter(published_at__isnull=False)

@@ -5,12 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import AboutEntryQuerySet
 
-class TrashedQuerySet(models.QuerySet):
-    def of(self, entry):
-        content_type = ContentType.objects.get_for_model(type(entry))
-        return self.filter(content_type=content_type, object_id=entry.pk)
 
+class TrashedQuerySet(AboutEntryQuerySet):
     def keys(self, model):
         """Of the entries of this type in the trash; for `exclude(pk__in=...)`."""
         content_type = ContentType.objects.get_for_model(model)
