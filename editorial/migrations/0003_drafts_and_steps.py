@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("object_id", models.PositiveBigIntegerField()),
                 ("number", models.PositiveIntegerField(verbose_name="version")),
                 ("payload", models.JSONField(verbose_name="what it says")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
                 (
                     "state",
                     models.CharField(
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("object_id", models.PositiveBigIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
                 (
                     "revision_number",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="version"),

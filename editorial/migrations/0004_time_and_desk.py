@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("object_id", models.PositiveBigIntegerField()),
-                ("title", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=500)),
                 ("parts", models.JSONField(default=list)),
                 ("words", models.TextField(blank=True)),
                 (
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("object_id", models.PositiveBigIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
                 (
                     "withdraw_at",
                     models.DateTimeField(db_index=True, verbose_name="to be withdrawn"),

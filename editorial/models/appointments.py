@@ -14,7 +14,7 @@ class PlannedWithdrawal(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=500)
     withdraw_at = models.DateTimeField(_("to be withdrawn"), db_index=True)
     reason = models.TextField(_("why"), blank=True)
     planned_by = models.ForeignKey(

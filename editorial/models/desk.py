@@ -25,7 +25,7 @@ class DeskText(models.Model):
         blank=True,
         related_name="desk_text",
     )
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=500)
     # [name of a field or of rows, its plain text]
     parts = models.JSONField(default=list)
     # Folded, each word between spaces.

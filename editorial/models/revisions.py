@@ -38,7 +38,7 @@ class Revision(models.Model):
     entry = GenericForeignKey()
     number = models.PositiveIntegerField(_("version"))
     payload = models.JSONField(_("what it says"))
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=500)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -111,7 +111,7 @@ class Transition(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=500)
     revision_number = models.PositiveIntegerField(_("version"), null=True, blank=True)
     verb = models.CharField(_("what was done"), max_length=20)
     made_by = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from articles.models import Article
 from content.registry import entry_models
 from editorial import drafts, versions
+from editorial.models import DeskText, PlannedWithdrawal, Revision, Transition, Trashed
 from literature.models import Citation
 from tests import factories
 from tests.factories import disease_name, make_article, make_disease, make_publication
@@ -149,3 +150,9 @@ def test_every_kind_of_entry_can_be_emptied_and_filled_again(make):
     versions.empty(entry)
     assert versions.apply(entry, payload) == []
     assert versions.capture(entry) == payload
+
+
+@pytest.mark.parametrize("model", [Revision, Transition, DeskText, PlannedWithdrawal, Trashed])
+def test_the_longest_title_of_any_entry_fits_into_what_is_kept_of_it(model):
+    longest = max(entry._meta.get_field("title").max_length for entry in entry_models())
+    assert model._meta.get_field("title").max_length >= longest
