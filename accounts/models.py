@@ -13,6 +13,8 @@ class User(AbstractUser):
         help_text=_("Somebody else knows the password, so the next login asks for a new one."),
     )
 
+    kept_from_visitors = True
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("colleague")
         verbose_name_plural = _("colleagues")

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -19,6 +20,7 @@ SHORTEST_SECRET_KEY = 50
 
 VARIABLES = {
     "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
+    "MSC_CACHE_URL": "redis://host:6379/0 for finished pages of several machines; without it files",
     "MSC_DATA_DIR": "folder for everything that changes: database, media, static files",
     "MSC_DATABASE_URL": "postgres://user:password@host/name; without it SQLite in the data folder",
     "MSC_DEBUG": "1 for development only",
@@ -27,6 +29,7 @@ VARIABLES = {
     "MSC_HTTPS": "1 when a proxy in front serves the site over https",
     "MSC_REQUIRE": "1 in checks where PostgreSQL and Chromium must not be missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
+    "MSC_STAMP": "file for one machine, database for several; database with MSC_CACHE_URL, else file",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
     "MSC_VNU_JAR": "the jar file of the Nu HTML checker, for its test",
@@ -48,6 +51,8 @@ class Env:
     email: dict
     from_email: str
     time_zone: str
+    cache_url: str
+    stamp: str
 
 
 def read(variables: Mapping[str, str]) -> Env:
@@ -65,6 +70,8 @@ def read(variables: Mapping[str, str]) -> Env:
         email=read_email(variables.get("MSC_EMAIL_URL", "")),
         from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
         time_zone=read_time_zone(variables.get("MSC_TIME_ZONE", "UTC")),
+        cache_url=read_cache_url(variables.get("MSC_CACHE_URL", "")),
+        stamp=read_stamp(variables, database),
     )
 
 
@@ -113,13 +120,17 @@ def read_database(url: str, data_dir: Path) -> dict:
         raise SettingError(f"MSC_DATABASE_URL cannot be read: {error}.") from error
     if not database.get("NAME"):
         raise SettingError("MSC_DATABASE_URL names no database; write postgres://host/name.")
-    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return database | {
+        "ENGINE": "delivery.databases.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def sqlite_database(path: Path) -> dict:
     """WAL lets readers and one writer work at once; FULL keeps confirmed saves at power loss."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "delivery.databases.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "timeout": 20,
@@ -219,3 +230,29 @@ def read_time_zone(value: str) -> str:
             f"MSC_TIME_ZONE is {value!r}; write a name such as Europe/London."
         ) from error
     return value
+
+
+def read_cache_url(value: str) -> str:
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        is_right = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise SettingError(f"MSC_CACHE_URL cannot be read: {error}.") from error
+    if not is_right:
+        raise SettingError(f"MSC_CACHE_URL is {value!r}; write redis://host:6379/0.")
+    return value
+
+
+def read_stamp(variables: Mapping[str, str], database: dict) -> str:
+    """A file is seen on one machine only; several of them share their database."""
+    value = variables.get("MSC_STAMP", "")
+    if value not in ("", "file", "database"):
+        raise SettingError(f"MSC_STAMP is {value!r}; write file or database.")
+    shared = "database" if variables.get("MSC_CACHE_URL") else "file"
+    if value == "database" and "sqlite" in database["ENGINE"]:
+        raise SettingError(
+            "MSC_STAMP is 'database', which is for several machines; they need MSC_DATABASE_URL."
+        )
+    return value or ("file" if "sqlite" in database["ENGINE"] else shared)

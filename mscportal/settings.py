@@ -77,6 +77,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database}
+# Where processes see that a page changed, and where they share finished pages (delivery/).
+STAMP = env.stamp
+CACHE_URL = env.cache_url
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

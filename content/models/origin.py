@@ -21,6 +21,8 @@ class ImportRecord(models.Model):
     source_digest = models.CharField(_("digest of what the source said"), max_length=64)
     written_at = models.DateTimeField(_("written"), auto_now=True)
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("import record")
         verbose_name_plural = _("import records")

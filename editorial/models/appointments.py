@@ -29,6 +29,10 @@ class PlannedWithdrawal(models.Model):
 
     objects = AboutEntryQuerySet.as_manager()
 
+    kept_from_visitors = True
+    # Its moments are the next appointments.
+    is_timed = True
+
     class Meta:
         verbose_name = _("planned withdrawal")
         verbose_name_plural = _("planned withdrawals")

@@ -33,6 +33,8 @@ class DeskText(models.Model):
 
     objects = AboutEntryQuerySet.as_manager()
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("text on the desk")
         verbose_name_plural = _("texts on the desk")
@@ -59,6 +61,8 @@ class SentDigest(models.Model):
     )
     sent_on = models.DateField(_("sent on"))
     digest = models.CharField(_("digest of what it said"), max_length=64)
+
+    kept_from_visitors = True
 
     class Meta:
         verbose_name = _("sent digest")

@@ -27,6 +27,8 @@ class Feedback(models.Model):
     # The day only: a moment could be matched with a server log.
     sent_on = models.DateField(_("sent on"), default=timezone.localdate)
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("feedback of a reader")
         verbose_name_plural = _("feedback of readers")
@@ -49,6 +51,8 @@ class FeedbackTally(models.Model):
     hour = models.DateTimeField(_("hour"))
     bucket = models.SmallIntegerField(_("bucket"))
     number = models.PositiveIntegerField(_("number"), default=0)
+
+    kept_from_visitors = True
 
     class Meta:
         verbose_name = _("tally of feedback")

@@ -41,6 +41,8 @@ class Recovery(models.Model):
 
     objects = RecoveryQuerySet.as_manager()
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("unsaved text")
         verbose_name_plural = _("unsaved texts")

@@ -73,6 +73,10 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
+    kept_from_visitors = True
+    # Its moments are the next appointments.
+    is_timed = True
+
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
@@ -124,6 +128,8 @@ class Transition(models.Model):
     )
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     note = models.TextField(_("why"), blank=True)
+
+    kept_from_visitors = True
 
     class Meta:
         verbose_name = _("step")

@@ -36,6 +36,8 @@ class Trashed(models.Model):
 
     objects = TrashedQuerySet.as_manager()
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("entry in the trash")
         verbose_name_plural = _("trash")

@@ -1,0 +1,118 @@
+"""Django's own database engines, with two eyes added.
+
+No write to what visitors read is committed without moving the stamp, whoever made it: a service,
+a queryset, a command or raw SQL. And a page can be asked afterwards what it asked the database.
+"""
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+
+from delivery import questions, tables
+
+
+class Watched:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.writes = []  # (savepoints it would be undone with, table) of this transaction
+        if self.alias == DEFAULT_DB_ALIAS:
+            self.execute_wrappers.append(self._notice)
+
+    def _notice(self, execute, sql, params, many, context):
+        table = tables.written_by(sql)
+        if table is None:
+            return execute(sql, params, many, context)
+        if self.in_atomic_block or not self.get_autocommit():
+            result = execute(sql, params, many, context)
+            self._remember(table)
+            return result
+        if table == tables.EVERYTHING:
+            # Maintenance such as VACUUM, which knows no transaction.
+            result = execute(sql, params, many, context)
+            with transaction.atomic(using=self.alias):
+                self._remember(table)
+            return result
+        with transaction.atomic(using=self.alias):
+            result = execute(sql, params, many, context)
+            self._remember(table)
+        return result
+
+    def _remember(self, table):
+        savepoints = frozenset(self.savepoint_ids)
+        if not any(known == table and outer <= savepoints for outer, known in self.writes):
+            self.writes.append((savepoints, table))
+
+    def savepoint_rollback(self, sid):
+        super().savepoint_rollback(sid)
+        self.writes = [write for write in self.writes if sid not in write[0]]
+
+    def rollback(self):
+        self.writes = []
+        super().rollback()
+
+    def close(self):
+        self.writes = []
+        super().close()
+
+    def commit(self):
+        written, self.writes = {table for _savepoints, table in self.writes}, []
+        if not written:
+            return super().commit()
+        from delivery.stamp import moving  # needs the models, which need this engine
+
+        with moving(self, written):
+            super().commit()
+
+    def make_cursor(self, cursor):
+        recorder = questions.recorder.get()
+        if recorder is None:
+            return super().make_cursor(cursor)
+        return RecordingCursor(cursor, self, recorder)
+
+    def make_debug_cursor(self, cursor):
+        recorder = questions.recorder.get()
+        if recorder is None:
+            return super().make_debug_cursor(cursor)
+        return RecordingDebugCursor(cursor, self, recorder)
+
+
+class Recording:
+    """Shows the recorder each question and the rows that were taken as its answer."""
+
+    def __init__(self, cursor, db, recorder):
+        super().__init__(cursor, db)
+        self.recorder = recorder
+        self.question = None
+
+    def _execute(self, sql, params, *ignored):
+        self.question = self.recorder.asked(sql, params)
+        return super()._execute(sql, params, *ignored)
+
+    def fetchone(self):
+        with self.db.wrap_database_errors:
+            row = self.cursor.fetchone()
+        self.question.took([] if row is None else [row], is_all=row is None)
+        return row
+
+    def fetchmany(self, *size):
+        with self.db.wrap_database_errors:
+            rows = self.cursor.fetchmany(*size)
+        self.question.took(rows, is_all=not rows)
+        return rows
+
+    def fetchall(self):
+        with self.db.wrap_database_errors:
+            rows = self.cursor.fetchall()
+        self.question.took(rows, is_all=True)
+        return rows
+
+    def __iter__(self):
+        while rows := self.fetchmany(100):
+            yield from rows
+
+
+class RecordingCursor(Recording, CursorWrapper):
+    pass
+
+
+class RecordingDebugCursor(Recording, CursorDebugWrapper):
+    pass

@@ -1,0 +1,249 @@
+"""One stamp for the public site: as long as it stays, every finished page is still right.
+
+The engines of delivery/databases call `moving` around each commit that wrote what visitors read.
+"""
+
+import datetime
+import logging
+import math
+import secrets
+import threading
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.dispatch import Signal
+from django.utils import timezone
+
+from delivery import tables
+from delivery.edition import edition
+from delivery.mirror import DatabaseMirror, FileMirror, State
+from delivery.models import StampRow, WrittenTable
+from editorial.clock import clock
+from editorial.services.appointments import next_moment
+
+logger = logging.getLogger(__name__)
+
+# After the commit that moved it: `number`, and `tables`, the names of those that were written.
+stamp_moved = Signal()
+
+# An appointment that cannot be kept stops nothing for longer than this (seconds).
+LONGEST_WAIT = 5.0
+ROW = StampRow._meta.db_table
+TABLES = WrittenTable._meta.db_table
+
+
+class Seen(NamedTuple):
+    """What a page is stored under: `stamp` names one state of the content, one code, one day."""
+
+    stamp: str
+    number: int
+    edition: str
+    token: str
+
+
+class Held(NamedTuple):
+    """What was found out last, and how long it serves (monotonic seconds)."""
+
+    record: bytes | None = None
+    until: float = 0.0
+    look_at: float = 0.0
+    seen: Seen | None = None
+
+
+class Stamp:
+    """The stamp as this process sees it."""
+
+    def __init__(self, mirror: FileMirror | DatabaseMirror):
+        self.mirror = mirror
+        self.lock = threading.Lock()
+        self.held = Held()
+        self.state: State | None = None
+        self.row_at = 0.0
+        self.met_due = self.waits_until = 0.0
+        self.is_database_gone = False
+
+    def now(self) -> Seen | None:
+        """None: nothing stored may be shown, and nothing that is made now may be stored."""
+        record, until, look_at, seen = self.held
+        if record == self.mirror.seen():
+            moment = time.monotonic()
+            if moment < look_at:
+                return seen
+            if moment < until and not self.lock.acquire(blocking=False):
+                return seen  # another thread looks already, and nothing is known to have changed
+            if moment < until:
+                try:
+                    return self._look()
+                finally:
+                    self.lock.release()
+        with self.lock:
+            record, _until, look_at, seen = self.held
+            if record == self.mirror.seen() and time.monotonic() < look_at:
+                return seen
+            return self._look()
+
+    def forget(self) -> None:
+        """Look anew at the next question."""
+        self.held, self.row_at = Held(), 0.0
+
+    def _look(self) -> Seen | None:
+        moment = time.monotonic()
+        self.mirror.open()
+        record = self.mirror.seen()
+        state = self.mirror.state(record)
+        is_settled = state is not None or not record
+        if state is None or moment >= self.row_at:
+            try:
+                row = read_row()
+                if row != state and self.mirror.repair(read_row):
+                    record = self.mirror.seen()
+                    row, is_settled = self.mirror.state(record), True
+                elif row != state:
+                    is_settled = not record
+                state, self.is_database_gone = row, False
+            except Error as error:
+                if not self.is_database_gone:
+                    logger.error("The stamp cannot be read from the database: %s", error)
+                self.is_database_gone = True
+                if not record:
+                    state = self.state  # without a database nothing is published either
+            self.row_at = moment + self.mirror.look_again
+        self.state = state
+        seen, until = self._meaning(moment)
+        if not is_settled or seen is None:
+            self.held = Held(record)
+        else:
+            self.held = Held(record, until, min(until, self.row_at), seen)
+        return seen
+
+    def _meaning(self, moment: float) -> tuple[Seen | None, float]:
+        """What the state says now, and until when at the longest."""
+        if self.state is None:
+            return None, 0.0
+        number, token, due, _moved = self.state
+        now = time.time()
+        until = moment + seconds_of_this_day(now)
+        if due > now:
+            until = min(until, moment + due - now)
+        else:
+            if self.met_due != due:
+                self.met_due, self.waits_until = due, moment + LONGEST_WAIT
+                clock.wake()
+            if moment < self.waits_until:
+                return None, 0.0
+        current = edition()
+        return Seen(f"{token}.{current}", number, current, token), until
+
+
+def seconds_of_this_day(now: float) -> float:
+    """Until midnight, because pages may say whether a day has come."""
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(tomorrow, datetime.time())
+    return max(0.0, timezone.make_aware(midnight).timestamp() - now)
+
+
+def read_row() -> State | None:
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        return _row(connection)
+    except Error:
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # perhaps it was only too old
+        return _row(connection)
+
+
+def _row(connection) -> State | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number, token, due, moved FROM {ROW} WHERE id = 1")
+        found = cursor.fetchone()
+    if not found:
+        return None
+    number, token, due, moved = found
+    return State(number, token, math.inf if due is None else due, moved)
+
+
+@contextmanager
+def moving(connection, written: Collection[str]) -> Iterator[None]:
+    """Around a commit that wrote these tables."""
+    public = frozenset(written) - tables.timed()
+    state = _advance(connection, public, tables.EVERYTHING in public or public != set(written))
+    if state is None:
+        yield
+        return
+    with stamp.mirror.moving() as settle:
+        yield
+        settle(state)
+    stamp.forget()
+    if public:
+        news = partial(stamp_moved.send_robust, Stamp, number=state.number, tables=public)
+        connection.run_on_commit.append((set(), news, True))
+
+
+def _advance(connection, public: Collection[str], is_timed: bool) -> State | None:
+    """Write the row; its lock puts the movers in line, so that each sees what those before wrote.
+
+    None when nothing moves, or while the row has no table yet.
+    """
+    with connection.cursor() as cursor:
+        if not _lock(cursor, connection):
+            return None
+        cursor.execute(f"SELECT number, token, due, moved FROM {ROW} WHERE id = 1")
+        number, token, due, moved = cursor.fetchone()
+        next_due = due
+        if is_timed:
+            next_one = next_moment()
+            next_due = next_one.timestamp() if next_one else None
+        if not public and next_due == due:
+            return None
+        if public:
+            number, token, moved = number + 1, secrets.token_hex(16), time.time()
+        cursor.execute(
+            f"UPDATE {ROW} SET number = %s, token = %s, due = %s, moved = %s WHERE id = 1",
+            [number, token, next_due, moved],
+        )
+        for table in sorted(public):
+            cursor.execute(
+                f"INSERT INTO {TABLES} (name, number) VALUES (%s, %s)"
+                " ON CONFLICT (name) DO UPDATE SET number = excluded.number",
+                [table, number],
+            )
+    return State(number, token, math.inf if next_due is None else next_due, moved)
+
+
+def _lock(cursor, connection) -> bool:
+    """Whether this transaction has the row now; makes it where it is missing."""
+    cursor.execute("SAVEPOINT stamp")
+    try:
+        cursor.execute(
+            f"INSERT INTO {ROW} (id, number, token, moved) VALUES (1, 1, '', 0)"
+            " ON CONFLICT (id) DO UPDATE SET id = 1"
+        )
+    except Error:
+        cursor.execute("ROLLBACK TO SAVEPOINT stamp")
+        if ROW in connection.introspection.table_names(cursor):
+            raise
+        return False
+    cursor.execute("RELEASE SAVEPOINT stamp")
+    return True
+
+
+def tables_written_since(number: int) -> frozenset[str]:
+    """Names of public tables that a change after this one wrote; `*` stands for all."""
+    found = WrittenTable.objects.using(DEFAULT_DB_ALIAS).filter(number__gt=number)
+    return frozenset(found.values_list("name", flat=True))
+
+
+def this_machine() -> FileMirror | DatabaseMirror:
+    if settings.STAMP == "database":
+        return DatabaseMirror()
+    return FileMirror(Path(settings.DATA_DIR) / "stamp")
+
+
+stamp = Stamp(this_machine())
