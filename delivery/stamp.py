@@ -23,7 +23,7 @@ from django.utils import timezone
 from delivery import tables
 from delivery.edition import edition
 from delivery.mirror import DatabaseMirror, FileMirror, State
-from delivery.models import StampRow, WrittenTable
+from delivery.models import WrittenTable
 from editorial.clock import clock
 from editorial.services.appointments import next_moment
 
@@ -34,8 +34,9 @@ stamp_moved = Signal()
 
 # An appointment that cannot be kept stops nothing for longer than this (seconds).
 LONGEST_WAIT = 5.0
-ROW = StampRow._meta.db_table
-TABLES = WrittenTable._meta.db_table
+ROW = "delivery_stamp"
+SELECT = "SELECT number, token, due, moved FROM delivery_stamp WHERE id = 1"
+_has_table = False
 
 
 class Seen(NamedTuple):
@@ -161,7 +162,7 @@ def read_row() -> State | None:
 
 def _row(connection) -> State | None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, token, due, moved FROM {ROW} WHERE id = 1")
+        cursor.execute(SELECT)
         found = cursor.fetchone()
     if not found:
         return None
@@ -189,12 +190,12 @@ def moving(connection, written: Collection[str]) -> Iterator[None]:
 def _advance(connection, public: Collection[str], is_timed: bool) -> State | None:
     """Write the row; its lock puts the movers in line, so that each sees what those before wrote.
 
-    None when nothing moves, or while the row has no table yet.
+    None when nothing moves, or while a new database has no table for the row yet.
     """
     with connection.cursor() as cursor:
-        if not _lock(cursor, connection):
+        if not _lock(cursor, connection, public):
             return None
-        cursor.execute(f"SELECT number, token, due, moved FROM {ROW} WHERE id = 1")
+        cursor.execute(SELECT)
         number, token, due, moved = cursor.fetchone()
         next_due = due
         if is_timed:
@@ -205,32 +206,29 @@ def _advance(connection, public: Collection[str], is_timed: bool) -> State | Non
         if public:
             number, token, moved = number + 1, secrets.token_hex(16), time.time()
         cursor.execute(
-            f"UPDATE {ROW} SET number = %s, token = %s, due = %s, moved = %s WHERE id = 1",
+            "UPDATE delivery_stamp SET number = %s, token = %s, due = %s, moved = %s WHERE id = 1",
             [number, token, next_due, moved],
         )
         for table in sorted(public):
             cursor.execute(
-                f"INSERT INTO {TABLES} (name, number) VALUES (%s, %s)"
+                "INSERT INTO delivery_writtentable (name, number) VALUES (%s, %s)"
                 " ON CONFLICT (name) DO UPDATE SET number = excluded.number",
                 [table, number],
             )
     return State(number, token, math.inf if next_due is None else next_due, moved)
 
 
-def _lock(cursor, connection) -> bool:
+def _lock(cursor, connection, public: Collection[str]) -> bool:
     """Whether this transaction has the row now; makes it where it is missing."""
-    cursor.execute("SAVEPOINT stamp")
-    try:
-        cursor.execute(
-            f"INSERT INTO {ROW} (id, number, token, moved) VALUES (1, 1, '', 0)"
-            " ON CONFLICT (id) DO UPDATE SET id = 1"
-        )
-    except Error:
-        cursor.execute("ROLLBACK TO SAVEPOINT stamp")
-        if ROW in connection.introspection.table_names(cursor):
-            raise
-        return False
-    cursor.execute("RELEASE SAVEPOINT stamp")
+    global _has_table
+    if not _has_table or tables.EVERYTHING in public:  # only a change of the schema drops it
+        _has_table = ROW in connection.introspection.table_names(cursor)
+        if not _has_table:
+            return False
+    cursor.execute(
+        "INSERT INTO delivery_stamp (id, number, token, moved) VALUES (1, 1, '', 0)"
+        " ON CONFLICT (id) DO UPDATE SET id = 1"
+    )
     return True
 
 

@@ -20,7 +20,7 @@ SHORTEST_SECRET_KEY = 50
 
 VARIABLES = {
     "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
-    "MSC_CACHE_URL": "redis://host:6379/0 for finished pages of several machines; without it files",
+    "MSC_CACHE_URL": "redis://host:6379/0 for the finished pages of several machines; else files",
     "MSC_DATA_DIR": "folder for everything that changes: database, media, static files",
     "MSC_DATABASE_URL": "postgres://user:password@host/name; without it SQLite in the data folder",
     "MSC_DEBUG": "1 for development only",
@@ -29,7 +29,7 @@ VARIABLES = {
     "MSC_HTTPS": "1 when a proxy in front serves the site over https",
     "MSC_REQUIRE": "1 in checks where PostgreSQL and Chromium must not be missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
-    "MSC_STAMP": "file for one machine, database for several; database with MSC_CACHE_URL, else file",
+    "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
     "MSC_VNU_JAR": "the jar file of the Nu HTML checker, for its test",

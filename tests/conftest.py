@@ -22,6 +22,10 @@ def pytest_configure(config):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        # pytest-django would do this for Django's own engine.
+        database.setdefault("TEST", {})["NAME"] = ":memory:"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -47,3 +51,12 @@ def sleeping_clock(monkeypatch):
     from editorial.clock import Clock
 
     monkeypatch.setattr(Clock, "is_time", lambda clock: False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def mirror_of_this_process():
+    """Each process of a parallel run has a database of its own, but they share the data folder."""
+    from delivery.stamp import stamp
+
+    stamp.mirror.path = stamp.mirror.path.with_name(f"stamp.{os.getpid()}")
+    stamp.mirror.path.unlink(missing_ok=True)

@@ -33,6 +33,8 @@ class Watched:
             return result
         with transaction.atomic(using=self.alias):
             result = execute(sql, params, many, context)
+            if "RETURNING" in sql:
+                context["cursor"].cursor = Returned(context["cursor"].cursor)
             self._remember(table)
         return result
 
@@ -73,6 +75,23 @@ class Watched:
         if recorder is None:
             return super().make_debug_cursor(cursor)
         return RecordingDebugCursor(cursor, self, recorder)
+
+
+class Returned:
+    """A cursor whose rows were taken before the commit: SQLite refuses one while it has some."""
+
+    def __init__(self, cursor):
+        self.cursor = cursor
+        self.rows = iter(cursor.fetchall())
+
+    def fetchone(self):
+        return next(self.rows, None)
+
+    def fetchall(self):
+        return list(self.rows)
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
 
 
 class Recording:

@@ -1,0 +1,164 @@
+"""The stamp moves with every commit that changes what visitors read, and with nothing else."""
+
+import datetime
+import math
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from delivery import tables
+from delivery.stamp import read_row, stamp, tables_written_since
+from diseases.models import Disease
+from editorial import drafts, services
+from editorial.models import Feedback, Revision, SiteDetails
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    stamp.forget()
+
+
+def moves(action):
+    before = stamp.now()
+    action()
+    return stamp.now() != before
+
+
+def editor():
+    return factories.make_user(is_superuser=True)
+
+
+def test_a_publication_moves_it_and_names_what_was_written():
+    disease = factories.make_disease(live=False)
+    before = stamp.now()
+    services.publish(disease, by=None)
+    assert stamp.now().number > before.number
+    assert {"diseases_disease", "search_entry"} <= tables_written_since(before.number)
+    assert tables_written_since(stamp.now().number) == frozenset()
+
+
+def test_a_withdrawal_moves_it():
+    disease = factories.make_disease()
+    assert moves(lambda: services.withdraw(disease, by=editor()))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda disease: Disease.objects.filter(pk=disease.pk).update(title="Other"),
+        lambda disease: Disease.objects.bulk_update([disease], ["title"]),
+        lambda disease: disease.names.create(text="Another name"),
+        lambda disease: disease.related.add(factories.make_disease()),
+        lambda disease: disease.delete(),
+        lambda disease: SiteDetails.objects.create(owner="An owner"),
+        lambda disease: raw("UPDATE diseases_disease SET title = 'Raw'"),
+        lambda disease: raw("CREATE TABLE something_new (id integer)"),
+        lambda disease: raw("DROP TABLE something_new"),
+    ],
+    ids="update bulk_update row relation delete settings raw create drop".split(),
+)
+def test_any_write_moves_it_however_it_is_made(write):
+    if write.__code__.co_consts[-1] == "DROP TABLE something_new":
+        raw("CREATE TABLE IF NOT EXISTS something_new (id integer)")
+    disease = factories.make_disease()
+    try:
+        assert moves(lambda: write(disease))
+    finally:
+        raw("DROP TABLE IF EXISTS something_new")
+
+
+def raw(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_what_is_rolled_back_does_not_move_it():
+    disease = factories.make_disease()
+
+    def look():
+        with transaction.atomic():
+            Feedback.objects.create(kind="helpful", is_helpful=True, page="/")
+            with transaction.atomic():
+                Disease.objects.filter(pk=disease.pk).update(title="Draft")
+                transaction.set_rollback(True)
+
+    assert not moves(look)
+    assert Feedback.objects.exists()
+
+
+def test_a_draft_does_not_move_it(client):
+    disease = factories.make_disease()
+    payload = drafts.as_it_would_be(disease)
+    payload["fields"]["plain_summary"] = "Only in the draft."
+    assert not moves(lambda: services.save_draft(disease, payload, by=editor()))
+
+    def look():
+        with drafts.scratch(disease, payload):
+            disease.refresh_from_db()
+            assert disease.plain_summary == "Only in the draft."
+
+    assert not moves(look)
+
+
+def test_logging_in_and_reading_do_not_move_it(client):
+    user = editor()
+    factories.make_disease()
+    assert not moves(lambda: client.force_login(user))
+    assert not moves(lambda: client.get("/diseases/"))
+    assert not moves(lambda: client.get("/admin/"))
+
+
+def test_the_next_appointment_is_carried_along_and_moves_no_page():
+    disease = factories.make_disease()
+    assert read_row().due == math.inf
+    payload = drafts.as_it_would_be(disease)
+    payload["fields"]["plain_summary"] = "Later."
+    services.save_draft(disease, payload, by=None)
+    before, at = stamp.now(), timezone.now() + datetime.timedelta(hours=1)
+    services.schedule(disease, at, by=None, reason="Later")
+    assert stamp.now() == before
+    assert read_row().due == stamp.mirror.state(stamp.mirror.seen()).due == at.timestamp()
+    services.unschedule(disease, by=None)
+    assert read_row().due == math.inf
+
+
+def test_nothing_stored_is_shown_after_a_moment_until_the_appointment_is_kept():
+    disease = factories.make_disease(title="Before")
+    payload = drafts.as_it_would_be(disease)
+    payload["fields"]["plain_summary"] = "After."
+    draft = services.save_draft(disease, payload, by=None)
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    Revision.objects.filter(pk=draft.pk).update(publish_at=past)
+    assert stamp.now() is None
+    services.publish_due()
+    assert stamp.now() is not None
+
+
+def test_every_table_is_public_unless_its_model_says_otherwise():
+    assert tables.written_by('INSERT INTO "a_table_of_tomorrow" VALUES (1)')
+    assert tables.written_by("ALTER TABLE diseases_disease ADD x int") == tables.EVERYTHING
+    assert tables.written_by("WITH x AS (DELETE FROM y) SELECT 1") == tables.EVERYTHING
+    assert tables.written_by("WITH x AS (SELECT 1) SELECT 1") is None
+    assert tables.written_by("(SELECT 1) UNION ALL (SELECT 2)") is None
+    assert tables.written_by('UPDATE "django_session" SET x = 1') is None
+    assert tables.private() == {
+        "accounts_user",
+        "accounts_user_groups",
+        "accounts_user_user_permissions",
+        "content_importrecord",
+        "delivery_stamp",
+        "delivery_writtentable",
+        "editorial_desktext",
+        "editorial_feedback",
+        "editorial_feedbacktally",
+        "editorial_recovery",
+        "editorial_review",
+        "editorial_sentdigest",
+        "editorial_transition",
+        "editorial_trashed",
+    }
+    assert tables.timed() == {"editorial_plannedwithdrawal", "editorial_revision"}
