@@ -81,7 +81,7 @@ def topic(request, slug):
 def article_detail(request, slug):
     article = get_public(Article.objects.for_cards(), slug=slug)
     topic = public_topic(article)
-    more = topic.articles.published().exclude(pk=article.pk) if topic else Article.objects.none()
+    more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
     written = byline(article)
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
@@ -96,11 +96,11 @@ def article_detail(request, slug):
             "hero": picture(article.hero) if article.hero else None,
             "text": PageText(article, ["key_points", "body"]),
             "byline": written,
-            "diseases": article.diseases.published(),
-            "sources": article.sources.published(),
-            "mechanisms": article.mechanisms.published(),
+            "diseases": article.diseases.published().for_links(),
+            "sources": article.sources.published().for_links(),
+            "mechanisms": article.mechanisms.published().for_links(),
             "corrections": written.corrections,
-            "more": more[:MORE_OF_THE_TOPIC],
+            "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
             "blocks": blocks(article, "end"),
             "crumbs": [*crumbs, (title_of(article), "")],
         },

@@ -4,6 +4,7 @@ Each shape is drawn on a field 16 units high, as path data: `on` is filled, `off
 `line` is a thick stroke. The style sheet gives all of them the colour of the text.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -230,6 +231,7 @@ def shapes_to_use(*kinds: str) -> SafeString:
     )
 
 
+@cache
 def used_glyph(kind: str, value: str) -> SafeString:
     return format_html(
         '<svg class="glyph" viewBox="0 0 {width} 16" width="{width}" height="16"'

@@ -27,6 +27,7 @@ from literature.page_text import PageText
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
+RESOURCE_FIELDS = ("title", "language", "url", "what_one_finds", "verification")
 LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
 
 
@@ -117,11 +118,11 @@ def disease_detail(request, slug):
             "blocks": on_page,
             "names": disease.names.shown(),
             "codes": disease.codes.all(),
-            "sources": disease.sources.published()[:MOST_LISTED],
-            "mechanisms": disease.mechanisms.published()[:MOST_LISTED],
-            "articles": disease.articles.published()[:MOST_LISTED],
-            "related": disease.related.published()[:MOST_LISTED],
-            "resources": disease.resources.published()[:MOST_LISTED],
+            "sources": disease.sources.published().for_links()[:MOST_LISTED],
+            "mechanisms": disease.mechanisms.published().for_links()[:MOST_LISTED],
+            "articles": disease.articles.published().for_links()[:MOST_LISTED],
+            "related": disease.related.published().for_links()[:MOST_LISTED],
+            "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
             "byline": byline(disease),
             "crumbs": crumbs_of(disease),
         },

@@ -10,7 +10,8 @@ from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import approvals as standing
 from evidence import safety
-from evidence.models import EvidenceStatement, Product, SafetyItem
+from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
 from literature.named_sources import short_name
@@ -52,18 +53,15 @@ def followed_products(disease: Disease) -> list[Product]:
 
 def findings(disease: Disease) -> Block:
     """Current findings, and apart from them those that no longer count."""
-    statements = list(disease.evidence_statements.published().with_sources())
-    counted = set(
-        disease.evidence_statements.published().current().with_people().values_list("pk", flat=True)
-    )
+    statements = list(disease.evidence_statements.published().with_sources().marking_counted())
     for statement in statements:
         statement.rests_on_doubtful_source = any(
             citation.publication.needs_warning for citation in statement.citations.all()
         )
         if statement.certainty_by:
             statement.certainty_by_name = short_name(statement.certainty_by)
-    current = [statement for statement in statements if statement.pk in counted]
-    set_aside = [statement for statement in statements if statement.pk not in counted]
+    current = [statement for statement in statements if statement.is_counted]
+    set_aside = [statement for statement in statements if not statement.is_counted]
     return Block(
         "evidence/_findings.html",
         {
@@ -95,9 +93,11 @@ def certainty_in_short(statements: list[EvidenceStatement]) -> str:
 
 def trials(disease: Disease) -> Block:
     published = disease.trials.published()
-    total = published.count()
-    recruiting = published.recruiting().count()
-    seen = span(published.status_dates())
+    numbers = published.numbers()
+    open_now = [row for row in numbers if row[0] == Trial.Status.RECRUITING]
+    total = sum(number for _status, _seen, number in numbers)
+    recruiting = sum(number for _status, _seen, number in open_now)
+    seen = seen_when(numbers)
     return Block(
         "evidence/_disease_trials.html",
         {
@@ -108,20 +108,24 @@ def trials(disease: Disease) -> Block:
             "seen": seen,
             "fact": (
                 _("Trials recruiting"),
-                recruiting_in_short(published, total, recruiting, seen),
+                recruiting_in_short(total, recruiting, seen, seen_when(open_now)),
             ),
         },
     )
 
 
-def recruiting_in_short(published, total: int, recruiting: int, seen: str) -> str:
+def seen_when(numbers: list[tuple]) -> str:
+    return span(oldest_first({seen for _status, seen, _number in numbers}))
+
+
+def recruiting_in_short(total: int, recruiting: int, seen: str, seen_open: str) -> str:
     if not total:
         return _("No trial listed yet.")
     if not recruiting:
         return _("None in our list, by registry entries of %(seen)s.") % {"seen": seen}
     return _("%(number)d in our list, by registry entries of %(seen)s. This may have changed.") % {
         "number": recruiting,
-        "seen": span(published.recruiting().status_dates()),
+        "seen": seen_open,
     }
 
 

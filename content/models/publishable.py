@@ -1,4 +1,5 @@
 import uuid
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +34,22 @@ def live_needs(*fields):
     )
 
 
+class Labelled(models.Model):
+    """`get_..._display` as Django has it, without asking for every label of the field each time."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field):
+        value = getattr(self, field.attname)
+        return str(_labels(field).get(value, value))
+
+
+@cache
+def _labels(field):
+    return dict(field.flatchoices)
+
+
 class PublishedQuerySet(models.QuerySet):
     def published(self):
         """What every visitor may see; the only start of a public query."""
@@ -41,8 +58,12 @@ class PublishedQuerySet(models.QuerySet):
             return self.filter(Q(is_live=True) | Q(pk=shown))
         return self.filter(is_live=True)
 
+    def for_links(self):
+        """Title, address and language only."""
+        return self.only("title", "slug", "language")
 
-class ChildRow(models.Model):
+
+class ChildRow(Labelled):
     """A row that belongs to an entry; its key is stable wherever the row is copied."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,7 +72,7 @@ class ChildRow(models.Model):
         abstract = True
 
 
-class Publishable(models.Model):
+class Publishable(Labelled):
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
         _("address"),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from content import addresses, glyphs, languages, partial_dates, richtext
+from content import addresses, drawn, glyphs, languages, partial_dates, richtext
 from content.languages import local_path
 from content.models import Verification
 
@@ -20,6 +20,7 @@ LONGEST_TITLE = 65
 
 
 @register.simple_tag
+@drawn.once
 def partial_date(date, precision):
     """`<time>` for a date known to the day, month or year; words alone when it is not known."""
     shown, machine = partial_dates.show(date, precision), partial_dates.iso(date, precision)
@@ -47,8 +48,11 @@ def list_title(title, page=None):
 @register.simple_tag
 def verification(mark):
     """A note beside a fact from general knowledge; nothing for one that was seen in a source."""
-    if mark != Verification.MEMORY:
-        return ""
+    return not_yet_checked() if mark == Verification.MEMORY else ""
+
+
+@drawn.once
+def not_yet_checked():
     return format_html(
         '<span class="badge badge-unchecked"><span class="badge-mark" aria-hidden="true">?</span>'
         "{}</span>",
@@ -59,25 +63,29 @@ def verification(mark):
 @register.simple_tag
 def badge(kind, value, label):
     """A word with a shape: meaning never rests on colour. Empty without a value."""
-    if not value:
-        return ""
+    return word_with_shape(kind, str(value), str(label)) if value else ""
+
+
+@drawn.once
+def word_with_shape(kind, value, label):
     return format_html(
         '<span class="badge badge-{kind} {kind}-{value}">'
         '<span class="badge-mark">{mark}</span>{label}</span>',
         kind=kind,
-        value=str(value).replace("/", "-").replace("_", "-"),
+        value=value.replace("/", "-").replace("_", "-"),
         mark=glyphs.glyph(kind, value),
         label=label,
     )
 
 
-def lone_mark(kind, value, label, drawn):
+@drawn.once
+def lone_mark(kind, value, label, shape):
     return format_html(
-        '<span class="mark-only {kind}-{value}" title="{label}">{drawn}'
+        '<span class="mark-only {kind}-{value}" title="{label}">{shape}'
         '<span class="visually-hidden">{label}</span></span>',
         kind=kind,
-        value=str(value).replace("/", "-").replace("_", "-"),
-        drawn=drawn,
+        value=value.replace("/", "-").replace("_", "-"),
+        shape=shape,
         label=label,
     )
 
@@ -85,13 +93,17 @@ def lone_mark(kind, value, label, drawn):
 @register.simple_tag
 def mark(kind, value, label):
     """The shape of a badge alone, for lists with a key; screen readers hear the word."""
-    return lone_mark(kind, value, label, glyphs.glyph(kind, value)) if value else ""
+    if not value:
+        return ""
+    return lone_mark(kind, str(value), str(label), glyphs.glyph(kind, value))
 
 
 @register.simple_tag
 def used_mark(kind, value, label):
     """The same in a long list; the page has `{% shapes_to_use %}` of that kind."""
-    return lone_mark(kind, value, label, glyphs.used_glyph(kind, value)) if value else ""
+    if not value:
+        return ""
+    return lone_mark(kind, str(value), str(label), glyphs.used_glyph(kind, str(value)))
 
 
 @register.simple_tag
@@ -118,7 +130,14 @@ def lang_of(content):
     Takes an entry or a `content.languages.Text`; prints nothing for a string of the interface.
     """
     language = getattr(content, "language", "")
-    if not language or not languages.is_foreign(language):
+    return language_mark(language) if language else ""
+
+
+@register.simple_tag(name="lang_mark")
+@drawn.once
+def language_mark(language):
+    """The same from the code of the language."""
+    if not languages.is_foreign(language):
         return ""
     direction = languages.direction(language)
     if direction == languages.direction(languages.of_interface()):

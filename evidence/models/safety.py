@@ -11,6 +11,7 @@ from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Design
 from editorial.models import Reviewed
+from literature.models import Citation
 
 
 class SafetyItemQuerySet(PublishedQuerySet):
@@ -22,7 +23,7 @@ class SafetyItemQuerySet(PublishedQuerySet):
         return self.filter(setting=SafetyItem.Setting.APPROVED).order_by("order", "title", "pk")
 
     def with_sources(self):
-        return self.prefetch_related("citations__publication")
+        return self.prefetch_related(Citation.with_publications())
 
     def by_setting(self):
         """What happened outside trials and authorised use comes first."""

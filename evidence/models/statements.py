@@ -9,14 +9,14 @@ from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase
 from evidence.models.trials import Trial
-from literature.models import Publication
+from literature.models import Citation, Publication
 from therapy.models import TissueSource
 
 
 class EvidenceStatementQuerySet(PublishedQuerySet):
     def with_sources(self):
         return self.select_related("disease", "certainty_by", "source").prefetch_related(
-            "citations__publication", "trials", "superseded_by"
+            Citation.with_publications(), "superseded_by"
         )
 
     def about_msc(self):
@@ -34,6 +34,11 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
         return self.exclude(n_participants=0).exclude(
             Q(only_empty_trials) & Q(n_participants__isnull=True)
         )
+
+    def marking_counted(self):
+        """Each with `is_counted`: it is current and people took part."""
+        counted = self.model.objects.published().current().with_people()
+        return self.annotate(is_counted=models.Exists(counted.filter(pk=models.OuterRef("pk"))))
 
 
 class EvidenceStatement(Publishable):

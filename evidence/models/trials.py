@@ -47,6 +47,18 @@ class TrialQuerySet(PublishedQuerySet):
 
     def status_dates(self):
         """(date, precision) of when the status was known, each pair once, oldest first."""
+        return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
+
+    def numbers(self):
+        """(status, date and precision as above, number of trials), in one query."""
+        pairs = self.order_by().values_list("status", *self._status_as_of())
+        return [
+            (status, (date, precision), number)
+            for status, date, precision, number in pairs.annotate(number=models.Count("pk"))
+        ]
+
+    @staticmethod
+    def _status_as_of():
         own_date = models.When(
             status_as_of_on__isnull=False,
             then=models.F("status_as_of_on"),
@@ -55,11 +67,15 @@ class TrialQuerySet(PublishedQuerySet):
             status_as_of_on__isnull=False,
             then=models.F("status_as_of_precision"),
         )
-        pairs = self.order_by().values_list(
+        return (
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
-        return sorted(pairs.distinct(), key=lambda pair: (pair[0] is not None, str(pair[0])))
+
+
+def oldest_first(dates):
+    """Partial dates in order, those that are not known first."""
+    return sorted(dates, key=lambda pair: (pair[0] is not None, str(pair[0])))
 
 
 class Trial(Publishable):

@@ -1,0 +1,61 @@
+from typing import NamedTuple
+
+from django import template
+
+from content.drawn import draw
+
+register = template.Library()
+
+
+class Row(NamedTuple):
+    """What a list shows of a trial."""
+
+    level: str  # of the heading
+    address: str
+    language: str
+    title: str
+    registry: str
+    registry_id: str
+    verification: str
+    status: str
+    status_label: str
+    status_as_of: tuple
+    phase: str
+    phase_label: str
+    has_no_participants: bool
+    enrolment: int | None
+    sources: tuple[tuple[str, str], ...]  # language, title
+    has_other_source: bool
+    countries: tuple[str, ...]
+    results_posted: bool | None
+    diseases: tuple[tuple[str, str, str], ...]  # address, language, title
+
+
+@register.simple_tag
+def trial_row(trial, level, with_diseases=False):
+    """A trial with sources and countries, and with its diseases where they are asked for."""
+    diseases = [each for each in trial.diseases.all() if each.is_live] if with_diseases else []
+    return draw(
+        "evidence/_trial_row.html",
+        Row(
+            level=level,
+            address=trial.get_absolute_url(),
+            language=trial.language,
+            title=trial.title,
+            registry=trial.get_registry_display(),
+            registry_id=trial.registry_id,
+            verification=trial.verification,
+            status=trial.status,
+            status_label=trial.get_status_display(),
+            status_as_of=trial.status_as_of,
+            phase=trial.phase,
+            phase_label=trial.get_phase_display(),
+            has_no_participants=trial.has_no_participants,
+            enrolment=trial.enrolment,
+            sources=tuple((each.language, each.title) for each in trial.public_sources),
+            has_other_source=trial.has_other_source,
+            countries=tuple(country.name for country in trial.countries.all()),
+            results_posted=trial.results_posted,
+            diseases=tuple((d.get_absolute_url(), d.language, d.title) for d in diseases),
+        ),
+    )

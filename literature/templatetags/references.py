@@ -1,0 +1,69 @@
+from typing import NamedTuple
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+
+from content.drawn import draw, once
+
+register = template.Library()
+
+
+class Cited(NamedTuple):
+    """What a reference shows of a publication."""
+
+    address: str
+    language: str
+    authors: str
+    title: str
+    journal: str
+    year: int
+    locator: str
+    retraction: str
+    retraction_label: str
+    doi: str
+    doi_url: str
+    pmid: str
+    pmid_url: str
+    other_url: str
+    host: str
+
+
+@register.simple_tag
+def reference(publication):
+    return draw(
+        "literature/_reference.html",
+        Cited(
+            address=publication.get_absolute_url(),
+            language=publication.language,
+            authors=publication.authors_text,
+            title=publication.title,
+            journal=publication.journal,
+            year=publication.year,
+            locator=publication.locator,
+            retraction=publication.retraction,
+            retraction_label=publication.get_retraction_display(),
+            doi=publication.doi,
+            doi_url=publication.doi_url,
+            pmid=publication.pmid,
+            pmid_url=publication.pmid_url,
+            other_url=publication.url_if_only,
+            host=publication.host,
+        ),
+    )
+
+
+@register.simple_tag
+def back_links(reference):
+    return links_to(reference.number, tuple(reference.back_links))
+
+
+@once
+def links_to(number, places):
+    said = _("Reference %(number)s, place") % {"number": number}
+    return format_html_join(
+        "",
+        '<a href="#{}"><span aria-hidden="true">↑</span>'
+        '<span class="visually-hidden">{}</span> {}</a> ',
+        ((place, said, count) for count, place in enumerate(places, 1)),
+    )
