@@ -20,7 +20,7 @@ from editorial.admin_preview import ShowsPreviews
 from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_trash import MovesToTrash
-from editorial.admin_verbs import STEPS, EntryVerbs
+from editorial.admin_verbs import NEXT_STEPS, STEPS, EntryVerbs
 from editorial.models import Revision
 from editorial.workflow import possible
 
@@ -140,22 +140,29 @@ class EntryAdmin(
             context["is_on_site"] = row.is_live
             context["state"] = state_in_words(row)
             context["draft_state"] = draft_in_words(request.draft)
-            context["desk_tools"] = list(self.tools(request, row))
+            context |= self.tools(request, row)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tools(self, request, obj):
-        """The buttons above the form; `post` when pressing one changes something at once."""
-        yield from self.looking_tools(request, obj)
-        for verb in possible(obj, request.user):
-            if verb in STEPS:
-                yield {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}
-        yield {"name": _("Check before publishing"), "url": self.address("check", obj)}
+        """What stands above the form; `post` when pressing it changes something at once."""
+        steps = [verb for verb in possible(obj, request.user) if verb in STEPS]
+        more = [self.step_tool(verb, obj) for verb in steps if verb not in NEXT_STEPS]
         if self.may_duplicate(request):
-            yield {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
+            more.append(
+                {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
+            )
         if request.user.has_perm("editorial.add_review"):
             entry = f"{obj._meta.label_lower}.{obj.pk}"
             url = reverse("admin:editorial_review_add", query={"entry": entry})
-            yield {"name": _("Record a review"), "url": url}
+            more.append({"name": _("Record a review"), "url": url})
+        return {
+            "next_steps": [self.step_tool(verb, obj) for verb in steps if verb in NEXT_STEPS],
+            "looks": list(self.looking_tools(request, obj)),
+            "more_steps": more,
+        }
+
+    def step_tool(self, verb, obj):
+        return {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}
 
     def may_duplicate(self, request):
         return self.has_add_permission(request) and not services.is_identity(self.model)

@@ -20,6 +20,7 @@ from editorial.workflow import Verb, refusal
 VERSIONS_ON_A_PAGE = 50
 LINES_OF_LOG = 50
 LIVE = "live"
+SIDES = "sides"
 
 
 class KeepsHistory:
@@ -48,7 +49,10 @@ class KeepsHistory:
         return TemplateResponse(request, "admin/versions.html", context)
 
     def compare_view(self, request, object_id):
-        """`?old=` and `?new=`: numbers of versions; without them what is public and the draft."""
+        """`?old=` and `?new=`: numbers of versions; without them what is public and the draft.
+
+        `?view=sides`: in two columns.
+        """
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         entry = self.seen_entry(request, object_id)
@@ -71,6 +75,7 @@ class KeepsHistory:
             "old": old,
             "new": new,
             "changes": changes,
+            "is_side_by_side": request.GET.get("view") == SIDES,
         }
         return TemplateResponse(request, "admin/compare.html", context)
 
@@ -111,8 +116,12 @@ class KeepsHistory:
         }
 
     def looking_tools(self, request, entry):
-        """Buttons above the form that change nothing."""
-        draft = request.draft if hasattr(request, "draft") else drafts.pending(entry)
+        """Links above the form that change nothing."""
+        yield from self.versions_to_look_at(entry, request.draft)
+        yield {"name": _("Check before publishing"), "url": self.address("check", entry)}
+        yield {"name": _("History"), "url": self.address("history", entry)}
+
+    def versions_to_look_at(self, entry, draft):
         if draft and entry.is_live:
             compared = self.address("compare", entry)
             yield {"name": _("What changed since it was published"), "url": compared}

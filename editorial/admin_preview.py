@@ -113,6 +113,7 @@ class ShowsPreviews:
             "opts": self.opts,
             "reasons": reasons,
             "is_form": request.method == "POST",
+            "is_popup": request.method == "POST",  # beside the form: without the head of the desk
         }
         return rendered(TemplateResponse(request, "admin/preview_refused.html", context))
 

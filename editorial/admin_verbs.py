@@ -31,6 +31,17 @@ STEPS = {
     Verb.PLAN_WITHDRAWAL: _("Withdraw later"),
     Verb.CANCEL_WITHDRAWAL: _("Cancel the withdrawal"),
 }
+# What brings a text on its way; the others stand behind “More”.
+NEXT_STEPS = frozenset(
+    {
+        Verb.SUBMIT,
+        Verb.REQUEST_CHANGES,
+        Verb.APPROVE,
+        Verb.PUBLISH,
+        Verb.SCHEDULE,
+        Verb.MARK_REVIEWED,
+    }
+)
 
 
 class EntryVerbs:
@@ -96,6 +107,7 @@ class EntryVerbs:
             "form": form,
             "verb": verb,
             "change_url": self.address("change", obj),
+            "looks": list(self.versions_to_look_at(obj, form.draft)) if verb in NEXT_STEPS else [],
             **of_gate(obj, form.checks, verb),
             **of_reviews(obj, verb),
             **of_pointers(obj, verb),

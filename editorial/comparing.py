@@ -72,6 +72,23 @@ def shortened(runs: list[Run]) -> list[Run]:
     return shown
 
 
+def side_by_side(runs: list[Run]) -> list[tuple[list[Run], list[Run]]]:
+    """What was and what is in two columns, with a new row at each line break that both have."""
+    rows = [([], [])]
+    for kind, text in runs:
+        if kind == "removed":
+            rows[-1][0].append(Run(kind, text))
+        elif kind == "added":
+            rows[-1][1].append(Run(kind, text))
+        else:
+            for place, line in enumerate(text.split("\n")):
+                if place:
+                    rows.append(([], []))
+                for column in rows[-1] if line else ():
+                    column.append(Run(kind, line))
+    return [row for row in rows if row[0] or row[1]]
+
+
 def joined(part: Sequence[str]) -> str:
     return " ".join(part).replace(" \n ", "\n").replace("\n ", "\n").replace(" \n", "\n")
 

@@ -47,6 +47,10 @@ class Change:
     lists: list[Listed] = field(default_factory=list)
     is_markup_only: bool = False
 
+    @property
+    def pairs(self) -> list[tuple[list[Run], list[Run]]]:
+        return comparing.side_by_side(self.runs)
+
 
 def between(model: type[Publishable], old: Payload, new: Payload) -> list[Change]:
     """Only what differs; parts that one of the versions does not know are passed over."""

@@ -17,7 +17,7 @@ LONGEST_ADDRESS = 500
 class PortalAdminSite(HasDesk, AdminSite):
     site_header = _("MSC Portal desk")
     site_title = _("MSC Portal desk")
-    index_title = _("Content")
+    index_title = _("Your desk")
     password_change_template = "admin/password_change.html"  # noqa: S105 - a file
 
     def get_urls(self):
