@@ -1,8 +1,7 @@
 """A save that comes after somebody else's is refused once; the form asks field by field."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext
+from django.db import transaction
 
 from editorial import conflicts, versions
 from editorial.models import Revision
@@ -68,12 +67,12 @@ class Overtaken:
         try:
             row.full_clean()
             with transaction.atomic():
-                versions.apply(row, payload)
+                problems = versions.apply(row, payload)
                 transaction.set_rollback(True)
         except ValidationError as error:
             self.error = " ".join(error.messages)
-        except IntegrityError:
-            self.error = gettext("A rule between two fields would be broken.")
+        else:
+            self.error = " ".join(map(str, problems)) or None
         return self.error is None
 
 

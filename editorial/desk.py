@@ -30,6 +30,7 @@ from editorial.models import (
     Revision,
     Trashed,
 )
+from editorial.workflow import may
 
 
 @dataclass
@@ -170,6 +171,22 @@ class Mine(Drafts):
 
     def chosen(self, drafts):
         return drafts.filter(author=self.user).order_by("-created_at", "-pk")
+
+
+class Approved(Drafts):
+    """For those who publish: what has its review and no moment yet."""
+
+    slug = "approved"
+    title = gettext_lazy("Approved, to be published")
+    empty = gettext_lazy("No approved draft waits to be published.")
+    moment = gettext_lazy("Saved")
+
+    @property
+    def is_for_user(self):
+        return any(may(self.user, "publish", model) for model in self.types.values())
+
+    def chosen(self, drafts):
+        return drafts.filter(state=Revision.State.APPROVED, publish_at=None).order_by("pk")
 
 
 class ComingUp(DeskList):
@@ -356,6 +373,7 @@ _lists: list[type[DeskList]] = [
     Assigned,
     Mine,
     Waiting,
+    Approved,
     ReviewsDue,
     ComingUp,
     Facts,

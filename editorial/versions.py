@@ -8,15 +8,18 @@ when it was reviewed is never part of a text.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.models import ChildRow, Publishable
+from editorial import rules
 
 # What is no part of a text; a test names every other field.
 STATE = frozenset(
@@ -35,13 +38,20 @@ class Problem(NamedTuple):
     """A part of a version that no longer fits, because the world moved on."""
 
     field: str
-    kind: str  # "gone": what it points at was deleted; "taken": another entry has it now
+    # "gone": what it points at was deleted; "taken": another entry has it now; "broken": a rule
+    # that came later forbids it.
+    kind: str
     value: Any
+    label: str = ""
+    why: str = ""
 
     def __str__(self):
-        if self.kind == "gone":
-            return _("%s: what was chosen here was deleted.") % self.field
-        return _("%s: another entry has this by now.") % self.field
+        said = {
+            "gone": _("what was chosen here was deleted."),
+            "taken": _("another entry has this by now."),
+            "broken": self.why,
+        }
+        return f"{self.label or self.field}: {said[self.kind]}"
 
 
 class Rows(NamedTuple):
@@ -153,26 +163,47 @@ def apply(entry: Publishable, payload: Payload) -> list[Problem]:
 
 def apply_fields(entry, stored: dict) -> list[Problem]:
     model, problems, changed = type(entry), [], {}
-    for field in versioned_fields(model):
-        if field.attname not in stored or dump(entry, field) == stored[field.attname]:
+    fields = {field.attname: field for field in versioned_fields(model)}
+
+    def report(name, kind, value, why=""):
+        shown = fields[name].name if kind == "gone" else name
+        label = capfirst(fields[name].verbose_name)
+        problems.append(Problem(shown, kind, value, label, why))
+
+    for name, field in fields.items():
+        if name not in stored or dump(entry, field) == stored[name]:
             continue
-        value = load(field, stored[field.attname])
+        try:
+            value = load(field, stored[name])
+        except ValidationError as error:
+            report(name, "broken", stored[name], " ".join(error.messages))
+            continue
         if field.is_relation and missing(field.remote_field.model, [value]):
-            problems.append(Problem(field.name, "gone", value))
+            report(name, "gone", value)
         else:
-            changed[field.attname] = value
+            changed[name] = value
     for names in unique_together(model):
         if changed.keys() & names:
             wanted = {name: changed.get(name, getattr(entry, name)) for name in names}
             if is_taken(entry, wanted):
-                problems += [
-                    Problem(name, "taken", changed[name]) for name in names & changed.keys()
-                ]
-                for name in names:
-                    changed.pop(name, None)
-    if changed:
-        model._base_manager.filter(pk=entry.pk).update(**changed)
+                for name in names & changed.keys():
+                    report(name, "taken", changed.pop(name))
+    while changed and not is_written(
+        lambda: model._base_manager.filter(pk=entry.pk).update(**changed)
+    ):
+        for name, why in rules.broken(entry, changed).items():
+            report(name, "broken", changed.pop(name), why)
     return problems
+
+
+def is_written(write: Callable[[], Any]) -> bool:
+    """False when the database refuses; nothing of it is kept then."""
+    try:
+        with transaction.atomic():
+            write()
+    except (IntegrityError, DataError):
+        return False
+    return True
 
 
 def unique_together(model) -> list[set[str]]:
@@ -204,7 +235,8 @@ def apply_relation(entry, field, stored: list) -> list[Problem]:
     wanted = {field.remote_field.model._meta.pk.to_python(key) for key in stored}
     gone = missing(field.remote_field.model, wanted)
     getattr(entry, field.name).set(sorted(wanted - gone, key=str))
-    return [Problem(field.name, "gone", key) for key in sorted(gone, key=str)]
+    label = capfirst(field.verbose_name)
+    return [Problem(field.name, "gone", key, label) for key in sorted(gone, key=str)]
 
 
 def apply_rows(rows: Rows, stored: list[dict]) -> list[Problem]:
@@ -215,15 +247,45 @@ def apply_rows(rows: Rows, stored: list[dict]) -> list[Problem]:
     kept = {row["id"] for row in wanted} - {row["id"] for row in differing}
     if leaving := now.keys() - kept:
         rows.model._base_manager.filter(pk__in=leaving).delete()
-    fields = {field.attname: field for field in columns(rows)}
-    rows.model._base_manager.bulk_create(
-        rows.model(
-            **rows.parent,
-            **{name: load(fields[name], value) for name, value in row.items() if name in fields},
-        )
-        for row in differing
-    )
+    made, unreadable = loaded(rows, differing)
+    problems += unreadable
+    if not is_written(lambda: rows.model._base_manager.bulk_create(made)):
+        problems += one_by_one(rows, made)
     return problems
+
+
+def loaded(rows: Rows, stored: list[dict]) -> tuple[list[ChildRow], list[Problem]]:
+    fields = {field.attname: field for field in columns(rows)}
+    made, problems = [], []
+    for row in stored:
+        values = {}
+        for name in row.keys() & fields.keys():
+            try:
+                values[name] = load(fields[name], row[name])
+            except ValidationError as error:
+                problems.append(of_row(rows, row["id"], [fields[name]], " ".join(error.messages)))
+                break
+        else:
+            made.append(rows.model(**rows.parent, **values))
+    return made, problems
+
+
+def one_by_one(rows: Rows, made: list[ChildRow]) -> list[Problem]:
+    problems = []
+    for row in made:
+        if is_written(lambda row=row: rows.model._base_manager.bulk_create([row])):
+            continue
+        values = {field.attname: getattr(row, field.attname) for field in columns(rows)}
+        found = rules.broken(row, values)
+        fields = [field for field in columns(rows) if field.attname in found]
+        problems.append(of_row(rows, row.pk, fields, " ".join(dict.fromkeys(found.values()))))
+    return problems
+
+
+def of_row(rows: Rows, key, fields: list[models.Field], why: str) -> Problem:
+    names = ", ".join(str(field.verbose_name) for field in fields if not field.primary_key)
+    label = f"{capfirst(rows.model._meta.verbose_name)} ({names})"
+    return Problem(rows.accessor, "broken", key, label, why)
 
 
 def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]]:
@@ -236,7 +298,12 @@ def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]
             for key in [key for key, value in keys.items() if value in gone]:
                 blocked.add(key)
                 problems.append(
-                    Problem(f"{rows.accessor}: {field.verbose_name}", "gone", keys[key])
+                    Problem(
+                        rows.accessor,
+                        "gone",
+                        keys[key],
+                        f"{capfirst(rows.model._meta.verbose_name)} ({field.verbose_name})",
+                    )
                 )
     elsewhere = (
         rows.model._base_manager.filter(pk__in=[row["id"] for row in stored])
@@ -245,7 +312,8 @@ def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]
     )
     for key in map(str, elsewhere):
         blocked.add(key)
-        problems.append(Problem(rows.accessor, "taken", key))
+        label = capfirst(rows.model._meta.verbose_name)
+        problems.append(Problem(rows.accessor, "taken", key, label))
     return [row for row in stored if row["id"] not in blocked], problems
 
 
