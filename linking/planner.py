@@ -13,7 +13,7 @@ from enum import StrEnum
 from html import unescape
 from typing import NamedTuple
 
-from linking.dictionary import Dictionary, Match
+from linking.dictionary import Dictionary, Match, Meaning
 
 # Every alternative begins with a plain character: the scan runs several times faster so.
 MARKUP = re.compile(
@@ -26,12 +26,39 @@ MARKUP = re.compile(
     re.DOTALL,
 )
 QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+EVERYTHING = "*"
+
+
+class Flag(StrEnum):
+    """What became of a name in a text. The first four say that the text speaks of the target."""
+
+    LINKED = "linked"
+    REPEAT = "repeat"  # an earlier one in the same section has the link
+    SHORT = "short"  # a short or unsure form, whose long form is in the text too
+    SPLIT = "split"  # a tag begins or ends inside the name
+    SELF = "self"
+    EXCLUDED = "excluded"  # the page does not want this target, or no link at all
+    ALONE = "alone"  # a short form without its long form
+    UNSURE = "unsure"  # a name of several targets
+    OFF = "off"  # an editor switched the name off everywhere
+    # Where no text is linked.
+    HEADING = "heading"
+    OWN_LINK = "own link"
+    QUOTE = "quote"
+    CODE = "code"
+    NOLINK = "nolink"
+
+
+COUNTED = frozenset({Flag.LINKED, Flag.REPEAT, Flag.SHORT, Flag.SPLIT})
 # No link inside these. A table's header cell is a heading too.
-SKIPPED = HEADINGS | frozenset(
-    "a abbr blockquote button caption cite code dfn figcaption kbd math pre q samp script style "
-    "svg textarea th".split()
-)
+SKIPPED = {
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6 th caption figcaption".split(), Flag.HEADING),
+    **dict.fromkeys("a button".split(), Flag.OWN_LINK),
+    **dict.fromkeys("blockquote q cite".split(), Flag.QUOTE),
+    **dict.fromkeys(
+        "abbr code dfn kbd math pre samp script style svg textarea".split(), Flag.CODE
+    ),
+}
 # Their text is joined to what stands around them; the edge of anything else ends a name.
 INLINE = frozenset(
     "b bdi bdo data del em font i ins mark s small span strong sub sup time u var wbr".split()
@@ -39,21 +66,14 @@ INLINE = frozenset(
 VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 # Neither a word nor white space nor part of any name.
 STOP = "\0"
-EVERYTHING = "*"
-
-
-class Flag(StrEnum):
-    LINKED = "linked"
-    # Names its target, but carries no link by rule: a repeat in its section, a short form.
-    MENTION = "mention"
-    # Would carry the link, but the page opted out, is the target itself, or markup splits it.
-    SUPPRESSED = "suppressed"
+# A local short form: "long form (ABBR)".
+DEFINITION = re.compile(r"\s*\(([^\W_][^\s()\0]{1,9})\)")
 
 
 class Span(NamedTuple):
     start: int
     end: int
-    target: Hashable
+    target: Hashable | None  # None for a name of several targets
     flag: Flag
 
 
@@ -68,6 +88,7 @@ class Place(NamedTuple):
     section: int
     is_split: bool
     is_linked: bool
+    inside: Flag | None
 
 
 class _Piece(NamedTuple):
@@ -79,6 +100,7 @@ class _Piece(NamedTuple):
     run: int  # pieces with the same number have no tag between them
     section: int
     is_linked: bool
+    inside: Flag | None  # why nothing is linked here
 
 
 class _FlatText:
@@ -88,7 +110,7 @@ class _FlatText:
         self.starts: list[int] = []
         self.pieces: list[_Piece] = []
         self.length = self.run = self.section = 0
-        self.skipped_tag, self.depth = "", 0
+        self.skipped_tag, self.depth, self.inside = "", 0, None
         self.is_linked = False
         self._read()
         self.text = "".join(self.parts)
@@ -113,7 +135,10 @@ class _FlatText:
             if tag == self.skipped_tag:
                 self.depth += -1 if is_closing else 1
                 if not self.depth:
-                    self.skipped_tag = ""
+                    self._stop()
+                    self.skipped_tag, self.inside = "", None
+            elif tag not in INLINE:
+                self._stop()
             return
         names = _attribute_names(attributes) if "data-" in attributes.lower() else ()
         self.section += tag == "h2" and not is_closing
@@ -124,6 +149,7 @@ class _FlatText:
         elif not is_closing and tag not in VOID and (tag in SKIPPED or "data-nolink" in names):
             self._stop()
             self.skipped_tag, self.depth = tag, 1
+            self.inside = Flag.NOLINK if "data-nolink" in names else SKIPPED[tag]
         elif tag in INLINE:
             self.run += 1
         else:
@@ -137,17 +163,16 @@ class _FlatText:
             self._add(decoded, start, start + len(entity), is_entity=True)
 
     def _add(self, text: str, start: int, end: int, is_entity: bool = False) -> None:
-        if not self.skipped_tag:
-            piece = _Piece(start, end, is_entity, self.run, self.section, self.is_linked)
-            self.pieces.append(piece)
-            self.starts.append(self.length)
-            self.parts.append(text)
-            self.length += len(text)
+        self.pieces.append(
+            _Piece(start, end, is_entity, self.run, self.section, self.is_linked, self.inside)
+        )
+        self.starts.append(self.length)
+        self.parts.append(text)
+        self.length += len(text)
 
     def _stop(self) -> None:
-        if not self.skipped_tag:
-            self.parts.append(STOP)
-            self.length += 1
+        self.parts.append(STOP)
+        self.length += 1
 
     def place(self, match: Match) -> Place:
         first = bisect_right(self.starts, match.start) - 1
@@ -155,7 +180,8 @@ class _FlatText:
         head, tail = self.pieces[first], self.pieces[last]
         start = head.start if head.is_entity else head.start + match.start - self.starts[first]
         end = tail.end if tail.is_entity else tail.start + match.end - self.starts[last]
-        return Place(start, end, head.section, head.run != tail.run, head.is_linked)
+        is_split = head.run != tail.run
+        return Place(start, end, head.section, is_split, head.is_linked, head.inside)
 
 
 def _attribute_names(attributes: str) -> set[str]:
@@ -164,6 +190,49 @@ def _attribute_names(attributes: str) -> set[str]:
 
 def sha_of(html: str) -> str:
     return hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Match]:
+    """Take a short form that the text itself explains, as in "stiff skin syndrome (SSS)", for a
+    name of the same target wherever the text has it."""
+    text, meanings = flat.text, {}
+    for match in matches:
+        if match.meaning.is_certain and (found := DEFINITION.match(text, match.end)):
+            short = found[1]
+            if _may_stand_for(short, text[match.start : match.end]):
+                meanings.setdefault(short, Meaning(match.meaning.targets, stands_alone=False))
+    if not meanings:
+        return matches
+    forms = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
+    found = [
+        Match(*one.span(1), meanings[one[1]])
+        for one in re.finditer(rf"(?<!\w)({forms})(?!\w)", text)
+    ]
+    places = {match.start: match for match in found}
+    kept = [
+        places.pop(match.start, match) if not match.meaning.is_certain else match
+        for match in matches
+    ]
+    taken = [(match.start, match.end) for match in kept]
+    kept += [match for match in places.values() if not _overlaps(match, taken)]
+    return sorted(kept)
+
+
+def _overlaps(match: Match, taken: list[tuple[int, int]]) -> bool:
+    place = bisect_right(taken, (match.start, match.end))
+    before, after = taken[max(place - 1, 0) : place], taken[place : place + 1]
+    return any(match.start < end for _start, end in before) or any(
+        start < match.end for start, _end in after
+    )
+
+
+def _may_stand_for(short: str, long: str) -> bool:
+    """Two capitals or more, and its letters stand in the long form in this order."""
+    if sum(map(str.isupper, short)) < 2 or len(short) >= len(long):
+        return False
+    letters = iter(long.casefold())
+    signs = [sign for sign in short.casefold() if sign.isalpha()]
+    return long[:1].casefold() == signs[0] and all(sign in letters for sign in signs)
 
 
 def _target_meant(match: Match, named: set[Hashable]) -> Hashable | None:
@@ -183,30 +252,42 @@ def plan_links(
 ) -> LinkPlan:
     """Link the first mention of each target in each section; a section starts at an h2.
 
-    `exclude` holds the targets the page does not want, or "*" for all. Names inside headings,
-    links, quotations, captions and code are no mentions at all.
+    `exclude` holds the targets the page does not want, or "*" for all. The plan has every name
+    that was found, each with what became of it.
     """
     flat = _FlatText(html)
-    matches = list(dictionary.find(flat.text))
-    named = {match.meaning.targets[0] for match in matches if match.meaning.is_certain}
+    matches = _with_local_short_forms(flat, list(dictionary.find(flat.text)))
+    places = [flat.place(match) for match in matches]
+    named = {
+        match.meaning.targets[0]
+        for match, place in zip(matches, places, strict=True)
+        if match.meaning.is_certain and place.inside is None
+    }
     spans, taken = [], set()
-    for match in matches:
+    for match, place in zip(matches, places, strict=True):
         target = _target_meant(match, named)
-        if target is None:
-            continue
-        place = flat.place(match)
         first_of_section = (place.section, target)
-        if target == self_target or target in exclude or EVERYTHING in exclude:
-            flag = Flag.SUPPRESSED
-        elif not match.meaning.is_certain or first_of_section in taken:
-            flag = Flag.MENTION
+        if place.inside:
+            flag = place.inside
+        elif target is None:
+            flag = Flag.UNSURE if len(match.meaning.targets) > 1 else Flag.ALONE
+        elif target == self_target:
+            flag = Flag.SELF
+        elif target in exclude or EVERYTHING in exclude:
+            flag = Flag.EXCLUDED
+        elif not match.meaning.is_certain:
+            flag = Flag.SHORT
+        elif first_of_section in taken:
+            flag = Flag.REPEAT
         elif place.is_linked:
-            flag = Flag.MENTION
+            flag = Flag.REPEAT
             taken.add(first_of_section)
         elif place.is_split:
-            flag = Flag.SUPPRESSED
+            flag = Flag.SPLIT
         else:
             flag = Flag.LINKED
             taken.add(first_of_section)
+        if target is None and len(match.meaning.targets) == 1:
+            target = match.meaning.targets[0]
         spans.append(Span(place.start, place.end, target, flag))
     return LinkPlan(tuple(spans), sha_of(html))

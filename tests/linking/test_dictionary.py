@@ -66,7 +66,10 @@ def test_priority_beats_preference():
 
 def test_a_name_of_two_targets_never_links_and_is_reported():
     dictionary = make_dictionary(make_name("bone losses", "a"), make_name("Bone-loss", "b"), "bone")
-    assert flags("<p>bone loss, bone</p>", dictionary) == [("bone", "bone", "linked")]
+    assert flags("<p>bone loss, bone</p>", dictionary) == [
+        ("bone loss", None, "unsure"),
+        ("bone", "bone", "linked"),
+    ]
     assert dictionary.ambiguous == {("bone", "loss"): frozenset("ab")}
 
 
@@ -75,7 +78,7 @@ def test_a_name_of_two_targets_is_a_mention_of_the_one_named_in_full():
         make_name("bone loss", "a"), make_name("bone loss", "b"), make_name("osteoporosis", "b")
     )
     assert flags("<p>Bone loss: osteoporosis</p>", dictionary) == [
-        ("Bone loss", "b", "mention"),
+        ("Bone loss", "b", "short"),
         ("osteoporosis", "b", "linked"),
     ]
 
@@ -85,12 +88,11 @@ def test_a_name_of_two_targets_is_no_mention_when_both_are_named_in_full():
         *(make_name("bone loss", "a"), make_name("bone loss", "b")),
         *(make_name("osteoporosis", "b"), make_name("osteopenia", "a")),
     )
-    assert [
-        surface for surface, *_ in flags("Osteoporosis, osteopenia, bone loss", dictionary)
-    ] == [
-        "Osteoporosis",
-        "osteopenia",
-    ]
+    assert flags("Osteoporosis, osteopenia, bone loss", dictionary)[2] == (
+        "bone loss",
+        None,
+        "unsure",
+    )
 
 
 def test_the_same_name_twice_for_one_target_is_not_ambiguous():
@@ -128,10 +130,11 @@ def test_other_names_fold_and_stand_alone(text):
 def test_an_abbreviation_is_a_mention_when_its_long_form_is_in_the_text():
     dictionary = terms_dictionary()
     assert flags("<p>MS. Multiple sclerosis.</p>", dictionary) == [
-        ("MS", "ms", "mention"),
+        ("MS", "ms", "short"),
         ("Multiple sclerosis", "ms", "linked"),
     ]
     assert flags("<p>MS. Osteoarthritis.</p>", dictionary) == [
+        ("MS", "ms", "alone"),
         ("Osteoarthritis", "oa", "linked"),
     ]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from linking.planner import plan_links, sha_of
+from linking.planner import COUNTED, plan_links, sha_of
 from tests.linking.cases import (
     TRAPS,
     flags,
@@ -36,7 +36,7 @@ def test_first_mention_links_once_in_each_section():
 def test_repeats_in_a_section_are_mentions():
     assert flags("<p>Gout and gout</p>", make_dictionary("gout")) == [
         ("Gout", "gout", "linked"),
-        ("gout", "gout", "mention"),
+        ("gout", "gout", "repeat"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_another_name_of_the_same_target_is_a_repeat():
 
 def test_heading_inside_a_quotation_starts_no_section():
     html = "<p>gout</p><blockquote><h2>x</h2></blockquote><p>gout</p>"
-    assert [flag for *_, flag in flags(html, make_dictionary("gout"))] == ["linked", "mention"]
+    assert [flag for *_, flag in flags(html, make_dictionary("gout"))] == ["linked", "repeat"]
 
 
 # Where no link may be
@@ -84,6 +84,60 @@ def test_heading_inside_a_quotation_starts_no_section():
 )
 def test_text_out_of_bounds_gets_no_link(html):
     assert linked(html, make_dictionary("gout")) == html
+
+
+@pytest.mark.parametrize(
+    "html, reason",
+    [
+        ("<h2>Gout</h2>", "heading"),
+        ("<table><caption>a <em>gout</em></caption></table>", "heading"),
+        ('<a href="/x">gout</a>', "own link"),
+        ("<blockquote><h2>gout</h2></blockquote>", "quote"),
+        ("<abbr>gout</abbr>", "code"),
+        ("<p data-nolink>gout</p>", "nolink"),
+        ("<p><span data-nolink>a <span>b</span> gout</span></p>", "nolink"),
+    ],
+)
+def test_a_name_where_no_text_is_linked_tells_why_and_is_no_mention(html, reason):
+    ((_surface, target, flag),) = flags(html, make_dictionary("gout"))
+    assert (target, flag) == ("gout", reason) and flag not in COUNTED
+    assert flags(f"{html}<p>gout</p>", make_dictionary("gout"))[1][2] == "linked"
+
+
+def test_a_name_does_not_run_from_such_a_place_into_the_text():
+    dictionary = make_dictionary("knee pain")
+    for html in ("<a>knee</a> pain", "<span data-nolink>knee</span> pain", "knee <q>pain</q>"):
+        assert flags(html, dictionary) == []
+
+
+# Short forms that the text explains
+
+
+def test_a_short_form_that_the_text_explains_is_a_mention():
+    html = "<p>SSS: stiff skin syndrome (SSS). Then SSS again, not SSSS or sss.</p>"
+    assert flags(html, make_dictionary("stiff skin syndrome")) == [
+        ("SSS", "stiff skin syndrome", "short"),
+        ("stiff skin syndrome", "stiff skin syndrome", "linked"),
+        ("SSS", "stiff skin syndrome", "short"),
+        ("SSS", "stiff skin syndrome", "short"),
+    ]
+
+
+def test_what_the_text_explains_counts_more_than_what_a_short_form_means_elsewhere():
+    dictionary = make_dictionary(make_name("SSS", "sick sinus syndrome"), "stiff skin syndrome")
+    found = flags("<p>Stiff skin syndrome (SSS). SSS.</p>", dictionary)
+    assert {target for _, target, _ in found} == {"stiff skin syndrome"}
+    sure = make_dictionary(
+        make_name("SSS", "sinus", stands_alone=True), make_name("stiff skin syndrome", "skin")
+    )
+    found = flags("<p>Stiff skin syndrome (SSS).</p>", sure)
+    assert [target for _, target, _ in found] == ["skin", "sinus"]
+
+
+@pytest.mark.parametrize("bracket", ["(1999)", "(rare)", "(OMIM)", "(S S)", "(WHO)", "( SSS", "()"])
+def test_other_brackets_explain_nothing(bracket):
+    html = f"<p>Stiff skin syndrome {bracket} then OMIM WHO SSS rare</p>"
+    assert len(flags(html, make_dictionary("stiff skin syndrome"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,7 +176,7 @@ def test_a_name_crosses_what_joins_words(gap):
 def test_a_name_split_by_markup_does_not_use_up_the_mention():
     html = "<p>knee <em>pain</em>, knee pain</p>"
     assert flags(html, make_dictionary("knee pain", "pain")) == [
-        ("knee <em>pain", "knee pain", "suppressed"),
+        ("knee <em>pain", "knee pain", "split"),
         ("knee pain", "knee pain", "linked"),
     ]
 
@@ -144,21 +198,21 @@ def test_entity_letters_are_whole_in_the_link(text):
 # Pages
 
 
-def test_the_page_itself_and_opted_out_targets_are_suppressed():
+def test_the_page_itself_and_targets_it_does_not_want_are_not_linked():
     dictionary = terms_dictionary()
     html = "<p>asthma, lupus, breast cancer</p>"
     assert flags(html, dictionary, self_target="asthma", exclude={"lupus"}) == [
-        ("asthma", "asthma", "suppressed"),
-        ("lupus", "lupus", "suppressed"),
+        ("asthma", "asthma", "self"),
+        ("lupus", "lupus", "excluded"),
         ("breast cancer", "breastca", "linked"),
     ]
-    assert {flag for *_, flag in flags(html, dictionary, exclude={"*"})} == {"suppressed"}
+    assert {flag for *_, flag in flags(html, dictionary, exclude={"*"})} == {"excluded"}
 
 
 def test_targets_may_be_any_hashable_key():
     dictionary = make_dictionary(make_name("gout", (7, 3)), make_name("asthma", (7, 4)))
     assert flags("gout asthma", dictionary, self_target=(7, 3)) == [
-        ("gout", (7, 3), "suppressed"),
+        ("gout", (7, 3), "self"),
         ("asthma", (7, 4), "linked"),
     ]
 
