@@ -82,7 +82,7 @@ class Article(Reviewed):
 
     objects = ArticleQuerySet.as_manager()
 
-    token_fields = ("key_points",)
+    token_fields = linked_lines = ("key_points",)
 
     class Meta(Reviewed.Meta):
         verbose_name = _("article")

@@ -47,7 +47,10 @@ class NameInline(RowInline):
 
     fields = ["text", "kind", "is_enabled", "exact_case", "stands_alone", "order"]
     verbose_name = _("other name")
-    verbose_name_plural = _("other names: found by search and used for automatic links")
+    verbose_name_plural = _(
+        "other names: found by search and used for automatic links; one with the title itself "
+        "holds the rules of the title"
+    )
 
 
 class RecordInline(GenericRowInline):

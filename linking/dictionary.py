@@ -30,6 +30,7 @@ class Name(NamedTuple):
     exact_case: bool = False
     stands_alone: bool = True
     preferred: bool = False
+    path: str = ""  # as `path_of` gives it, where that is known already
 
     @property
     def rank(self) -> tuple[int, bool, bool]:
@@ -89,14 +90,15 @@ AS_WRITTEN = Memory(_as_written)
 PUNCTUATION = Memory(_punctuation)
 
 
-def path_of(text: str) -> tuple[str, ...]:
-    """The steps of a name through the tree: folded words, and punctuation where it has some."""
+def path_of(text: str) -> str:
+    """The steps of a name through the tree, with a space between: folded words, and punctuation
+    where it has some. Texts do not tell names with the same path apart."""
     parts = split(text)
     steps = [KEYS[word] for word in parts[1::2]]
     stops = [PUNCTUATION[gap] for gap in parts[2:-1:2]]
     if any(stops):
         steps = [step for pair in zip(steps, [*stops, ""], strict=True) for step in pair]
-    return tuple(filter(None, steps))
+    return " ".join(filter(None, steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,22 @@ class Dictionary:
     """
 
     tree: Mapping
-    ambiguous: Mapping[tuple[str, ...], frozenset[Hashable]]
+    ambiguous: Mapping[str, frozenset[Hashable]]
+
+    def with_changes(self, paths: Iterable[str], names: Iterable[Name]) -> "Dictionary":
+        """A dictionary in which these paths have exactly these names; the rest is shared."""
+        tree, ambiguous = dict(self.tree), dict(self.ambiguous)
+        by_path = _by_path(names)
+        for path in filter(None, paths):
+            first, *steps = path.split()
+            leaf, unsure = _leaf(by_path[path]) if path in by_path else (None, None)
+            tree[first] = _replanted(tree.get(first), steps, leaf)
+            if tree[first] is None:
+                del tree[first]
+            ambiguous.pop(path, None)
+            if unsure:
+                ambiguous[path] = unsure
+        return Dictionary(tree, MappingProxyType(ambiguous))
 
     def find(self, text: str) -> Iterator[Match]:
         """Names in reading order, the longest at each place; they do not overlap."""
@@ -162,51 +179,69 @@ def _meaning(names: list[Name]) -> Meaning:
     return Meaning(targets, any(name.stands_alone for name in winners))
 
 
-def _leaf(names: list[Name]) -> Meaning | CaseMatters:
+Leaf = Meaning | CaseMatters
+
+
+def _leaf(names: list[Name]) -> tuple[Leaf, frozenset[Hashable]]:
+    """What a path means, and the targets between which no rank decides."""
     folded = [name for name in names if not name.exact_case]
     if len(folded) == len(names):
-        return _meaning(names)
+        leaf = _meaning(names)
+        return leaf, frozenset(leaf.targets if len(leaf.targets) > 1 else ())
     by_form = defaultdict(list)
     for name in names:
         if name.exact_case:
             by_form[_exact_form(split(name.text)[1::2])].append(name)
     exact = {form: _meaning(same + folded) for form, same in by_form.items()}
-    return CaseMatters(exact, _meaning(folded) if folded else None)
+    leaf = CaseMatters(exact, _meaning(folded) if folded else None)
+    meanings = filter(None, (*exact.values(), leaf.otherwise))
+    return leaf, frozenset().union(*(m.targets for m in meanings if len(m.targets) > 1))
 
 
-def _unsure_targets(leaf: Meaning | CaseMatters) -> frozenset[Hashable]:
-    meanings = [leaf] if type(leaf) is Meaning else [*leaf.exact.values(), leaf.otherwise]
-    return frozenset().union(*(m.targets for m in meanings if m and len(m.targets) > 1))
-
-
-def _plant(tree: dict, path: tuple[str, ...], leaf: Meaning | CaseMatters) -> None:
+def _plant(tree: dict, steps: list[str], leaf: Leaf) -> None:
     """A name nothing goes on from is a bare leaf: that halves the memory of the tree."""
-    for step in path[:-1]:
+    for step in steps[:-1]:
         node = tree.get(step)
         if type(node) is not dict:
             node = tree[step] = {} if node is None else {HERE: node}
         tree = node
-    node = tree.get(path[-1])
+    node = tree.get(steps[-1])
     if type(node) is dict:
         node[HERE] = leaf
     else:
-        tree[path[-1]] = leaf
+        tree[steps[-1]] = leaf
+
+
+def _replanted(node: dict | Leaf | None, steps: list[str], leaf: Leaf | None):
+    """A copy of a node in which a path ends in this leaf, or is gone; None for an empty one."""
+    branches = dict(node) if type(node) is dict else {HERE: node} if node is not None else {}
+    step = steps[0] if steps else HERE
+    below = _replanted(branches.get(step), steps[1:], leaf) if steps else leaf
+    if below is None:
+        branches.pop(step, None)
+    else:
+        branches[step] = below
+    return branches[HERE] if branches.keys() == {HERE} else branches or None
+
+
+def _by_path(names: Iterable[Name]) -> dict[str, list[Name]]:
+    by_path = defaultdict(list)
+    for name in names:
+        by_path[name.path or path_of(name.text)].append(name)
+    by_path.pop("", None)
+    return by_path
 
 
 def build_dictionary(rows: Iterable[Name]) -> Dictionary:
-    by_path = defaultdict(list)
-    for name in rows:
-        by_path[path_of(name.text)].append(name)
-    by_path.pop((), None)
     tree, ambiguous, shared = {}, {}, {}
-    for path, names in by_path.items():
+    for path, names in _by_path(rows).items():
         if len(names) == 1 and not names[0].exact_case:
             # Nearly every name: the names of a target share one meaning.
             leaf = Meaning((names[0].target,), names[0].stands_alone)
             leaf = shared.setdefault(leaf, leaf)
         else:
-            leaf = _leaf(names)
-            if unsure := _unsure_targets(leaf):
+            leaf, unsure = _leaf(names)
+            if unsure:
                 ambiguous[path] = unsure
-        _plant(tree, path, leaf)
+        _plant(tree, path.split(), leaf)
     return Dictionary(tree, MappingProxyType(ambiguous))

@@ -7,7 +7,7 @@ is what the sanitiser wrote; where it is not, nothing behind the fault is linked
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Hashable
 from enum import StrEnum
 from html import unescape
@@ -55,9 +55,7 @@ SKIPPED = {
     **dict.fromkeys("h1 h2 h3 h4 h5 h6 th caption figcaption".split(), Flag.HEADING),
     **dict.fromkeys("a button".split(), Flag.OWN_LINK),
     **dict.fromkeys("blockquote q cite".split(), Flag.QUOTE),
-    **dict.fromkeys(
-        "abbr code dfn kbd math pre samp script style svg textarea".split(), Flag.CODE
-    ),
+    **dict.fromkeys("abbr code dfn kbd math pre samp script style svg textarea".split(), Flag.CODE),
 }
 # Their text is joined to what stands around them; the edge of anything else ends a name.
 INLINE = frozenset(
@@ -214,16 +212,14 @@ def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Mat
         for match in matches
     ]
     taken = [(match.start, match.end) for match in kept]
-    kept += [match for match in places.values() if not _overlaps(match, taken)]
+    kept += [match for match in places.values() if not overlaps(match.start, match.end, taken)]
     return sorted(kept)
 
 
-def _overlaps(match: Match, taken: list[tuple[int, int]]) -> bool:
-    place = bisect_right(taken, (match.start, match.end))
-    before, after = taken[max(place - 1, 0) : place], taken[place : place + 1]
-    return any(match.start < end for _start, end in before) or any(
-        start < match.end for start, _end in after
-    )
+def overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """Whether a stretch touches one of these, which are in order and apart from each other."""
+    place = bisect_left(taken, (end,))
+    return place > 0 and taken[place - 1][1] > start
 
 
 def _may_stand_for(short: str, long: str) -> bool:

@@ -1,33 +1,41 @@
 from collections.abc import Callable, Hashable, Mapping
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from linking.planner import Flag, LinkPlan, sha_of
 
-Resolve = Callable[[set[Hashable]], Mapping[Hashable, tuple[str, str]]]
+
+class LinkTarget(NamedTuple):
+    url: str
+    note: str = ""  # what the target means, shown beside the link
+
+
+Resolve = Callable[[set[Hashable]], Mapping[Hashable, LinkTarget]]
 
 
 def render_links(html: str, plan: LinkPlan | None, resolve: Resolve) -> SafeString:
-    """Put the planned links into stored rich text.
+    """Put the planned links into stored rich text or an escaped line.
 
-    `resolve` gives address and title of those targets that are public now; the others stay plain
-    text. A plan made for another text is not applied, and no plan means no links.
+    `resolve` gives those targets that are public now; the others stay plain text. A plan made for
+    another text is not applied, and no plan means no links.
     """
     links = [span for span in plan.spans if span.flag == Flag.LINKED] if plan else []
     if links and plan.html_sha == sha_of(html):
         pages = resolve({span.target for span in links})
-        parts, end = [], len(html)
-        for span in reversed(links):
-            if span.target in pages:
-                url, _title = pages[span.target]
-                parts += html[span.end : end], "</a>", html[span.start : span.end], _opening(url)
-                end = span.start
-        html = "".join([html[:end], *reversed(parts)])
-    # Safe: stored rich text was cleaned when it was saved, the offsets belong to this very text
-    # (same hash) and lie outside its tags, and the address, all that is added, is escaped.
+        parts, done = [], 0
+        for start, end, target, _flag in links:
+            if target in pages:
+                parts += html[done:start], _opening(pages[target]), html[start:end], "</a>"
+                done = end
+        html = "".join([*parts, html[done:]])
+    # Safe: stored rich text was cleaned when it was saved and lines were escaped, the offsets
+    # belong to this very text (same hash) and lie outside its tags, and all that is added is
+    # escaped.
     return mark_safe(html)
 
 
-def _opening(url: str) -> str:
-    return f'<a class="autolink" href="{escape(url)}" data-auto>'
+def _opening(page: LinkTarget) -> str:
+    note = f' data-definition="{escape(page.note)}"' if page.note else ""
+    return f'<a class="autolink" href="{escape(page.url)}"{note} data-auto>'

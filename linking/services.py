@@ -1,30 +1,43 @@
-"""Keeps link plans and mentions true when content or names change."""
+"""Keeps link plans and mentions true when content or names change, and tells of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F, Q, TextField, Value
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
-from content import text
+from content import richtext, text
 from content.drafting import is_previewed
 from content.models import Publishable
-from content.reachable import by_key
+from content.reachable import by_key, reachable
 from content.registry import entry_models
-from linking.dictionary import Dictionary, Name, build_dictionary, default_rules
-from linking.models import LinkName, Mention, StoredPlan
-from linking.planner import Flag, LinkPlan, Span, plan_links
+from linking import names
+from linking.dictionary import Dictionary, path_of
+from linking.models import LinkExclusion, LinkName, Mention, StoredPlan
+from linking.names import Target, linkable_models, target_of
+from linking.planner import COUNTED, EVERYTHING, Flag, LinkPlan, Span, overlaps, plan_links
+from linking.render import LinkTarget, render_links
+from linking.wording import REASONS
 from search import services as search
+from search.parts import parts_of
 
-Target = tuple[int, int]  # content type, key
+# Of longer texts the search index may hold only the beginning; see search.writer.LONGEST_TEXT.
+LONG_TEXT = 200_000
+BATCH = 200
+# No name runs over it, and no text field that is escaped has it.
+LINE_END = "<br>"
 
 _waiting: ContextVar[bool] = ContextVar("linking_waits", default=False)
 
 
 @contextmanager
-def one_relink_at_the_end(progress: Callable[[int], None] | None = None) -> Iterator[None]:
+def one_relink_at_the_end(progress: Callable[[int, int], None] | None = None) -> Iterator[None]:
     """For imports: news are not acted on one by one; every text is linked once at the end."""
     token = _waiting.set(True)
     try:
@@ -34,205 +47,313 @@ def one_relink_at_the_end(progress: Callable[[int], None] | None = None) -> Iter
     relink_all(progress)
 
 
-def target_of(entry: Publishable) -> Target:
-    return ContentType.objects.get_for_model(type(entry)).pk, entry.pk
+# News
 
 
-def get_dictionary() -> Dictionary:
-    rows = LinkName.objects.values_list(
-        "text",
-        "content_type_id",
-        "object_id",
-        "priority",
-        "exact_case",
-        "stands_alone",
-        "preferred",
-    )
-    return build_dictionary(
-        Name(
-            text=name,
-            target=(content_type, key),
-            priority=priority,
-            exact_case=exact_case,
-            stands_alone=stands_alone,
-            preferred=preferred,
-        )
-        for name, content_type, key, priority, exact_case, stands_alone, preferred in rows
-    )
-
-
-def link_names(entry: Publishable) -> dict[str, tuple]:
-    """text -> (priority, exact_case, stands_alone, preferred) of each name that may link."""
-    if not entry.link_priority:
-        return {}
-    names = {}
-    exact_case, stands_alone = default_rules(entry.title)
-    names[text.normalise(entry.title)] = (entry.link_priority, exact_case, stands_alone, True)
-    for row in entry.other_names():
-        if row.may_link:
-            rules = (entry.link_priority, row.exact_case, row.stands_alone, False)
-            names.setdefault(text.normalise(row.text), rules)
-    return names
-
-
+@transaction.atomic
 def published(entry: Publishable) -> None:
-    """Receiver: link the entry's texts, and those of others when its names changed."""
-    if _waiting.get():
-        return
-    changed = refresh_names(entry, link_names(entry))
-    others = affected_by(target_of(entry), changed) if changed else set()
-    relink(others | {target_of(entry)})
+    """Link the entry's texts, and those of others when its names changed."""
+    if not _waiting.get():
+        names.take_turn()
+        changed = names.refresh([(target_of(entry), names.wanted_names(entry))])
+        relink(_shown_together(entry) | affected_by(changed))
 
 
+@transaction.atomic
 def withdrawn(entry: Publishable) -> None:
-    """Receiver: forget the entry's plans and mentions, and its names in other texts."""
-    if _waiting.get():
-        return
-    content_type, key = target_of(entry)
-    changed = refresh_names(entry, {})
-    others = affected_by((content_type, key), changed) if changed else set()
-    StoredPlan.objects.filter(content_type=content_type, object_id=key).delete()
-    Mention.objects.filter(content_type=content_type, object_id=key).delete()
-    relink(others - {(content_type, key)})
+    """Forget the entry's plans and mentions, and its names in other texts."""
+    if not _waiting.get():
+        names.take_turn()
+        changed = names.refresh([(target_of(entry), {})])
+        gone = _shown_together(entry)
+        relink(gone | affected_by(changed), gone=gone)
 
 
-def refresh_names(entry: Publishable, wanted: dict[str, tuple]) -> set[str]:
-    """Store the names; return the texts that were added, removed or got other rules."""
-    content_type, key = target_of(entry)
-    rows = LinkName.objects.filter(content_type=content_type, object_id=key)
-    stored = {
-        row.text: (row.priority, row.exact_case, row.stands_alone, row.preferred) for row in rows
+def _shown_together(entry: Publishable) -> set[Target]:
+    """The entry and those without a page of their own that come and go with it."""
+    parts = {
+        (ContentType.objects.get_for_model(model).pk, key)
+        for model, keys in parts_of(entry)
+        for key in keys
     }
-    changed = {
-        name for name in stored.keys() | wanted.keys() if stored.get(name) != wanted.get(name)
-    }
-    if changed:
-        rows.filter(text__in=changed).delete()
-        LinkName.objects.bulk_create(
-            LinkName(
-                content_type_id=content_type,
-                object_id=key,
-                text=name,
-                priority=rules[0],
-                exact_case=rules[1],
-                stands_alone=rules[2],
-                preferred=rules[3],
-            )
-            for name, rules in wanted.items()
-            if name in changed
-        )
-    return changed
+    return {target_of(entry)} | parts
 
 
-def affected_by(target: Target, names: Iterable[str]) -> set[Target]:
-    """Entries that mention the target now, or whose text holds one of the names."""
-    mentions = Mention.objects.filter(target_type=target[0], target_id=target[1])
-    found = set(mentions.values_list("content_type_id", "object_id"))
-    for name in names:
+def affected_by(changed: Iterable[str]) -> set[Target]:
+    """Live entries whose text may have one of the names."""
+    found = set()
+    for name in changed:
         found.update(search.phrase(text.fold_phrase(name)))
+    if changed:
+        found.update(
+            StoredPlan.objects.filter(is_long=True).values_list("content_type_id", "object_id")
+        )
     return found
 
 
-@transaction.atomic
-def relink(entries: Iterable[Target]) -> int:
-    """Make plans and mentions of these entries anew; those not live are passed over."""
-    dictionary = get_dictionary()
-    by_type: dict[int, list[int]] = {}
-    for content_type, key in entries:
-        by_type.setdefault(content_type, []).append(key)
-    count = 0
-    for content_type, keys in sorted(by_type.items()):
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        # Locked in one order, so that two publications at once do not write the same plans twice.
-        entries = model._default_manager.published().filter(pk__in=keys).order_by("pk")
-        for entry in entries.select_for_update():
-            relink_entry(entry, content_type, dictionary)
-            count += 1
-    return count
+# Plans
 
 
-@transaction.atomic
-def relink_all(progress: Callable[[int], None] | None = None) -> int:
-    """Read every name and link every live text anew."""
-    LinkName.objects.all().delete()
-    for model in entry_models():
-        if model.link_priority:
-            for entry in model.objects.published().prefetch_related("names"):
-                refresh_names(entry, link_names(entry))
-    StoredPlan.objects.all().delete()
-    Mention.objects.all().delete()
-    dictionary = get_dictionary()
-    count = 0
-    for model in entry_models():
-        content_type = ContentType.objects.get_for_model(model).pk
-        if not model.rich_fields():
-            continue
-        for entry in model.objects.published().iterator(chunk_size=500):
-            relink_entry(entry, content_type, dictionary)
-            count += 1
-            if progress:
-                progress(count)
-    return count
+class Linked(NamedTuple):
+    """What is stored of an entry: plans by field, as JSON has them, and mentions by target."""
+
+    fields: dict[str, list]
+    mentions: dict[Target, int]
+    is_long: bool = False
 
 
-def relink_entry(entry: Publishable, content_type: int, dictionary: Dictionary) -> None:
-    own = {"content_type_id": content_type, "object_id": entry.pk}
-    plans, mentions = [], Counter()
-    for field, plan in plan_entry(entry, content_type, dictionary).items():
-        mentions.update(span.target for span in plan.spans)
-        if plan.spans:
-            plans.append(
-                StoredPlan(**own, field=field, html_sha=plan.html_sha, spans=as_json(plan))
-            )
-    StoredPlan.objects.filter(**own).delete()
-    StoredPlan.objects.bulk_create(plans)
-    Mention.objects.filter(**own).delete()
-    Mention.objects.bulk_create(
-        Mention(**own, target_type_id=target[0], target_id=target[1], count=count)
-        for target, count in mentions.items()
-        if target != (content_type, entry.pk)
-    )
+NOTHING = Linked({}, {})
+
+
+def text_of(entry: Publishable, field: str) -> str:
+    """The HTML that plans count in: rich text as stored, plain text escaped line by line."""
+    stored = getattr(entry, field)
+    if field in entry.rich_fields():
+        return stored
+    return LINE_END.join(map(escape, stored.splitlines()))
 
 
 def plan_entry(
-    entry: Publishable, content_type: int, dictionary: Dictionary
+    entry: Publishable, dictionary: Dictionary, excluded: frozenset
 ) -> dict[str, LinkPlan]:
-    """A plan for each rich field that has text; nothing is stored."""
-    texts = {field: getattr(entry, field) for field in entry.rich_fields()}
+    """A plan for each field that has text; nothing is stored."""
+    texts = {field: text_of(entry, field) for field in entry.linked_fields()}
+    own = target_of(entry)
     return {
-        field: plan_links(html, dictionary, self_target=(content_type, entry.pk))
+        field: plan_links(html, dictionary, self_target=own, exclude=excluded)
         for field, html in texts.items()
         if html
     }
 
 
-def as_json(plan: LinkPlan) -> list:
-    return [[span.start, span.end, list(span.target), span.flag] for span in plan.spans]
+def as_stored(entry: Publishable, plans: Mapping[str, LinkPlan]) -> Linked:
+    fields, mentions = {}, Counter()
+    for field, plan in plans.items():
+        mentions.update(span.target for span in plan.spans if span.flag in COUNTED)
+        links = [span for span in plan.spans if span.flag == Flag.LINKED]
+        if links:
+            fields[field] = [plan.html_sha, [[s.start, s.end, *s.target] for s in links]]
+    length = sum(len(getattr(entry, field)) for field in entry.linked_fields())
+    return Linked(fields, dict(mentions), length > LONG_TEXT)
 
 
-def plans_of(entry: Publishable) -> dict[str, LinkPlan]:
-    """Stored plans by field, in one query; a draft that is previewed is planned on the spot."""
-    content_type, key = target_of(entry)
-    if is_previewed(entry):
-        return plan_entry(entry, content_type, get_dictionary())
-    rows = StoredPlan.objects.filter(content_type=content_type, object_id=key)
-    return {
-        row.field: LinkPlan(
-            spans=[Span(start, end, tuple(target), flag) for start, end, target, flag in row.spans],
-            html_sha=row.html_sha,
+def exclusions(targets: Sequence[Target]) -> dict[Target, frozenset]:
+    """What each of these entries, all of one type, does not want."""
+    found: dict[Target, set] = {}
+    rows = LinkExclusion.objects.filter(_among(targets)) if targets else ()
+    for row in rows:
+        nothing = row.target_type_id is None
+        found.setdefault((row.content_type_id, row.object_id), set()).add(
+            EVERYTHING if nothing else (row.target_type_id, row.target_id)
         )
-        for row in rows
+    return {target: frozenset(unwanted) for target, unwanted in found.items()}
+
+
+def _among(targets: Iterable[Target]) -> Q:
+    by_type: dict[int, list[int]] = {}
+    for content_type, key in targets:
+        by_type.setdefault(content_type, []).append(key)
+    somewhere = Q(pk__in=[])
+    for content_type, keys in by_type.items():
+        somewhere |= Q(content_type=content_type, object_id__in=keys)
+    return somewhere
+
+
+class Tally(NamedTuple):
+    seen: int = 0
+    changed: int = 0
+
+
+@transaction.atomic
+def relink(
+    targets: Iterable[Target], *, gone: Collection[Target] = (), dry_run: bool = False
+) -> Tally:
+    """Make plans and mentions of these entries true; what is no longer public has none.
+
+    `gone` are those that leave the public site at the end of this transaction.
+    """
+    names.take_turn()
+    dictionary = names.get_dictionary()
+    targets = sorted(targets)
+    changed = 0
+    for start in range(0, len(targets), BATCH):
+        some = targets[start : start + BATCH]
+        wanted = _planned([target for target in some if target not in gone], dictionary)
+        stored = _stored(some)
+        differing = {
+            target: wanted.get(target, NOTHING)
+            for target in some
+            if wanted.get(target, NOTHING) != stored.get(target, NOTHING)
+        }
+        changed += len(differing)
+        if differing and not dry_run:
+            _store(differing)
+    return Tally(len(targets), changed)
+
+
+def _planned(targets: Sequence[Target], dictionary: Dictionary) -> dict[Target, Linked]:
+    unwanted = exclusions(targets)
+    return {
+        target: as_stored(entry, plan_entry(entry, dictionary, unwanted.get(target, frozenset())))
+        for target, entry in by_key(targets).items()
+        if entry.linked_fields()
     }
 
 
-def linked_targets(plans: Iterable[LinkPlan]) -> set[Target]:
-    return {span.target for plan in plans for span in plan.spans if span.flag == Flag.LINKED}
+def _stored(targets: Sequence[Target]) -> dict[Target, Linked]:
+    somewhere = _among(targets)
+    mentions: dict[Target, dict[Target, int]] = {}
+    rows = Mention.objects.filter(somewhere)
+    for content_type, key, *target, count in rows.values_list(
+        "content_type_id", "object_id", "target_type_id", "target_id", "count"
+    ):
+        mentions.setdefault((content_type, key), {})[tuple(target)] = count
+    found = {target: Linked({}, counts) for target, counts in mentions.items()}
+    for row in StoredPlan.objects.filter(somewhere):
+        target = row.content_type_id, row.object_id
+        found[target] = Linked(row.fields, mentions.get(target, {}), row.is_long)
+    return found
 
 
-def resolve(targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
-    """Address and title of those targets that are public now; one query per content type."""
-    found = by_key(targets)
-    return {target: (entry.get_absolute_url(), entry.title) for target, entry in found.items()}
+def _store(linked: Mapping[Target, Linked]) -> None:
+    somewhere = _among(linked)
+    StoredPlan.objects.filter(somewhere).delete()
+    Mention.objects.filter(somewhere).delete()
+    StoredPlan.objects.bulk_create(
+        StoredPlan(
+            content_type_id=content_type, object_id=key, fields=one.fields, is_long=one.is_long
+        )
+        for (content_type, key), one in linked.items()
+        if one.fields or one.is_long
+    )
+    Mention.objects.bulk_create(
+        Mention(
+            content_type_id=content_type,
+            object_id=key,
+            target_type_id=target[0],
+            target_id=target[1],
+            count=count,
+        )
+        for (content_type, key), one in linked.items()
+        for target, count in one.mentions.items()
+    )
+
+
+def relink_all(
+    progress: Callable[[int, int], None] | None = None, *, dry_run: bool = False
+) -> Tally:
+    """Read every name and make every plan anew, a transaction per batch; write what differs.
+
+    `progress` is called with the number done and the number of all.
+    """
+    if not dry_run:
+        refresh_all_names()
+    targets = sorted(_linked_entries() | _entries_with_rows())
+    changed = 0
+    for start in range(0, len(targets), BATCH):
+        changed += relink(targets[start : start + BATCH], dry_run=dry_run).changed
+        if progress:
+            progress(min(start + BATCH, len(targets)), len(targets))
+    return Tally(len(targets), changed)
+
+
+@transaction.atomic
+def refresh_all_names() -> set[str]:
+    names.take_turn()
+    wanted: dict[Target, dict[str, LinkName]] = dict.fromkeys(
+        LinkName.objects.values_list("content_type_id", "object_id").distinct(), {}
+    )
+    for model in linkable_models():
+        for entry in model.objects.published().prefetch_related("names"):
+            wanted[target_of(entry)] = names.wanted_names(entry)
+    return names.refresh(wanted.items())
+
+
+def _linked_entries() -> set[Target]:
+    return {
+        (ContentType.objects.get_for_model(model).pk, key)
+        for model in entry_models()
+        if model.linked_fields()
+        for key in reachable(model).values_list("pk", flat=True)
+    }
+
+
+def _entries_with_rows() -> set[Target]:
+    return {
+        key
+        for model in (StoredPlan, Mention)
+        for key in model.objects.values_list("content_type_id", "object_id").distinct()
+    }
+
+
+# For public pages
+
+
+def plans_of(*entries: Publishable) -> dict[Target, dict[str, LinkPlan]]:
+    """Stored plans by entry and field, in one query; a previewed draft is planned on the spot."""
+    found = {}
+    stored = [target_of(entry) for entry in entries if not is_previewed(entry)]
+    for row in StoredPlan.objects.filter(_among(stored)) if stored else ():
+        found[row.content_type_id, row.object_id] = {
+            field: LinkPlan(
+                tuple(
+                    Span(start, end, (kind, key), Flag.LINKED) for start, end, kind, key in spans
+                ),
+                html_sha,
+            )
+            for field, (html_sha, spans) in row.fields.items()
+        }
+    for entry in entries:
+        if is_previewed(entry):
+            target = target_of(entry)
+            unwanted = exclusions([target]).get(target, frozenset())
+            found[target] = plan_entry(entry, names.get_dictionary(), unwanted)
+    return found
+
+
+class LinkedTexts:
+    """The texts of some entries with their links; two queries for all of them."""
+
+    def __init__(self, *entries: Publishable):
+        self._plans = plans_of(*entries)
+        self._pages = resolve(
+            span.target
+            for plans in self._plans.values()
+            for plan in plans.values()
+            for span in plan.spans
+            if span.flag == Flag.LINKED
+        )
+
+    def html(self, entry: Publishable, field: str) -> SafeString:
+        """Rich text, or the escaped lines of plain text with `<br>` between them."""
+        plan = self._plans.get(target_of(entry), {}).get(field)
+        return render_links(text_of(entry, field), plan, lambda _targets: self._pages)
+
+    def lines(self, entry: Publishable, field: str) -> list[str]:
+        return self.html(entry, field).split(LINE_END)
+
+
+def resolve(targets: Iterable[Target]) -> dict[Target, LinkTarget]:
+    """Where those targets that are public now are found; one query for all of them."""
+    by_type: dict[int, set[int]] = {}
+    for content_type, key in targets:
+        by_type.setdefault(content_type, set()).add(key)
+    queries = []
+    for content_type, keys in sorted(by_type.items()):
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model in linkable_models():
+            note = F(model.link_note) if model.link_note else Value("", TextField())
+            rows = model.objects.published().filter(pk__in=keys).order_by()
+            queries.append(rows.values_list(Value(content_type), "pk", "slug", note))
+    if not queries:
+        return {}
+    first, *others = queries
+    found = {}
+    for content_type, key, slug, note in first.union(*others, all=True) if others else first:
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        url = model(pk=key, slug=slug).get_absolute_url()
+        found[content_type, key] = LinkTarget(url, note)
+    return found
 
 
 def mentions_of(entry: Publishable) -> list[Publishable]:
@@ -241,3 +362,65 @@ def mentions_of(entry: Publishable) -> list[Publishable]:
     rows = Mention.objects.filter(target_type=content_type, target_id=key)
     found = by_key(rows.values_list("content_type_id", "object_id")).values()
     return sorted(found, key=lambda entry: (entry.title, entry.pk))
+
+
+# For editors
+
+
+class Explained(NamedTuple):
+    """A name in a text and what became of it."""
+
+    surface: str  # as the text has it, without markup
+    targets: tuple[Publishable, ...]  # several for a name that is unsure
+    flag: Flag
+    reason: str
+    field: str  # empty for a text that is no field
+
+    @property
+    def target(self) -> Publishable | None:
+        return self.targets[0] if len(self.targets) == 1 else None
+
+    @property
+    def is_linked(self) -> bool:
+        return self.flag == Flag.LINKED
+
+
+def explain(subject: Publishable | str) -> list[Explained]:
+    """Every name in the texts of an entry, or in one piece of HTML, in reading order.
+
+    Works on the object as it is given, so also on a draft that is applied to the rows.
+    """
+    dictionary, off = names.get_dictionary(), names.switched_off()
+    own, unwanted, texts = None, frozenset(), {"": subject}
+    if not isinstance(subject, str):
+        own = target_of(subject)
+        unwanted = exclusions([own]).get(own, frozenset())
+        texts = {field: text_of(subject, field) for field in subject.linked_fields()}
+    found = []
+    for field, html in texts.items():
+        spans = list(plan_links(html, dictionary, self_target=own, exclude=unwanted).spans)
+        taken = [(span.start, span.end) for span in spans]
+        spans += [
+            span._replace(flag=Flag.OFF)
+            for span in plan_links(html, off).spans
+            if not overlaps(span.start, span.end, taken)
+        ]
+        found += [(field, html[span.start : span.end], span) for span in sorted(spans)]
+    meant = [_meant(surface, span, dictionary) for _field, surface, span in found]
+    entries = by_key(target for targets in meant for target in targets)
+    return [
+        Explained(
+            richtext.plain_text(surface),
+            tuple(entries[target] for target in targets if target in entries),
+            span.flag,
+            REASONS[span.flag],
+            field,
+        )
+        for (field, surface, span), targets in zip(found, meant, strict=True)
+    ]
+
+
+def _meant(surface: str, span: Span, dictionary: Dictionary) -> list[Target]:
+    if span.target is not None:
+        return [span.target]
+    return sorted(dictionary.ambiguous.get(path_of(richtext.plain_text(surface)), ()))

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import richtext
 from content.images import pictures_in
 from content.models import Publishable
-from linking import services as linking
-from linking.planner import LinkPlan
-from linking.render import render_links
+from linking.services import LinkedTexts
 from literature.models import Publication
 
 
@@ -32,8 +30,9 @@ class PageText:
 
     A part is the name of a field of the entry, or a list of entries whose citations and their
     publications are prefetched. Afterwards each rich field is an attribute with safe markup, each
-    other field a list of its lines, and each listed entry has `cited`, its reference marks.
-    `contents` has the sections of each rich field.
+    other field a list of its lines, and each listed entry has `cited`, its reference marks, and
+    `linked`, its plain texts with their automatic links. `contents` has the sections of each rich
+    field.
     """
 
     def __init__(self, entry: Publishable, parts: Sequence[str | Iterable[Publishable]]):
@@ -44,35 +43,35 @@ class PageText:
         fields = [part for part in parts if isinstance(part, str)]
         rich = [name for name in entry.rich_fields() if name in fields]
         self._publications = self._cited_publications(entry, fields)
-        self._plans = linking.plans_of(entry)
-        self._targets = linking.resolve(linking.linked_targets(self._plans.values()))
+        self._entry = entry
+        rows = [row for part in parts if not isinstance(part, str) for row in part]
+        self._linked = LinkedTexts(entry, *(row for row in rows if row.linked_lines))
         self._pictures = pictures_in(*(getattr(entry, name) for name in rich))
         for part in parts:
             if not isinstance(part, str):
                 self._cite_rows(part)
             elif part in rich:
-                setattr(self, part, self._rich(part, getattr(entry, part)))
+                setattr(self, part, self._rich(part))
             else:
-                setattr(self, part, self._lines(getattr(entry, part)))
+                setattr(self, part, self._lines(part))
         self._add_citations(entry)
 
-    def _rich(self, field: str, html: str) -> SafeString:
-        plan = self._plans.get(field) or LinkPlan([], "")
-        linked = render_links(html, plan, lambda _targets: self._targets)
-        cited = richtext.with_citations(linked, self._token)
+    def _rich(self, field: str) -> SafeString:
+        cited = richtext.with_citations(self._linked.html(self._entry, field), self._token)
         placed, self.contents[field] = richtext.with_places(cited, self._anchors)
         return richtext.with_renditions(placed, self._pictures)
 
-    def _lines(self, text: str) -> list[SafeString]:
+    def _lines(self, field: str) -> list[SafeString]:
         return [
-            richtext.with_citations(escape(line), self._token)
-            for line in text.splitlines()
+            richtext.with_citations(line, self._token)
+            for line in self._linked.lines(self._entry, field)
             if line.strip()
         ]
 
     def _cite_rows(self, rows: Iterable[Publishable]) -> None:
         for row in rows:
             row.cited = self._marks([citation.publication for citation in row.citations.all()])
+            row.linked = {name: self._linked.html(row, name) for name in row.linked_lines}
 
     def _add_citations(self, entry: Publishable) -> None:
         for citation in entry.citations.select_related("publication"):

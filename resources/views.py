@@ -9,8 +9,7 @@ from content.jsonld import plain_medical_page
 from content.languages import title_of
 from content.models import Verification
 from content.pages import get_public
-from linking import services as linking
-from linking.render import render_links
+from linking.services import LinkedTexts
 from literature.named_sources import with_named_sources
 from resources import jsonld
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource
@@ -26,14 +25,16 @@ def resource_list(request):
     labels = {value: label for value, label, _number in kinds}
     kind = params.choice(request, "kind", labels)
     found = listed.filter(kind=kind) if kind else listed
+    page = params.page_of(request, found.by_kind().with_link_state(), per_page=RESOURCES_ON_A_PAGE)
+    linked = LinkedTexts(*page)
+    for resource in page:
+        resource.offer = linked.html(resource, "what_one_finds")
     return render(
         request,
         "resources/resource_list.html",
         {
             "described_by": jsonld.resource_list,
-            "page": params.page_of(
-                request, found.by_kind().with_link_state(), per_page=RESOURCES_ON_A_PAGE
-            ),
+            "page": page,
             "kinds": kinds,
             "kind": kind,
             "kind_label": labels.get(kind, ""),
@@ -88,8 +89,7 @@ def term_detail(request, slug):
 
 def linked(term, field):
     """Rich text of a term with its automatic links; a term has no reference list."""
-    html = render_links(getattr(term, field), linking.plans_of(term).get(field), linking.resolve)
-    return with_named_sources([html])[0]
+    return with_named_sources([LinkedTexts(term).html(term, field)])[0]
 
 
 @require_safe

@@ -75,6 +75,8 @@ class Mechanism(Reviewed):
     )
     citations = GenericRelation("literature.Citation")
 
+    link_priority = 30
+
     class Meta(Reviewed.Meta):
         verbose_name = _("mechanism")
         verbose_name_plural = _("mechanisms")
@@ -224,6 +226,8 @@ class TissueSource(Reviewed):
     citations = GenericRelation("literature.Citation")
 
     objects = TissueSourceQuerySet.as_manager()
+
+    link_priority = 20
 
     class Meta(Reviewed.Meta):
         verbose_name = _("tissue source")

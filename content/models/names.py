@@ -6,8 +6,9 @@ from content.models.publishable import ChildRow
 
 class EntryNameQuerySet(models.QuerySet):
     def shown(self):
-        """Misspellings help the search and are printed nowhere."""
-        return self.exclude(kind=EntryName.Kind.MISSPELLING)
+        """Misspellings help the search and are printed nowhere; the title is printed already."""
+        title = models.F(f"{self.model.owner_field()}__title")
+        return self.exclude(kind=EntryName.Kind.MISSPELLING).exclude(text=title)
 
 
 class EntryName(ChildRow):
@@ -52,6 +53,11 @@ class EntryName(ChildRow):
 
     def __str__(self):
         return self.text
+
+    @classmethod
+    def owner_field(cls):
+        """Name of the relation to the entry."""
+        return next(field.name for field in cls._meta.fields if field.many_to_one)
 
     @property
     def may_link(self):

@@ -116,6 +116,10 @@ class Publishable(Labelled):
     token_fields = ()
     # Above 0: names of this type become links in texts; the higher wins between equal names.
     link_priority = 0
+    # The text field that explains the entry beside its links; None: the link alone.
+    link_note = None
+    # Plain text fields that get automatic links, as rich text does.
+    linked_lines = ()
 
     class Meta:
         abstract = True
@@ -136,9 +140,18 @@ class Publishable(Labelled):
     def rich_fields(cls):
         return [field.name for field in cls._meta.fields if isinstance(field, RichTextField)]
 
+    @classmethod
+    def linked_fields(cls):
+        """Fields whose text visitors see with automatic links."""
+        return [*cls.rich_fields(), *cls.linked_lines]
+
+    def name_rows(self):
+        """Rows of EntryName; one with the title itself holds the title's rules for links."""
+        return list(self.names.all()) if hasattr(self, "names") else []
+
     def other_names(self):
         """Rows of EntryName by which readers also look for this entry."""
-        return list(self.names.all()) if hasattr(self, "names") else []
+        return [row for row in self.name_rows() if row.text != self.title]
 
     def search_text(self):
         """The plain text of the page, for the search index."""

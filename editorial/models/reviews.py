@@ -1,4 +1,4 @@
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,6 +30,7 @@ class Reviewed(Publishable):
         _("last medical review"), null=True, blank=True, editable=False
     )
     next_review_on = models.DateField(_("next review"), null=True, blank=True, editable=False)
+    link_exclusions = GenericRelation("linking.LinkExclusion")
 
     class Meta(Publishable.Meta):
         abstract = True

@@ -75,6 +75,9 @@ class Product(Reviewed):
 
     objects = ProductQuerySet.as_manager()
 
+    link_priority = 15
+    linked_lines = ("note",)
+
     class Meta(Reviewed.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")

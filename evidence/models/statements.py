@@ -122,10 +122,12 @@ class EvidenceStatement(Publishable):
         _("checked"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     citations = GenericRelation("literature.Citation")
+    link_exclusions = GenericRelation("linking.LinkExclusion")
 
     objects = EvidenceStatementQuerySet.as_manager()
 
     has_page = False
+    linked_lines = ("effect_plain",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("evidence statement")

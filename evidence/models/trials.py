@@ -157,8 +157,11 @@ class Trial(Publishable):
         default=Verification.MEMORY,
     )
     citations = GenericRelation("literature.Citation")
+    link_exclusions = GenericRelation("linking.LinkExclusion")
 
     objects = TrialQuerySet.as_manager()
+
+    linked_lines = ("outcome",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("trial")

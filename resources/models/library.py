@@ -1,5 +1,6 @@
 from urllib.parse import urlsplit
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
@@ -66,9 +67,12 @@ class TrustedResource(Publishable):
     )
     last_checked_on = models.DateField(_("last opened"), null=True, blank=True)
 
+    link_exclusions = GenericRelation("linking.LinkExclusion")
+
     objects = TrustedResourceQuerySet.as_manager()
 
     has_page = False
+    linked_lines = ("what_one_finds",)
 
     class Meta(Publishable.Meta):
         verbose_name = _("trusted resource")
@@ -97,6 +101,11 @@ class GlossaryTerm(Publishable):
     verification = models.CharField(
         _("definition"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+
+    link_exclusions = GenericRelation("linking.LinkExclusion")
+
+    link_priority = 10
+    link_note = "definition"
 
     class Meta(Publishable.Meta):
         verbose_name = _("glossary term")

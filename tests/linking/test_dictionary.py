@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from linking.dictionary import default_rules
+from linking.dictionary import default_rules, path_of
 from tests.linking.cases import flags, linked, make_dictionary, make_name, terms_dictionary
 
 # Which name counts
@@ -70,7 +70,7 @@ def test_a_name_of_two_targets_never_links_and_is_reported():
         ("bone loss", None, "unsure"),
         ("bone", "bone", "linked"),
     ]
-    assert dictionary.ambiguous == {("bone", "loss"): frozenset("ab")}
+    assert dictionary.ambiguous == {"bone loss": frozenset("ab")}
 
 
 def test_a_name_of_two_targets_is_a_mention_of_the_one_named_in_full():
@@ -104,7 +104,7 @@ def test_the_same_name_twice_for_one_target_is_not_ambiguous():
 def test_a_dictionary_cannot_be_changed():
     dictionary = make_dictionary("gout")
     with pytest.raises(TypeError):
-        dictionary.ambiguous["gout",] = frozenset()
+        dictionary.ambiguous["gout"] = frozenset()
     with pytest.raises(AttributeError):
         dictionary.tree = {}
 
@@ -212,3 +212,29 @@ def test_a_large_dictionary_finds_its_names_and_no_others():
     for number in (0, 1, 9_999, 19_999):
         html = f"<p>The {names[number]} and syndrome 98 of organ{number} type 1.</p>"
         assert [target for _, target, _ in flags(html, dictionary)] == [names[number]]
+
+
+# Changes
+
+
+def test_a_changed_dictionary_is_the_one_that_would_be_built():
+    generator = random.Random(7)
+    words = ["lupus", "LUPUS", "lupus nephritis", "lupus nephritis class", "class", "nephritis"]
+    pool = [
+        make_name(word, target, priority=priority, exact_case=exact)
+        for word in words
+        for target in "ab"
+        for priority in (1, 2)
+        for exact in (True, False)
+    ]
+    names, dictionary = [], make_dictionary()
+    for _ in range(300):
+        changed = generator.sample(pool, 3)
+        names = [name for name in names if name not in changed[:2]] + changed[2:]
+        paths = {path_of(name.text) for name in changed}
+        before = dictionary, str(dictionary.tree)
+        dictionary = dictionary.with_changes(
+            paths, [name for name in names if path_of(name.text) in paths]
+        )
+        assert dictionary == make_dictionary(*names)
+        assert str(before[0].tree) == before[1]

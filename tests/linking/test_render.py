@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from linking.dictionary import Name, build_dictionary, default_rules, path_of
 from linking.planner import Flag, LinkPlan, Span, plan_links, sha_of
-from linking.render import render_links
+from linking.render import LinkTarget, render_links
 from tests.linking.cases import TERMS
 
 # Names that a pattern, a template or HTML could take for something else.
@@ -36,7 +36,7 @@ DICTIONARY = make_terms_dictionary()
 
 
 def everything(targets):
-    return {target: (f"/diseases/{target}/?a=1&b=2", target.title()) for target in targets}
+    return {target: LinkTarget(f"/diseases/{target}/?a=1&b=2") for target in targets}
 
 
 def rendered(html, resolve=everything):
@@ -192,7 +192,7 @@ def test_link_has_its_class_its_mark_and_the_surface_of_the_text():
 
 
 def test_an_address_cannot_break_out_of_its_attribute():
-    page = rendered("asthma", lambda targets: {"asthma": ('/"><script>x</script>', "x")})
+    page = rendered("asthma", lambda targets: {"asthma": LinkTarget('/"><script>x</script>')})
     assert page == (
         '<a class="autolink" href="/&quot;&gt;&lt;script&gt;x&lt;/script&gt;" data-auto>asthma</a>'
     )

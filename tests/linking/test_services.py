@@ -104,7 +104,7 @@ def test_a_rollback_leaves_plans_as_they_were():
 
 def state():
     plans = {
-        (plan.content_type_id, plan.object_id, plan.field): plan.spans
+        (plan.content_type_id, plan.object_id): (plan.fields, plan.is_long)
         for plan in StoredPlan.objects.all()
     }
     mentions = set(

@@ -16,6 +16,7 @@
   let isTouch = false;
 
   const fill = (mark) => {
+    note.lang = mark.closest("[lang]").lang;
     if (mark.dataset.definition) {
       note.textContent = mark.dataset.definition;
       return true;
