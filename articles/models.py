@@ -115,7 +115,7 @@ class StandingPage(Reviewed):
     RESERVED = frozenset(
         "admin articles contributors corrections diseases sources mechanisms evidence trials "
         "products approvals regulation publications resources glossary safety questions search "
-        "healthz static media feed feeds feedback cite cards styleguide api".split()
+        "mentions healthz static media feed feeds feedback cite cards styleguide api".split()
     ) | {code for code, _name in settings.LANGUAGES}
 
     body = RichTextField(_("text"), blank=True)

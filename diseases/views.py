@@ -1,9 +1,12 @@
 """Public pages of diseases.
 
 Apps above put their parts on the page of a disease through blocks. A block's context may hold
-`fact`, a pair of label and text for the key facts, and `cited`, a list of entries with prefetched
-citations whose references are numbered with those of the page.
+`fact`, a pair of label and text for the key facts, `cited`, a list of entries with prefetched
+citations whose references are numbered with those of the page, and `listed`, entries with a page
+of their own that the block links to.
 """
+
+from itertools import chain
 
 from django.db.models import Count, Q
 from django.shortcuts import render
@@ -21,6 +24,7 @@ from diseases import jsonld
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from diseases.vocabulary import Direction, TestingStage
 from editorial.bylines import byline
+from linking.services import mentioned_in
 from literature.page_text import PageText
 
 # Apps above add to these places, in the order of the page.
@@ -91,6 +95,12 @@ def categories_in_use():
 def disease_detail(request, slug):
     disease = get_public(Disease.objects.select_related("category"), slug=slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
+    lists = {
+        "sources": list(disease.sources.published().for_links()[:MOST_LISTED]),
+        "mechanisms": list(disease.mechanisms.published().for_links()[:MOST_LISTED]),
+        "articles": list(disease.articles.published().for_links()[:MOST_LISTED]),
+        "related": list(disease.related.published().for_links()[:MOST_LISTED]),
+    }
     text = PageText(
         disease,
         [
@@ -118,10 +128,8 @@ def disease_detail(request, slug):
             "blocks": on_page,
             "names": disease.names.shown(),
             "codes": disease.codes.all(),
-            "sources": disease.sources.published().for_links()[:MOST_LISTED],
-            "mechanisms": disease.mechanisms.published().for_links()[:MOST_LISTED],
-            "articles": disease.articles.published().for_links()[:MOST_LISTED],
-            "related": disease.related.published().for_links()[:MOST_LISTED],
+            **lists,
+            "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
             "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
             "byline": byline(disease),
             "crumbs": crumbs_of(disease),
@@ -131,6 +139,13 @@ def disease_detail(request, slug):
 
 def cited(place):
     return [block.context["cited"] for block in place if "cited" in block.context]
+
+
+def listed(on_page):
+    """Entries that blocks list, which need no second place on the page."""
+    return chain.from_iterable(
+        block.context.get("listed", ()) for place in on_page.values() for block in place
+    )
 
 
 def crumbs_of(disease):

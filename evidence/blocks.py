@@ -98,11 +98,13 @@ def trials(disease: Disease) -> Block:
     total = sum(number for _status, _seen, number in numbers)
     recruiting = sum(number for _status, _seen, number in open_now)
     seen = seen_when(numbers)
+    shown = list(published.open_first().with_sources()[:TRIALS_SHOWN])
     return Block(
         "evidence/_disease_trials.html",
         {
             "disease": disease,
-            "trials": published.open_first().with_sources()[:TRIALS_SHOWN],
+            "trials": shown,
+            "listed": shown,
             "total": total,
             "recruiting": recruiting,
             "seen": seen,
@@ -161,6 +163,7 @@ def approvals(disease: Disease) -> Block:
             ],
             "timeline": timeline(rows),
             "has_products": bool(products),
+            "listed": products,
             "without_steps": [product for product in products if not product.authorisations.all()],
             "fact": (_("Approved anywhere?"), standing.in_short(rows)),
         },

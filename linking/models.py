@@ -111,6 +111,16 @@ class Mention(models.Model):
     target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     target_id = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField()
+    # The page as the search index knows it: joined by both columns, no column of its own.
+    page = models.ForeignObject(
+        "search.Entry",
+        models.DO_NOTHING,
+        from_fields=["content_type", "object_id"],
+        to_fields=["content_type", "object_id"],
+        related_name="+",
+        null=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("mention")

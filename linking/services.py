@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from content import richtext, text
 from content.drafting import is_previewed
+from content.languages import Text, local_path
 from content.models import Publishable
 from content.reachable import by_key, reachable
 from content.registry import entry_models
@@ -30,6 +32,7 @@ from search.parts import parts_of
 # Of longer texts the search index may hold only the beginning; see search.writer.LONGEST_TEXT.
 LONG_TEXT = 200_000
 BATCH = 200
+MOST_MENTIONS = 10
 # No name runs over it, and no text field that is escaped has it.
 LINE_END = "<br>"
 
@@ -356,12 +359,43 @@ def resolve(targets: Iterable[Target]) -> dict[Target, LinkTarget]:
     return found
 
 
-def mentions_of(entry: Publishable) -> list[Publishable]:
-    """Live entries whose text mentions this one, by title; one query per content type."""
+class MentioningPage(NamedTuple):
+    title: Text
+    url: str
+
+
+class Mentions(NamedTuple):
+    pages: list[MentioningPage]
+    all_url: str  # where the rest is; empty when there is no more
+
+
+def pages_mentioning(entry: Publishable) -> QuerySet[Mention]:
+    """Pages whose text names the entry, those that do so most often first."""
     content_type, key = target_of(entry)
-    rows = Mention.objects.filter(target_type=content_type, target_id=key)
-    found = by_key(rows.values_list("content_type_id", "object_id")).values()
-    return sorted(found, key=lambda entry: (entry.title, entry.pk))
+    kinds = [model._meta.label_lower for model in entry_models() if model.has_page]
+    mentions = Mention.objects.filter(target_type=content_type, target_id=key, page__kind__in=kinds)
+    return mentions.select_related("page").order_by("-count", "page__title", "pk")
+
+
+def mentioned_in(entry: Publishable, listed: Iterable[Publishable] = ()) -> Mentions:
+    """Some of the pages that mention the entry, without those its page lists anyway; one query."""
+    known = {target_of(other) for other in listed}
+    rows = [
+        row
+        for row in pages_mentioning(entry)[: MOST_MENTIONS + len(known) + 1]
+        if (row.content_type_id, row.object_id) not in known
+    ]
+    more = len(rows) > MOST_MENTIONS
+    kind = entry._meta.model_name
+    return Mentions(
+        [shown_page(row) for row in rows[:MOST_MENTIONS]],
+        reverse("linking:mentions", args=[kind, entry.slug]) if more else "",
+    )
+
+
+def shown_page(mention: Mention) -> MentioningPage:
+    page = mention.page
+    return MentioningPage(Text(page.title, page.language), local_path(page.url))
 
 
 # For editors

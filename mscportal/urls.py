@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("styleguide/", views.styleguide, name="styleguide"),
     path("feeds/", feed_list, name="feeds"),
     path("search/", include("search.urls")),
+    path("mentions/", include("linking.urls")),
     path("diseases/", include("diseases.urls")),
     path("publications/", include("literature.urls")),
     path("", include("therapy.urls")),

@@ -9,7 +9,7 @@ from content.jsonld import plain_medical_page
 from content.languages import title_of
 from content.models import Verification
 from content.pages import get_public
-from linking.services import LinkedTexts
+from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
 from resources import jsonld
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource
@@ -72,6 +72,7 @@ def glossary(request):
 @require_safe
 def term_detail(request, slug):
     term = get_public(GlossaryTerm.objects.all(), slug=slug)
+    not_the_same_as = list(term.not_the_same_as.published())
     return render(
         request,
         "resources/term_detail.html",
@@ -81,7 +82,8 @@ def term_detail(request, slug):
             "entry": term,
             "more": linked(term, "long_definition"),
             "names": term.names.shown(),
-            "not_the_same_as": term.not_the_same_as.published(),
+            "not_the_same_as": not_the_same_as,
+            "mentions": mentioned_in(term, not_the_same_as),
             "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
         },
     )

@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from content import params
 from content.languages import title_of
 from content.pages import get_public
 from editorial.bylines import byline
+from linking.services import mentioned_in
 from literature.page_text import PageText
 from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
@@ -74,8 +77,15 @@ def source_detail(request, slug):
             "limitations",
         ],
     )
+    lists = {
+        "products": list(source.products.published()[:MOST_LISTED]),
+        "diseases": list(source.diseases.published()[:MOST_LISTED]),
+        "mechanisms": list(source.mechanisms.published()[:MOST_LISTED]),
+        "articles": list(source.articles.published()[:MOST_LISTED]),
+    }
     trials = source.trials.published()
     source.trial_number = trials.count()
+    listed_trials = list(trials.open_first()[:10])
     others = TissueSource.objects.published().with_trial_number().beside(source)
     return render(
         request,
@@ -86,14 +96,12 @@ def source_detail(request, slug):
             "entry": source,
             "text": text,
             "names": source.names.shown(),
-            "trials": trials.open_first()[:10],
+            "trials": listed_trials,
             "trial_number": source.trial_number,
             "spot": pictures.spot(source),
             "compared": [source, *others[:MOST_BESIDE]],
-            "products": source.products.published()[:MOST_LISTED],
-            "diseases": source.diseases.published()[:MOST_LISTED],
-            "mechanisms": source.mechanisms.published()[:MOST_LISTED],
-            "articles": source.articles.published()[:MOST_LISTED],
+            **lists,
+            "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
             "byline": byline(source),
             "crumbs": [
                 (_("Tissue sources"), reverse("therapy:sources")),
@@ -125,6 +133,11 @@ def mechanism_list(request):
 @require_safe
 def mechanism_detail(request, slug):
     mechanism = get_public(Mechanism.objects.all(), slug=slug)
+    lists = {
+        "diseases": list(mechanism.diseases.published()[:MOST_LISTED]),
+        "sources": list(mechanism.sources.published()[:MOST_LISTED]),
+        "articles": list(mechanism.articles.published()[:MOST_LISTED]),
+    }
     return render(
         request,
         "therapy/mechanism_detail.html",
@@ -134,9 +147,8 @@ def mechanism_detail(request, slug):
             "entry": mechanism,
             "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
             "names": mechanism.names.shown(),
-            "diseases": mechanism.diseases.published()[:MOST_LISTED],
-            "sources": mechanism.sources.published()[:MOST_LISTED],
-            "articles": mechanism.articles.published()[:MOST_LISTED],
+            **lists,
+            "mentions": mentioned_in(mechanism, chain(*lists.values())),
             "byline": byline(mechanism),
             "crumbs": [
                 (_("Mechanisms"), reverse("therapy:mechanisms")),

@@ -11,6 +11,7 @@ from evidence import jsonld
 from evidence.approvals import in_places, status_in_words
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
+from linking.services import mentioned_in
 from literature.page_text import PageText
 
 STEPS_ON_A_PAGE = 25
@@ -34,7 +35,7 @@ def product_list(request):
 def product_detail(request, slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     rows = in_places(product)
-    diseases = product.diseases.published()
+    diseases = list(product.diseases.published())
     return render(
         request,
         "evidence/product_detail.html",
@@ -51,6 +52,7 @@ def product_detail(request, slug):
             "in_words": status_in_words(product, rows),
             "names": product.names.shown(),
             "diseases": diseases,
+            "mentions": mentioned_in(product, diseases),
             "byline": byline(product),
             "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
         },

@@ -10,9 +10,28 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
         ("linking", "0001_initial"),
+        ("search", "0001_initial"),
     ]
 
     operations = [
+        # A join that has no column.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField(
+                    model_name="mention",
+                    name="page",
+                    field=models.ForeignObject(
+                        editable=False,
+                        from_fields=["content_type", "object_id"],
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="search.entry",
+                        to_fields=["content_type", "object_id"],
+                    ),
+                )
+            ]
+        ),
         migrations.DeleteModel("LinkName"),
         migrations.DeleteModel("StoredPlan"),
         migrations.CreateModel(

@@ -23,6 +23,10 @@ def links_to(article, disease):
     return f'href="{disease.get_absolute_url()}"' in shown(article)
 
 
+def pages(entry, listed=()):
+    return [page.title for page in services.mentioned_in(entry, listed).pages]
+
+
 def announce(disease):
     editorial.announce_change(Disease.objects.get(pk=disease.pk))
 
@@ -80,9 +84,50 @@ def test_mentions_answer_which_pages_speak_of_a_disease():
     asthma = make_disease(title="Asthma")
     article = make_article(body="<p>Asthma and asthma.</p>")
     make_article(body="<p>Nothing.</p>")
-    assert services.mentions_of(asthma) == [article]
+    assert pages(asthma) == [article.title]
     editorial.withdraw(article, by=None)
-    assert services.mentions_of(asthma) == []
+    assert pages(asthma) == []
+
+
+def test_pages_that_name_it_most_often_come_first_and_listed_ones_are_left_out():
+    asthma = make_disease(title="Asthma")
+    few = [make_article(title=title, body="<p>Asthma.</p>") for title in ("Beta", "Alpha")]
+    make_article(title="Gamma", body="<p>Asthma and asthma.</p>")
+    assert pages(asthma) == ["Gamma", "Alpha", "Beta"]
+    assert pages(asthma, few[:1]) == ["Gamma", "Alpha"]
+
+
+@pytest.mark.parametrize("number", [2, 30])
+def test_mentions_cost_one_query_and_are_few(number, django_assert_num_queries):
+    asthma = make_disease(title="Asthma")
+    for _ in range(number):
+        make_article(body="<p>Asthma.</p>")
+    with django_assert_num_queries(1):
+        mentions = services.mentioned_in(asthma)
+    assert len(mentions.pages) == min(number, services.MOST_MENTIONS)
+    assert bool(mentions.all_url) == (number > services.MOST_MENTIONS)
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_all_pages_that_mention_an_entry_have_a_list(number, client, django_assert_num_queries):
+    asthma = make_disease(title="Asthma")
+    articles = [make_article(body="<p>Asthma.</p>") for _ in range(number)]
+    address = f"/mentions/disease/{asthma.slug}/"
+    client.get(address)
+    with django_assert_num_queries(3):
+        page = client.get(address).content.decode()
+    assert page.count('href="/articles/') >= min(number, 50)
+    assert 'content="noindex"' in page and asthma.get_absolute_url() in page
+    assert client.get(f"{address}?page=2").status_code == (200 if number > 50 else 404)
+    assert articles[0].title in page or number > 50
+
+
+@pytest.mark.parametrize("address", ["disease/nothing/", "article/a/", "trial/nct1/", "user/admin/"])
+def test_a_list_of_mentions_exists_for_public_targets_only(address, client):
+    make_disease(title="Secret", live=False)
+    make_article(title="A", slug="a")
+    assert client.get(f"/mentions/{address}").status_code == 404
+    assert client.get("/mentions/disease/secret/").status_code == 404
 
 
 def test_an_import_links_once_at_the_end():
