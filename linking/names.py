@@ -1,9 +1,10 @@
 """The names of live entries, and the dictionary of this process that is made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from content import text
 from content.models import Publishable
@@ -16,6 +17,7 @@ Target = tuple[int, int]  # content type, key
 RULES = ("path", "priority", "exact_case", "stands_alone", "preferred", "is_enabled")
 # So many changes ago a dictionary can be and still be brought up to date; older ones are made new.
 MOST_CHANGES = 500
+BATCH = 500
 MOST_PATHS = 5_000
 
 _made: tuple[int, object, Dictionary] | None = None  # number and token of the change, dictionary
@@ -77,27 +79,73 @@ def rules_of(name: LinkName) -> tuple:
     return tuple(getattr(name, rule) for rule in RULES)
 
 
-def refresh(entries: Iterable[tuple[Target, dict[str, LinkName]]]) -> set[str]:
+class Differences(NamedTuple):
+    """What is stored of some entries' names against what shall be."""
+
+    texts: set[str]
+    paths: set[str]
+    leaving: list[LinkName]
+    arriving: list[LinkName]
+
+
+def differences(wanted: Mapping[Target, Mapping[str, LinkName]]) -> Differences:
+    found = Differences(set(), set(), [], [])
+    for stored in _stored(list(wanted)):
+        for target, rows in stored.items():
+            for words in rows.keys() | wanted[target].keys():
+                old, new = rows.get(words), wanted[target].get(words)
+                if old and new and rules_of(old) == rules_of(new):
+                    continue
+                found.texts.add(words)
+                found.paths.update(name.path for name in (old, new) if name)
+                found.leaving.extend([old] if old else [])
+                found.arriving.extend([new] if new else [])
+    return found
+
+
+def _stored(targets: Sequence[Target]) -> Iterator[dict[Target, dict[str, LinkName]]]:
+    for start in range(0, len(targets), BATCH):
+        stored = {target: {} for target in targets[start : start + BATCH]}
+        for row in LinkName.objects.filter(among(stored)):
+            stored[row.content_type_id, row.object_id][row.text] = row
+        yield stored
+
+
+def among(targets: Iterable[Target]) -> Q:
+    """Rows of these entries."""
+    by_type: dict[int, list[int]] = {}
+    for content_type, key in targets:
+        by_type.setdefault(content_type, []).append(key)
+    somewhere = Q(pk__in=[])
+    for content_type, keys in by_type.items():
+        somewhere |= Q(content_type=content_type, object_id__in=keys)
+    return somewhere
+
+
+def refresh(wanted: Mapping[Target, Mapping[str, LinkName]]) -> set[str]:
     """Store the names of these entries; return those added, removed or with other rules.
 
     The caller has taken its turn.
     """
-    changed, leaving, arriving = {}, [], []
-    for (content_type, key), wanted in entries:
-        rows = LinkName.objects.filter(content_type=content_type, object_id=key)
-        stored = {row.text: row for row in rows}
-        for words in stored.keys() | wanted.keys():
-            old, new = stored.get(words), wanted.get(words)
-            if old and new and rules_of(old) == rules_of(new):
-                continue
-            changed.setdefault(words, set()).update(name.path for name in (old, new) if name)
-            leaving += [old.pk] if old else []
-            arriving += [new] if new else []
-    if changed:
-        LinkName.objects.filter(pk__in=leaving).delete()
-        LinkName.objects.bulk_create(arriving)
-        note_change(set().union(*changed.values()))
-    return set(changed)
+    found = differences(wanted)
+    for start in range(0, len(found.leaving), BATCH):
+        some = found.leaving[start : start + BATCH]
+        LinkName.objects.filter(pk__in=[row.pk for row in some]).delete()
+    LinkName.objects.bulk_create(found.arriving, batch_size=2_000)
+    if found.texts:
+        note_change(found.paths)
+    return found.texts
+
+
+def all_wanted() -> dict[Target, dict[str, LinkName]]:
+    """The names of every live entry; nothing for what has rows and shall have none."""
+    rows = LinkName.objects.values_list("content_type_id", "object_id").distinct()
+    wanted: dict[Target, dict[str, LinkName]] = {target: {} for target in rows}
+    for model in linkable_models():
+        entries = model.objects.published().prefetch_related("names")
+        for entry in entries.iterator(chunk_size=BATCH):
+            wanted[target_of(entry)] = wanted_names(entry)
+    return wanted
 
 
 def note_change(paths: set[str]) -> None:
@@ -140,6 +188,15 @@ def get_dictionary() -> Dictionary:
 def switched_off() -> Dictionary:
     """The names that editors took out of every text."""
     return build_dictionary(as_names(LinkName.objects.filter(is_enabled=False)))
+
+
+def dictionary_of(rows: Iterable[LinkName]) -> Dictionary:
+    """As it would be with these names, stored or not."""
+    return build_dictionary(
+        Name(row.text, (row.content_type_id, row.object_id), *rules_of(row)[1:5], row.path)
+        for row in rows
+        if row.is_enabled
+    )
 
 
 def names_at(paths: Sequence[str]) -> list[Name]:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -21,8 +22,8 @@ from content.reachable import by_key, reachable
 from content.registry import entry_models
 from linking import names
 from linking.dictionary import Dictionary, path_of
-from linking.models import LinkExclusion, LinkName, Mention, StoredPlan
-from linking.names import Target, linkable_models, target_of
+from linking.models import LinkExclusion, Mention, StoredPlan
+from linking.names import Target, among, linkable_models, target_of
 from linking.planner import COUNTED, EVERYTHING, Flag, LinkPlan, Span, overlaps, plan_links
 from linking.render import LinkTarget, render_links
 from linking.wording import REASONS
@@ -54,22 +55,24 @@ def one_relink_at_the_end(progress: Callable[[int, int], None] | None = None) ->
 
 
 @transaction.atomic
-def published(entry: Publishable) -> None:
+def published(entry: Publishable) -> "Tally":
     """Link the entry's texts, and those of others when its names changed."""
-    if not _waiting.get():
-        names.take_turn()
-        changed = names.refresh([(target_of(entry), names.wanted_names(entry))])
-        relink(_shown_together(entry) | affected_by(changed))
+    if _waiting.get():
+        return Tally()
+    names.take_turn()
+    changed = names.refresh({target_of(entry): names.wanted_names(entry)})
+    return relink(_shown_together(entry) | affected_by(changed))._replace(names=len(changed))
 
 
 @transaction.atomic
-def withdrawn(entry: Publishable) -> None:
+def withdrawn(entry: Publishable) -> "Tally":
     """Forget the entry's plans and mentions, and its names in other texts."""
-    if not _waiting.get():
-        names.take_turn()
-        changed = names.refresh([(target_of(entry), {})])
-        gone = _shown_together(entry)
-        relink(gone | affected_by(changed), gone=gone)
+    if _waiting.get():
+        return Tally()
+    names.take_turn()
+    changed = names.refresh({target_of(entry): {}})
+    gone = _shown_together(entry)
+    return relink(gone | affected_by(changed), gone=gone)._replace(names=len(changed))
 
 
 def _shown_together(entry: Publishable) -> set[Target]:
@@ -116,60 +119,64 @@ def text_of(entry: Publishable, field: str) -> str:
     return LINE_END.join(map(escape, stored.splitlines()))
 
 
-def plan_entry(
-    entry: Publishable, dictionary: Dictionary, excluded: frozenset
-) -> dict[str, LinkPlan]:
-    """A plan for each field that has text; nothing is stored."""
+class Job(NamedTuple):
+    """All that planning an entry needs, so that another process can do it."""
+
+    own: Target
+    texts: dict[str, str]
+    excluded: frozenset[Target | str]
+
+
+def job_of(entry: Publishable, excluded: frozenset) -> Job:
     texts = {field: text_of(entry, field) for field in entry.linked_fields()}
-    own = target_of(entry)
+    texts = {field: html for field, html in texts.items() if html}
+    return Job(target_of(entry), texts, excluded)
+
+
+def plan(job: Job, dictionary: Dictionary) -> dict[str, LinkPlan]:
     return {
-        field: plan_links(html, dictionary, self_target=own, exclude=excluded)
-        for field, html in texts.items()
-        if html
+        field: plan_links(html, dictionary, self_target=job.own, exclude=job.excluded)
+        for field, html in job.texts.items()
     }
 
 
-def as_stored(entry: Publishable, plans: Mapping[str, LinkPlan]) -> Linked:
+def linked(job: Job, dictionary: Dictionary) -> Linked:
     fields, mentions = {}, Counter()
-    for field, plan in plans.items():
-        mentions.update(span.target for span in plan.spans if span.flag in COUNTED)
-        links = [span for span in plan.spans if span.flag == Flag.LINKED]
+    for field, made in plan(job, dictionary).items():
+        mentions.update(span.target for span in made.spans if span.flag in COUNTED)
+        links = [[s.start, s.end, *s.target] for s in made.spans if s.flag == Flag.LINKED]
         if links:
-            fields[field] = [plan.html_sha, [[s.start, s.end, *s.target] for s in links]]
-    length = sum(len(getattr(entry, field)) for field in entry.linked_fields())
-    return Linked(fields, dict(mentions), length > LONG_TEXT)
+            fields[field] = [made.html_sha, links]
+    return Linked(fields, dict(mentions), sum(map(len, job.texts.values())) > LONG_TEXT)
 
 
 def exclusions(targets: Sequence[Target]) -> dict[Target, frozenset]:
-    """What each of these entries, all of one type, does not want."""
+    """What the texts of these entries shall not be linked to."""
     found: dict[Target, set] = {}
-    rows = LinkExclusion.objects.filter(_among(targets)) if targets else ()
-    for row in rows:
-        nothing = row.target_type_id is None
-        found.setdefault((row.content_type_id, row.object_id), set()).add(
-            EVERYTHING if nothing else (row.target_type_id, row.target_id)
-        )
+    for row in LinkExclusion.objects.filter(among(targets)) if targets else ():
+        unwanted = EVERYTHING if row.target_type_id is None else (row.target_type_id, row.target_id)
+        found.setdefault((row.content_type_id, row.object_id), set()).add(unwanted)
     return {target: frozenset(unwanted) for target, unwanted in found.items()}
-
-
-def _among(targets: Iterable[Target]) -> Q:
-    by_type: dict[int, list[int]] = {}
-    for content_type, key in targets:
-        by_type.setdefault(content_type, []).append(key)
-    somewhere = Q(pk__in=[])
-    for content_type, keys in by_type.items():
-        somewhere |= Q(content_type=content_type, object_id__in=keys)
-    return somewhere
 
 
 class Tally(NamedTuple):
     seen: int = 0
     changed: int = 0
+    names: int = 0
+
+
+# Plans for many entries at once; `linking.workers` has one that uses several processes.
+PlanMany = Callable[[list[Job], Dictionary], Iterable[Linked]]
+Progress = Callable[[int, int], None]
+
+
+def plan_here(jobs: list[Job], dictionary: Dictionary) -> list[Linked]:
+    return [linked(job, dictionary) for job in jobs]
 
 
 @transaction.atomic
 def relink(
-    targets: Iterable[Target], *, gone: Collection[Target] = (), dry_run: bool = False
+    targets: Iterable[Target], *, gone: Collection[Target] = (), plan_many: PlanMany = plan_here
 ) -> Tally:
     """Make plans and mentions of these entries true; what is no longer public has none.
 
@@ -177,34 +184,40 @@ def relink(
     """
     names.take_turn()
     dictionary = names.get_dictionary()
-    targets = sorted(targets)
-    changed = 0
+    targets, changed = sorted(targets), 0
     for start in range(0, len(targets), BATCH):
-        some = targets[start : start + BATCH]
-        wanted = _planned([target for target in some if target not in gone], dictionary)
-        stored = _stored(some)
-        differing = {
-            target: wanted.get(target, NOTHING)
-            for target in some
-            if wanted.get(target, NOTHING) != stored.get(target, NOTHING)
-        }
+        differing = differences(targets[start : start + BATCH], dictionary, gone, plan_many)
+        _store(differing)
         changed += len(differing)
-        if differing and not dry_run:
-            _store(differing)
     return Tally(len(targets), changed)
 
 
-def _planned(targets: Sequence[Target], dictionary: Dictionary) -> dict[Target, Linked]:
-    unwanted = exclusions(targets)
-    return {
-        target: as_stored(entry, plan_entry(entry, dictionary, unwanted.get(target, frozenset())))
-        for target, entry in by_key(targets).items()
+def differences(
+    targets: Sequence[Target],
+    dictionary: Dictionary,
+    gone: Collection[Target] = (),
+    plan_many: PlanMany = plan_here,
+) -> dict[Target, Linked]:
+    """What shall be stored of those entries of which something else is."""
+    entries = by_key(target for target in targets if target not in gone)
+    unwanted = exclusions(list(entries))
+    jobs = [
+        job_of(entry, unwanted.get(target, frozenset()))
+        for target, entry in entries.items()
         if entry.linked_fields()
+    ]
+    planned = plan_many(jobs, dictionary)
+    wanted = {job.own: made for job, made in zip(jobs, planned, strict=True)}
+    stored = _stored(targets)
+    return {
+        target: wanted.get(target, NOTHING)
+        for target in targets
+        if wanted.get(target, NOTHING) != stored.get(target, NOTHING)
     }
 
 
 def _stored(targets: Sequence[Target]) -> dict[Target, Linked]:
-    somewhere = _among(targets)
+    somewhere = among(targets)
     mentions: dict[Target, dict[Target, int]] = {}
     rows = Mention.objects.filter(somewhere)
     for content_type, key, *target, count in rows.values_list(
@@ -218,15 +231,17 @@ def _stored(targets: Sequence[Target]) -> dict[Target, Linked]:
     return found
 
 
-def _store(linked: Mapping[Target, Linked]) -> None:
-    somewhere = _among(linked)
+def _store(differing: Mapping[Target, Linked]) -> None:
+    if not differing:
+        return
+    somewhere = among(differing)
     StoredPlan.objects.filter(somewhere).delete()
     Mention.objects.filter(somewhere).delete()
     StoredPlan.objects.bulk_create(
         StoredPlan(
             content_type_id=content_type, object_id=key, fields=one.fields, is_long=one.is_long
         )
-        for (content_type, key), one in linked.items()
+        for (content_type, key), one in differing.items()
         if one.fields or one.is_long
     )
     Mention.objects.bulk_create(
@@ -237,56 +252,73 @@ def _store(linked: Mapping[Target, Linked]) -> None:
             target_id=target[1],
             count=count,
         )
-        for (content_type, key), one in linked.items()
+        for (content_type, key), one in differing.items()
         for target, count in one.mentions.items()
     )
 
 
-def relink_all(
-    progress: Callable[[int, int], None] | None = None, *, dry_run: bool = False
-) -> Tally:
+def relink_all(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> Tally:
     """Read every name and make every plan anew, a transaction per batch; write what differs.
 
     `progress` is called with the number done and the number of all.
     """
-    if not dry_run:
-        refresh_all_names()
-    targets = sorted(_linked_entries() | _entries_with_rows())
-    changed = 0
+    with transaction.atomic():
+        names.take_turn()
+        changed_names = len(names.refresh(names.all_wanted()))
+    targets, changed = _all_targets(), 0
     for start in range(0, len(targets), BATCH):
-        changed += relink(targets[start : start + BATCH], dry_run=dry_run).changed
+        some = targets[start : start + BATCH]
+        changed += relink(some, plan_many=plan_many).changed
         if progress:
-            progress(min(start + BATCH, len(targets)), len(targets))
-    return Tally(len(targets), changed)
+            progress(start + len(some), len(targets))
+    return Tally(len(targets), changed, changed_names)
 
 
-@transaction.atomic
-def refresh_all_names() -> set[str]:
-    names.take_turn()
-    wanted: dict[Target, dict[str, LinkName]] = dict.fromkeys(
-        LinkName.objects.values_list("content_type_id", "object_id").distinct(), {}
-    )
-    for model in linkable_models():
-        for entry in model.objects.published().prefetch_related("names"):
-            wanted[target_of(entry)] = names.wanted_names(entry)
-    return names.refresh(wanted.items())
+def check(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> Tally:
+    """What `relink_all` would change; nothing is written and nobody has to wait."""
+    wanted = names.all_wanted()
+    changed_names = len(names.differences(wanted).texts)
+    dictionary = names.dictionary_of(row for rows in wanted.values() for row in rows.values())
+    targets, changed = _all_targets(), 0
+    for start in range(0, len(targets), BATCH):
+        some = targets[start : start + BATCH]
+        changed += len(differences(some, dictionary, plan_many=plan_many))
+        if progress:
+            progress(start + len(some), len(targets))
+    return Tally(len(targets), changed, changed_names)
 
 
-def _linked_entries() -> set[Target]:
-    return {
+def relink_since(moment: datetime, progress: Progress | None = None) -> Tally:
+    """Do again what follows from each publication and withdrawal since then."""
+    news = []
+    for model in entry_models():
+        live = model.objects.published().filter(updated_at__gte=moment)
+        news += [(published, entry) for entry in live.order_by("pk")]
+        off = model._default_manager.filter(is_live=False, withdrawn_at__gte=moment)
+        news += [(withdrawn, entry) for entry in off.order_by("pk")]
+    total = Tally()
+    for done, (follow, entry) in enumerate(news, 1):
+        tally = follow(entry)
+        total = Tally(*map(sum, zip(total, tally, strict=True)))
+        if progress:
+            progress(done, len(news))
+    return total
+
+
+def _all_targets() -> list[Target]:
+    """Every entry that has linked texts or something stored."""
+    readable = {
         (ContentType.objects.get_for_model(model).pk, key)
         for model in entry_models()
         if model.linked_fields()
         for key in reachable(model).values_list("pk", flat=True)
     }
-
-
-def _entries_with_rows() -> set[Target]:
-    return {
+    with_rows = {
         key
         for model in (StoredPlan, Mention)
         for key in model.objects.values_list("content_type_id", "object_id").distinct()
     }
+    return sorted(readable | with_rows)
 
 
 # For public pages
@@ -296,7 +328,7 @@ def plans_of(*entries: Publishable) -> dict[Target, dict[str, LinkPlan]]:
     """Stored plans by entry and field, in one query; a previewed draft is planned on the spot."""
     found = {}
     stored = [target_of(entry) for entry in entries if not is_previewed(entry)]
-    for row in StoredPlan.objects.filter(_among(stored)) if stored else ():
+    for row in StoredPlan.objects.filter(among(stored)) if stored else ():
         found[row.content_type_id, row.object_id] = {
             field: LinkPlan(
                 tuple(
@@ -309,8 +341,8 @@ def plans_of(*entries: Publishable) -> dict[Target, dict[str, LinkPlan]]:
     for entry in entries:
         if is_previewed(entry):
             target = target_of(entry)
-            unwanted = exclusions([target]).get(target, frozenset())
-            found[target] = plan_entry(entry, names.get_dictionary(), unwanted)
+            job = job_of(entry, exclusions([target]).get(target, frozenset()))
+            found[target] = plan(job, names.get_dictionary())
     return found
 
 
@@ -425,14 +457,13 @@ def explain(subject: Publishable | str) -> list[Explained]:
     Works on the object as it is given, so also on a draft that is applied to the rows.
     """
     dictionary, off = names.get_dictionary(), names.switched_off()
-    own, unwanted, texts = None, frozenset(), {"": subject}
+    job = Job((0, 0), {"": subject}, frozenset())
     if not isinstance(subject, str):
         own = target_of(subject)
-        unwanted = exclusions([own]).get(own, frozenset())
-        texts = {field: text_of(subject, field) for field in subject.linked_fields()}
+        job = job_of(subject, exclusions([own]).get(own, frozenset()))
     found = []
-    for field, html in texts.items():
-        spans = list(plan_links(html, dictionary, self_target=own, exclude=unwanted).spans)
+    for field, made in plan(job, dictionary).items():
+        html, spans = job.texts[field], list(made.spans)
         taken = [(span.start, span.end) for span in spans]
         spans += [
             span._replace(flag=Flag.OFF)

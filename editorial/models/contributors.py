@@ -1,3 +1,4 @@
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -37,6 +38,8 @@ class Contributor(Publishable):
         related_name="contributor",
         verbose_name=_("login"),
     )
+
+    link_exclusions = GenericRelation("linking.LinkExclusion")
 
     class Meta(Publishable.Meta):
         verbose_name = _("contributor")

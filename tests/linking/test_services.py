@@ -122,7 +122,9 @@ def test_all_pages_that_mention_an_entry_have_a_list(number, client, django_asse
     assert articles[0].title in page or number > 50
 
 
-@pytest.mark.parametrize("address", ["disease/nothing/", "article/a/", "trial/nct1/", "user/admin/"])
+@pytest.mark.parametrize(
+    "address", ["disease/nothing/", "article/a/", "trial/nct1/", "user/admin/"]
+)
 def test_a_list_of_mentions_exists_for_public_targets_only(address, client):
     make_disease(title="Secret", live=False)
     make_article(title="A", slug="a")
