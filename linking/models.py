@@ -28,6 +28,8 @@ class LinkName(models.Model):
     preferred = models.BooleanField()
     is_enabled = models.BooleanField(default=True)
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("name in use")
         verbose_name_plural = _("names in use")
@@ -54,6 +56,8 @@ class NameChange(models.Model):
         null=True, help_text="What may mean something else now; null: everything"
     )
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("change of names")
         verbose_name_plural = _("changes of names")
@@ -67,6 +71,8 @@ class Turn(models.Model):
 
     So a text that is published meanwhile never misses a name, nor a name such a text.
     """
+
+    kept_from_visitors = True
 
     class Meta:
         verbose_name = _("turn")
