@@ -17,10 +17,11 @@ class RichTextWidget(forms.Textarea):
     @property
     def media(self):
         asset = settings.RICH_TEXT_EDITOR
-        scripts = [*asset["js"], "desk/richtext-markup.js", "desk/richtext-pictures.js"]
+        parts = ("-markup", "-pictures", "-citations", "")
+        scripts = [*asset["js"], *(f"desk/richtext{part}.js" for part in parts)]
         return forms.Media(
             css={"all": [*asset["css"], "desk/richtext.css"]},
-            js=[forms.Script(path, defer=True) for path in [*scripts, "desk/richtext.js"]],
+            js=[forms.Script(path, defer=True) for path in scripts],
         )
 
     def get_context(self, name, value, attrs):

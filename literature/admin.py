@@ -1,14 +1,23 @@
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from content import params
 from editorial.admin_base import SEARCH_ENGINES, EntryAdmin
-from editorial.admin_forms import CitationFormSet, EntryForm
+from editorial.admin_forms import CitationFormSet, EntryForm, is_key
 from editorial.admin_lists import FactsFilter, StateFilter
 from editorial.admin_rows import GenericRowInline
+from literature import picking
 from literature.models import Citation, Publication
 
+SHOWN_IN_PICKER = 20
+LONGEST_QUESTION = 500
 KEY = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*$", _("Small letters, digits and hyphens only, such as dominici2006.")
 )
@@ -91,3 +100,32 @@ class PublicationAdmin(EntryAdmin):
         "retraction": _("“None found” only after somebody looked; state the day beside it."),
         "doi_verification": _("A DOI that is not yet checked is shown but not linked."),
     }
+
+    def get_urls(self):
+        picker = self.admin_site.admin_view(self.picker)
+        return [
+            path("picker/", picker, name="literature_publication_picker"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def picker(self, request):
+        """For the editor of texts: what was asked for in words, by keys (`key`) or by `id`."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_queryset(request)
+        if keys := request.GET.getlist("key")[: picking.MOST_KEYS]:
+            named = rows.filter(slug__in=filter(params.SLUG.fullmatch, keys))
+            return JsonResponse({"found": picking.described(named)})
+        if key := request.GET.get("id"):
+            chosen = rows.filter(pk=key) if is_key(key) else ()
+            return JsonResponse({"found": picking.described(chosen)})
+        text = params.text(request, "q", LONGEST_QUESTION)
+        page = params.page_of(request, picking.found_by(rows, text), SHOWN_IN_PICKER)
+        return JsonResponse(
+            {
+                "found": picking.described(page),
+                "said": picking.in_words(page.paginator.count, text),
+                "next": page.next_page_number() if page.has_next() else None,
+            }
+        )

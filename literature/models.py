@@ -1,3 +1,5 @@
+import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -13,19 +15,45 @@ from content.models import ChildRow, Publishable, PublishedQuerySet, Verificatio
 from literature import bibliography
 
 
+def letters_by_base() -> dict[str, str]:
+    """Small Latin letters with an accent, by the letter that people type instead."""
+    found = {"o": "ø", "l": "ł", "d": "đ", "i": "ı"}
+    for letter in map(chr, range(0xC0, 0x250)):
+        base = unicodedata.normalize("NFD", letter)[0]
+        if letter.islower() and base != letter:
+            found[base] = found.get(base, "") + letter
+    return found
+
+
+ACCENTED = letters_by_base()
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+def with_any_accent(word: str) -> str:
+    """A pattern for a name, whichever accents it is written with on either side."""
+    plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", word.lower()))
+    return "".join(
+        f"[{letter}{ACCENTED[letter]}]" if letter in ACCENTED else re.escape(letter)
+        for letter in plain
+    )
+
+
 class PublicationQuerySet(PublishedQuerySet):
-    SEARCHED = ("title", "authors_text", "journal", "doi", "pmid", "slug")
+    SEARCHED = ("title", "journal", "doi", "pmid", "slug")
     MOST_WORDS = 8
 
     def naming(self, text: str):
         """Each word stands somewhere in the record."""
         found = self
         for word in text.split()[: self.MOST_WORDS]:
-            somewhere = Q()
-            for field in self.SEARCHED:
-                somewhere |= Q(**{f"{field}__icontains": word})
-            found = found.filter(somewhere)
+            found = found.filter(self.has_word(word))
         return found
+
+    def has_word(self, word: str) -> Q:
+        somewhere = Q(authors_text__iregex=with_any_accent(word))
+        for field in self.SEARCHED:
+            somewhere |= Q(**{f"{field}__icontains": word})
+        return somewhere | Q(year=int(word)) if YEAR.fullmatch(word) else somewhere
 
     def years(self) -> list[int]:
         return list(self.order_by("-year").values_list("year", flat=True).distinct())

@@ -130,6 +130,7 @@ WRITTEN = {
         "history": ("RPS", "RPS"),
     },
 }
+OWN_PAGES = {"literature.Publication": {"picker": (ALL, "")}}
 IDENTITIES = {"evidence.Trial", "literature.Publication", "editorial.Contributor"}
 ROLES = {
     "A": ["Author"],
@@ -138,7 +139,7 @@ ROLES = {
     "P": ["Publisher"],
     "N": [],
 }
-WITHOUT_ROW = ("changelist", "add", "upload", "library")
+WITHOUT_ROW = ("changelist", "add", "upload", "library", "picker")
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def browsers():
 def written_for(model):
     label = model._meta.label
     if label in IDENTITIES:
-        return WRITTEN["identity"]
+        return WRITTEN["identity"] | OWN_PAGES.get(label, {})
     return WRITTEN["new entry" if issubclass(model, Publishable) else label]
 
 

@@ -9,11 +9,11 @@
     ' 0 0 1 1.5 0l3 3.4 1.7-1.7a1 1 0 0 1 1.4 0L17 13.3V4.5zm10.5 1.2a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z"/></svg>';
 
   /* The button class is not exported by every build; any button of the editor has it. */
-  window.richText.addButton = (editor, name, label, icon, action) => {
+  window.richText.addButton = (editor, name, label, icon, action, keystroke) => {
     editor.ui.componentFactory.add(name, (locale) => {
       const Button = editor.ui.componentFactory.create("undo").constructor;
       const button = new Button(locale);
-      button.set({ label, icon, tooltip: true });
+      button.set({ label, icon, keystroke, tooltip: true });
       button.bind("isEnabled").to(editor, "isReadOnly", (isReadOnly) => !isReadOnly);
       button.on("execute", () => {
         action();

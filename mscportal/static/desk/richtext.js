@@ -16,9 +16,10 @@
   );
   const TOOLBAR =
     `heading | bold italic superscript subscript | link bulletedList numberedList blockQuote
-     insertTable picture specialCharacters noLinks | removeFormat findAndReplace undo redo`.split(
+     insertTable picture cite specialCharacters noLinks | removeFormat findAndReplace undo redo`.split(
       /\s+/,
     );
+  const isHere = (item) => item !== "cite" || document.getElementById("desk-citations");
   const HEADINGS = [
     { model: "paragraph", title: "Paragraph", class: "ck-heading_paragraph" },
     ...[2, 3, 4].map((level) => ({
@@ -38,9 +39,10 @@
         ...known.filter((plugin) => PLUGINS.has(plugin?.pluginName)),
         window.richText.KeepsMarkup,
         window.richText.Pictures,
+        window.richText.Citations,
         NoLinksButton,
       ],
-      toolbar: { items: TOOLBAR, shouldNotGroupWhenFull: true },
+      toolbar: { items: TOOLBAR.filter(isHere), shouldNotGroupWhenFull: true },
       heading: { options: HEADINGS },
       table: {
         defaultHeadings: { rows: 1 },

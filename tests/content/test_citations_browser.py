@@ -1,0 +1,341 @@
+"""Citations in the editor: readable pieces in the text, tokens in what is sent, and the dialog."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Article
+from editorial import drafts
+from literature.models import Publication
+from tests.browser import sign_in
+from tests.factories import make_article, make_publication, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STARTED = "id => Boolean(document.getElementById(id)?.richTextEditor)"
+EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
+DIALOG = "dialog[open]"
+PIECE = ".rich-text-citation"
+DATA = "document.getElementById('id_body').richTextEditor.getData()"
+
+
+@pytest.fixture
+def papers():
+    return [
+        make_publication(
+            slug="zhao2022", title="A trial of cells", authors_text="Zhao K, Lin R", year=2022
+        ),
+        make_publication(
+            slug="garcia2016",
+            title="Cells in fistula",
+            authors_text="García-Olmo D, et al.",
+            year=2016,
+            doi="10.1000/abc",
+            pmid="12345678",
+        ),
+    ]
+
+
+@pytest.fixture
+def desk(page, live_server):
+    def open_article(body="<p>end</p>", *, user=None, **fields):
+        sign_in(page, live_server, user or make_user(groups=["Author"]))
+        article = make_article(body=body, live=False, **fields)
+        page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+        page.locator('label[for="id_body"]').scroll_into_view_if_needed()
+        page.wait_for_function(STARTED, arg="id_body")
+        return page
+
+    return open_article
+
+
+def at_end(page, text=""):
+    page.locator(EDITABLE).locator("p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def opened(page):
+    page.keyboard.press("Control+Shift+L")
+    dialog = page.get_by_role("dialog", name="Cite publications")
+    dialog.wait_for()
+    return dialog
+
+
+def save(page):
+    with page.expect_navigation():
+        page.locator("input[name=_continue]").click()
+    assert page.locator(".errornote").count() == 0
+
+
+def drafted_body():
+    return drafts.as_it_would_be(Article.objects.get())["fields"]["body"]
+
+
+def test_a_token_is_shown_as_who_and_when_and_sent_as_it_was(desk, papers):
+    body = (
+        "<p>Missed its aim [@zhao2022;@garcia2016]. <strong>So [@zhao2022] said</strong></p>"
+        '<ul><li><a href="https://example.org/">a [@zhao2022]</a></li></ul>'
+        '<figure class="table"><table><tbody><tr><td>5 [@nobody1999]</td></tr></tbody></table>'
+        "<figcaption>Seen [@zhao2022].</figcaption></figure><p>end</p>"
+    )
+    page = desk(body)
+    page.get_by_text("[Zhao K 2022; García-Olmo D 2016]").wait_for()
+    assert page.locator(PIECE).count() == 5
+    assert "A trial of cells" in page.locator(f"{PIECE} span").first.get_attribute("title")
+    assert page.get_by_text("[nobody1999: no such publication]").is_visible()
+    at_end(page, "!")
+    save(page)
+    assert drafted_body() == body.replace("end", "end!")
+
+
+def test_a_text_with_tokens_that_was_only_looked_at_goes_back_as_it_came(desk, papers):
+    body = "<p>a [@zhao2022 ; @garcia2016] [@zhao2022].</p>\n<p>end</p>"
+    page = desk(body)
+    page.get_by_text("[Zhao K 2022]", exact=True).wait_for()
+    save(page)
+    assert drafted_body() == body
+
+
+def test_a_typed_token_becomes_a_piece_and_the_typing_goes_on_behind_it(desk, papers):
+    page = desk()
+    at_end(page, " cells [@zhao2022; @garcia2016].")
+    page.get_by_text("[Zhao K 2022; García-Olmo D 2016]").wait_for()
+    assert page.evaluate(DATA) == "<p>end cells [@zhao2022; @garcia2016].</p>"
+    page.keyboard.type(" [@] [zhao2022] @zhao2022")
+    assert page.locator(PIECE).count() == 1
+
+
+def test_pieces_are_undone_copied_and_deleted_whole(desk, papers):
+    page = desk("<p>a [@zhao2022] b</p><p>end</p>")
+    page.locator(PIECE).wait_for()
+    page.locator(EDITABLE).locator("p").first.click()
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    page.keyboard.press("Control+c")
+    at_end(page)
+    page.keyboard.press("Control+v")
+    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>"
+    assert page.locator(PIECE).count() == 2
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")  # takes hold of the piece
+    page.keyboard.press("Backspace")
+    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda &nbsp;b</p>"
+    page.keyboard.press("Control+z")
+    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>"
+    page.keyboard.press("Control+z")
+    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>end</p>"
+    page.keyboard.press("Control+y")
+    assert page.locator(PIECE).count() == 2
+
+
+PASTED = """([selector, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  document.querySelector(selector).dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+def test_a_token_pasted_from_elsewhere_becomes_a_piece(desk, papers):
+    page = desk()
+    at_end(page, " ")
+    page.evaluate(PASTED, [EDITABLE, "so [@zhao2022] says"])
+    page.get_by_text("[Zhao K 2022]").wait_for()
+    assert page.evaluate(DATA) == "<p>end so [@zhao2022] says</p>"
+
+
+def test_several_publications_are_found_and_inserted_with_the_keyboard_alone(desk, papers):
+    page = desk("<p>Cells help nobody yet</p>")
+    at_end(page)
+    dialog = opened(page)
+    dialog.get_by_text("The records that were added last.").wait_for()
+    page.keyboard.type("garcia-olmo")
+    dialog.get_by_text("1 publication was found.").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    assert dialog.get_by_role("checkbox").is_checked()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("zhao 2022")
+    dialog.get_by_text("A trial of cells").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="hidden")
+    page.keyboard.type(", they say.")
+    save(page)
+    assert drafted_body() == "<p>Cells help nobody yet [@garcia2016; @zhao2022], they say.</p>"
+
+
+def test_a_pasted_address_and_enter_are_enough(desk, papers):
+    page = desk("<p>Seen before</p>")
+    at_end(page)
+    for _ in "before":
+        page.keyboard.press("ArrowLeft")
+    dialog = opened(page)
+    dialog.get_by_role("searchbox").fill("https://doi.org/10.1000/ABC")
+    dialog.get_by_text("1 publication was found.").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="hidden")
+    assert page.evaluate(DATA) == "<p>Seen [@garcia2016] before</p>"
+
+
+def test_a_piece_is_changed_where_it_stands(desk, papers):
+    page = desk("<p>Seen [@zhao2022]. End</p>")
+    page.locator(PIECE).click()
+    page.get_by_role("button", name="Cite publications").click()
+    dialog = page.get_by_role("dialog", name="Cite publications")
+    dialog.get_by_role("checkbox", name="Cells in fistula").check()
+    dialog.get_by_role("button", name="Leave out: Zhao K 2022").click()
+    assert not dialog.get_by_role("checkbox", name="A trial of cells").is_checked()
+    dialog.get_by_role("button", name="Insert").click()
+    assert page.evaluate(DATA) == "<p>Seen [@garcia2016]. End</p>"
+
+
+def test_the_dialog_is_left_without_a_trace(desk, papers):
+    page = desk()
+    at_end(page)
+    dialog = opened(page)
+    dialog.get_by_role("checkbox").first.check()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    page.keyboard.type("!")
+    assert page.evaluate(DATA) == "<p>end!</p>"
+    opened(page)
+    assert not dialog.get_by_role("checkbox", checked=True).count()
+
+
+def test_a_long_list_is_read_page_by_page(desk):
+    for number in range(25):
+        make_publication(title=f"Study {number}")
+    page = desk()
+    at_end(page)
+    dialog = opened(page)
+    dialog.get_by_role("button", name="Show more").click()
+    dialog.get_by_text("Study 0", exact=True).wait_for()
+    assert dialog.get_by_role("checkbox").count() == 25
+    assert dialog.get_by_role("button", name="Show more").is_hidden()
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+
+
+def test_a_new_publication_is_added_in_place_and_said_to_be_no_public_one(desk, page):
+    desk("<p>Seen</p>")
+    at_end(page)
+    dialog = opened(page)
+    page.keyboard.type("https://doi.org/10.1000/new")
+    dialog.get_by_text("No publication was found.").wait_for()
+    with page.expect_popup() as opening:
+        dialog.get_by_role("link", name="Add a new publication").click()
+    window = opening.value
+    assert window.input_value("#id_doi") == "10.1000/new"
+    for name, value in {
+        "title": "New cells", "authors_text": "New N, Old O", "year": "2024", "slug": "new2024",
+    }.items():  # fmt: skip
+        window.fill(f"#id_{name}", value)
+    window.locator("input[name=_save]").click()
+    chosen = dialog.get_by_role("listitem").filter(has_text="New N 2024, not public (draft)")
+    chosen.wait_for()
+    dialog.get_by_role("button", name="Insert").press("Enter")
+    page.get_by_text("[New N 2024, not public (draft)]").wait_for()
+    save(page)
+    assert drafted_body() == "<p>Seen [@new2024]</p>"
+    page.get_by_role("link", name="Check before publishing").click()
+    assert page.get_by_text("cites new2024, which is not a public publication").count()
+    assert not Publication.objects.get().is_live
+
+
+def test_whoever_may_not_write_sees_the_pieces_and_no_button(desk, papers):
+    page = desk("<p>Seen [@zhao2022].</p>", user=make_user(groups=["Author"]))
+    page.evaluate("document.getElementById('id_body').richTextEditor.enableReadOnlyMode('test')")
+    page.get_by_text("[Zhao K 2022]").wait_for()
+    button = page.get_by_role("button", name="Cite publications")
+    assert button.get_attribute("aria-disabled") == "true"
+    page.locator(EDITABLE).focus()
+    page.keyboard.press("Control+Shift+L")
+    assert page.get_by_role("dialog", name="Cite publications").count() == 0
+
+
+def test_whoever_was_logged_out_is_told_and_keeps_the_text(desk, papers):
+    page = desk()
+    at_end(page, " typed")
+    page.context.clear_cookies(name="sessionid")
+    dialog = opened(page)
+    dialog.get_by_text("You are not logged in any more").wait_for()
+    assert page.evaluate(DATA) == "<p>end typed</p>"
+
+
+def test_a_restored_text_has_its_pieces(desk, papers):
+    page = desk()
+    with page.expect_response(lambda said: "/recovery/" in said.url and said.request.method == "POST"
+                              and "pairs" in (said.request.post_data or "")):  # fmt: skip
+        at_end(page, " [@zhao2022]")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.goto(page.url)
+    other.locator('label[for="id_body"]').scroll_into_view_if_needed()
+    other.wait_for_function(STARTED, arg="id_body")
+    other.locator(".desk-unsaved [data-restore]").click()
+    other.get_by_text("[Zhao K 2022]").wait_for()
+    assert other.evaluate(DATA) == "<p>end [@zhao2022]</p>"
+
+
+def test_numbers_follow_the_order_of_the_text_in_the_preview(desk, papers):
+    page = desk("<h2>One</h2><p>First</p><h2>Two</h2><p>Second</p>")
+    for words, key in (("First", "zhao"), ("Second", "garcia")):
+        page.locator(EDITABLE).get_by_text(words).click()
+        page.keyboard.press("End")
+        dialog = opened(page)
+        page.keyboard.type(key)
+        dialog.get_by_text("1 publication was found.").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+
+    def numbers():
+        page.get_by_role("status").filter(has_text="The preview shows the form").wait_for()
+        shown = page.frame_locator('iframe[name="desk-preview-desktop"]')
+        texts = [
+            shown.locator("p", has_text=word).last.inner_text() for word in ("First", "Second")
+        ]
+        return texts, shown.locator("#references li").all_inner_texts()
+
+    page.get_by_role("button", name="Preview", exact=True).click()
+    texts, listed = numbers()
+    assert "[1]" in texts[0] and "[2]" in texts[1]
+    assert "Zhao" in listed[0] and "García" in listed[1]
+    page.evaluate(
+        "const editor = document.getElementById('id_body').richTextEditor;"
+        "const parts = editor.getData().split(/(?=<h2>)/); editor.setData(parts.reverse().join(''))"
+    )
+    page.get_by_role("button", name="Refresh").click()
+    page.frame_locator('iframe[name="desk-preview-desktop"]').locator(
+        "h2", has_text="Two"
+    ).wait_for()
+    page.wait_for_timeout(500)
+    texts, listed = numbers()
+    assert "[2]" in texts[0] and "[1]" in texts[1]
+    assert "García" in listed[0] and "Zhao" in listed[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious_in_the_dialog_and_the_text(desk, papers, theme, width):
+    make_publication(title="Bad", retraction="retracted", authors_text="Bad B", slug="bad2001")
+    page = desk("<p>Seen [@bad2001] [@zhao2022] [@nobody].</p>")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+    page.get_by_text("[Bad B 2020, retracted]").wait_for()
+    at_end(page)
+    for context in (EDITABLE, DIALOG):
+        if context == DIALOG:
+            dialog = opened(page)
+            dialog.get_by_role("checkbox", name="Bad").check()
+        found = Axe().run(page, context=context)
+        serious = [one for one in found.response["violations"]
+                   if one["impact"] in ("serious", "critical")]  # fmt: skip
+        assert not serious, serious
+    box = dialog.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert dialog.evaluate("element => element.scrollWidth <= element.clientWidth")
+    page.faults.clear()  # axe measures with styles of its own
