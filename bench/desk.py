@@ -1,4 +1,5 @@
-"""Queries and time of the desk's screens with 5,000 articles and 100,000 versions.
+"""Queries and time of the desk's screens with 5,000 articles and 100,000 versions, and of the
+picker of citations with 20,000 publications, of which 1,000 are drafts.
 
     .venv/bin/python bench/desk.py
     MSC_DATABASE_URL=postgres://... MSC_SECRET_KEY=... .venv/bin/python bench/desk.py
@@ -10,12 +11,14 @@ Times are medians of 9 requests after 2 that are not counted. Goal: 300 ms.
 
 import datetime
 import os
+import random
 import statistics
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -43,10 +46,12 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from articles.models import Article, Topic  # noqa: E402
-from editorial import versions  # noqa: E402
+from editorial import desk_texts, versions  # noqa: E402
 from editorial.models import Revision  # noqa: E402
+from literature.models import Publication  # noqa: E402
 
 ARTICLES, VERSIONS = 5_000, 20
+PUBLICATIONS, DRAFTS = 20_000, 1_000
 GOAL = 300
 WARM_UP, ROUNDS = 2, 9
 BODY = "<h2>A heading</h2>" + "<p>Plain words about cells and people, one after the other.</p>" * 60
@@ -99,6 +104,47 @@ def fill():
     return user, Article.objects.get(pk=next(key for key in keys if not key % 4))
 
 
+def fill_publications():
+    dice, now = random.Random(5), timezone.now()
+    syllables = "ba de fi go lu ma ne pi ro su ta ve wi xo zé".split()
+
+    def words(how_many):
+        return " ".join("".join(dice.choices(syllables, k=3)) for _ in range(how_many))
+
+    Publication.objects.bulk_create(
+        [
+            Publication(
+                title=words(14).capitalize(),
+                slug=f"paper{serial}",
+                authors_text=f"{words(1).title()} A, {words(1).title()} B, et al.",
+                journal=words(3).title(),
+                year=dice.randint(1990, 2026),
+                doi=f"10.1000/{serial}.{dice.randint(1, 9999)}",
+                pmid=str(10_000_000 + serial),
+                is_live=serial >= DRAFTS,
+                published_at=now if serial >= DRAFTS else None,
+            )
+            for serial in range(PUBLICATIONS)
+        ],
+        batch_size=500,
+    )
+    content_type = ContentType.objects.get_for_model(Publication)
+    hidden = Publication.objects.filter(is_live=False)
+    Revision.objects.bulk_create(
+        Revision(
+            content_type=content_type,
+            object_id=publication.pk,
+            number=1,
+            payload=versions.capture(publication),
+            title=publication.title,
+        )
+        for publication in hidden
+    )
+    for publication in hidden:
+        desk_texts.refresh(publication)
+    return Publication.objects.get(slug="paper15000")
+
+
 def measure(client, address):
     times = []
     for round_ in range(WARM_UP + ROUNDS):
@@ -129,6 +175,7 @@ def database_of_its_own():
 def main():
     with FOLDER, database_of_its_own():
         user, article = fill()
+        paper = fill_publications()
         client = Client(SERVER_NAME="localhost")
         client.force_login(user)
         form = reverse("admin:articles_article_change", args=[article.pk])
@@ -140,7 +187,25 @@ def main():
             "history of an article": form.replace("/change/", "/history/"),
             "comparison of two versions": form.replace("/change/", "/compare/"),
         }
-        print(f"{connection.vendor}, {ARTICLES} articles, {Revision.objects.count()} versions\n")
+        picker = reverse("admin:literature_publication_picker")
+        asked = {
+            "without words": {},
+            "an author": {"q": paper.authors_text.split()[0]},
+            "an author and a year": {"q": f"{paper.authors_text.split()[0]} {paper.year}"},
+            "a DOI": {"q": paper.doi},
+            "a PMID": {"q": paper.pmid},
+            "a syllable that most have": {"q": "ma"},
+            "the last page of those": {"q": "ma", "page": "900"},
+            "eight words of a title": {"q": " ".join(paper.title.split()[:8])},
+            "a word that none has": {"q": "quagga"},
+            "fifty keys": {"key": [f"paper{serial}" for serial in range(975, 1025)]},
+        }
+        for name, query in asked.items():
+            screens[f"picker: {name}"] = f"{picker}?{urlencode(query, doseq=True)}"
+        print(
+            f"{connection.vendor}, {ARTICLES} articles, {PUBLICATIONS} publications, "
+            f"{Revision.objects.count()} versions\n"
+        )
         print("| screen | queries | ms | goal |")
         print("| --- | ---: | ---: | --- |")
         for name, address in screens.items():

@@ -13,13 +13,13 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,120}")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def page_of(request: HttpRequest, queryset: QuerySet, per_page: int = 25) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | list, per_page: int = 25) -> Page:
     """The page that `?page=` names; Http404 for nonsense. Page 1 of an empty list exists."""
     number = request.GET.get("page", "1")
     if not PAGE_NUMBER.fullmatch(number):
         raise Http404
     try:
-        return Paginator(queryset, per_page).page(int(number))
+        return Paginator(rows, per_page).page(int(number))
     except InvalidPage as error:
         raise Http404 from error
 

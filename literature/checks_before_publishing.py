@@ -10,7 +10,7 @@ from content import richtext, wording
 from content.models import Publishable
 from editorial.desk import add_cheap_check
 from editorial.gate import Check, Level, add_check
-from literature.models import Citation, Publication
+from literature.models import Citation, Publication, TextCitation
 
 BEGINNING = 120
 
@@ -20,6 +20,7 @@ def register() -> None:
     add_check(Publishable, listed_references)
     add_check(Publishable, retracted_sources)
     add_cheap_check(cites_what_was_retracted)
+    add_cheap_check(cites_what_was_withdrawn)
 
 
 def tokens_of(entry: Publishable) -> Iterator[tuple[str, str]]:
@@ -96,6 +97,15 @@ def cites_what_was_retracted(model: type[Publishable]) -> Iterator[tuple[str, Q]
         note="",
     )
     said = _("cites a retracted source without a note")
+    yield said, Q(is_live=True, pk__in=rows.values("object_id"))
+
+
+def cites_what_was_withdrawn(model: type[Publishable]) -> Iterator[tuple[str, Q]]:
+    """For the desk: pages that say “source not available” since their source left the site."""
+    rows = TextCitation.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), publication__is_live=False
+    )
+    said = _("cites a publication that is not public")
     yield said, Q(is_live=True, pk__in=rows.values("object_id"))
 
 

@@ -50,10 +50,10 @@ class PublicationQuerySet(PublishedQuerySet):
         return found
 
     def has_word(self, word: str) -> Q:
-        somewhere = Q(authors_text__iregex=with_any_accent(word))
+        somewhere = Q(year=int(word)) if YEAR.fullmatch(word) else Q()
         for field in self.SEARCHED:
             somewhere |= Q(**{f"{field}__icontains": word})
-        return somewhere | Q(year=int(word)) if YEAR.fullmatch(word) else somewhere
+        return somewhere | Q(authors_text__iregex=with_any_accent(word))
 
     def years(self) -> list[int]:
         return list(self.order_by("-year").values_list("year", flat=True).distinct())

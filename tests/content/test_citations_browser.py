@@ -61,6 +61,12 @@ def opened(page):
     return dialog
 
 
+def kept_at_desk(answer):
+    request = answer.request
+    is_kept = request.method == "POST" and "pairs" in (request.post_data or "")
+    return is_kept and "/recovery/" in answer.url
+
+
 def save(page):
     with page.expect_navigation():
         page.locator("input[name=_continue]").click()
@@ -268,8 +274,7 @@ def test_whoever_was_logged_out_is_told_and_keeps_the_text(desk, papers):
 
 def test_a_restored_text_has_its_pieces(desk, papers):
     page = desk()
-    with page.expect_response(lambda said: "/recovery/" in said.url and said.request.method == "POST"
-                              and "pairs" in (said.request.post_data or "")):  # fmt: skip
+    with page.expect_response(kept_at_desk):
         at_end(page, " [@zhao2022]")
     other = page.context.new_page()
     page.close(run_before_unload=False)

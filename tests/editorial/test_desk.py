@@ -183,6 +183,15 @@ def test_unchecked_facts_and_failing_checks_have_their_lists(author):
     assert counts(author)["facts"] == len(titles(author, "facts"))
 
 
+def test_pages_whose_source_left_the_site_fail_a_check(author):
+    source = make_publication(slug="gone2020")
+    make_article(title="On clay", body="<p>Seen [@gone2020].</p>")
+    assert "On clay" not in author.get(address("checks")).content.decode()
+    services.withdraw(source, by=make_user(is_superuser=True), reason="Wrong paper.")
+    listed = author.get(address("checks")).content.decode()
+    assert "On clay" in listed and "cites a publication that is not public" in listed
+
+
 def test_feedback_opens_what_is_new(author):
     Feedback.objects.create(page="/", kind="helpful", is_helpful=True, text="New")
     Feedback.objects.create(page="/", kind="helpful", is_helpful=True, text="Old", state="done")
