@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from articles.models import Article
 from editorial import drafts
@@ -13,6 +14,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STARTED = "id => Boolean(document.getElementById(id)?.richTextEditor)"
 EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
+CARET = (
+    "at => document.getElementById('id_body').richTextEditor"
+    ".model.document.selection.anchor.offset === at"
+)
 DIALOG = "dialog[open]"
 PIECE = ".rich-text-citation"
 DATA = "document.getElementById('id_body').richTextEditor.getData()"
@@ -179,6 +184,7 @@ def test_a_pasted_address_and_enter_are_enough(desk, papers):
     at_end(page)
     for _ in "before":
         page.keyboard.press("ArrowLeft")
+    page.wait_for_function(CARET, arg=len("Seen "))
     dialog = opened(page)
     dialog.get_by_role("searchbox").fill("https://doi.org/10.1000/ABC")
     dialog.get_by_text("1 publication was found.").wait_for()
@@ -297,30 +303,20 @@ def test_numbers_follow_the_order_of_the_text_in_the_preview(desk, papers):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
 
-    def numbers():
-        page.get_by_role("status").filter(has_text="The preview shows the form").wait_for()
-        shown = page.frame_locator('iframe[name="desk-preview-desktop"]')
-        texts = [
-            shown.locator("p", has_text=word).last.inner_text() for word in ("First", "Second")
-        ]
-        return texts, shown.locator("#references li").all_inner_texts()
-
     page.get_by_role("button", name="Preview", exact=True).click()
-    texts, listed = numbers()
-    assert "[1]" in texts[0] and "[2]" in texts[1]
-    assert "Zhao" in listed[0] and "García" in listed[1]
+    shown = page.frame_locator("iframe.desk-shown")
+    first, second = (shown.locator(".prose p", has_text=word) for word in ("First", "Second"))
+    listed = shown.locator("#references li")
+    expect(first).to_contain_text("[1]")
+    expect(second).to_contain_text("[2]")
+    expect(listed).to_contain_text(["Zhao", "García"])
     page.evaluate(
         "const editor = document.getElementById('id_body').richTextEditor;"
         "const parts = editor.getData().split(/(?=<h2>)/); editor.setData(parts.reverse().join(''))"
     )
-    page.get_by_role("button", name="Refresh").click()
-    page.frame_locator('iframe[name="desk-preview-desktop"]').locator(
-        "h2", has_text="Two"
-    ).wait_for()
-    page.wait_for_timeout(500)
-    texts, listed = numbers()
-    assert "[2]" in texts[0] and "[1]" in texts[1]
-    assert "García" in listed[0] and "Zhao" in listed[1]
+    expect(second).to_contain_text("[1]", timeout=30_000)
+    expect(first).to_contain_text("[2]")
+    expect(listed).to_contain_text(["García", "Zhao"])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
