@@ -83,6 +83,7 @@ class Article(Reviewed):
     objects = ArticleQuerySet.as_manager()
 
     token_fields = linked_lines = ("key_points",)
+    facet_fields = {"topic": ("topic", "diseases__category")}
 
     class Meta(Reviewed.Meta):
         verbose_name = _("article")

@@ -85,6 +85,7 @@ class Disease(Reviewed):
     objects = DiseaseQuerySet.as_manager()
 
     link_priority = 40
+    facet_fields = {"topic": "category"}
 
     class Meta(Reviewed.Meta):
         verbose_name = _("disease")

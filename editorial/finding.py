@@ -13,7 +13,7 @@ from content.models import Publishable
 from content.registry import entry_models
 from editorial import desk_texts
 from editorial.models import DeskText
-from search import excerpts, finder
+from search import excerpts, facets, finder
 from search.models import Entry
 from search.words import Question, ask
 
@@ -74,7 +74,8 @@ class Results:
         """Keys with their row of the public index."""
         if not self.types:
             return {}
-        found = finder.find(query, types=[model._meta.label_lower for model in self.types.values()])
+        kinds = [model._meta.label_lower for model in self.types.values()]
+        found = finder.find(query, chosen={facets.TYPE: kinds})
         if found.is_loose and self.hidden:
             return {}
         rows = Entry.objects.in_bulk(found.ranked)

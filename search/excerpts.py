@@ -9,15 +9,14 @@ from django.utils.safestring import SafeString
 
 from content.richtext import shorten
 from content.text import split
-from search.words import LONGEST_WORD, WORDS, Question
+from search.words import LONGEST_WORD, SHORTEST_START, WORDS, Question
 
 WORDS_SHOWN = 36
 WORDS_BEFORE = 8
 LONGEST_EXCERPT = 320
-SHORTEST_START = 3
 
 SPACE = re.compile(r"\s+")
-NEW_START = re.compile(r"·|[.!?]\s")
+NEW_START = re.compile(r"[.!?]\s|\n")
 # The end of a line that no punctuation marks.
 BARE_LINE_END = re.compile(r"(?<=[^\s.!?:;,])\s*\n\s*")
 
@@ -34,27 +33,27 @@ def marked(text: str, question: Question) -> SafeString:
 
 def excerpt(texts: Sequence[str], question: Question) -> SafeString:
     """The piece with most words of the question, from the first text that has most of them."""
-    texts = [in_one_line(text) for text in texts]
     best_parts, best_wanted = [], set()
     for text in texts:
+        if len(best_wanted) >= len(question.words):
+            break
         parts = split(text)
         wanted = _wanted(parts, question)
         if len(wanted) > len(best_wanted):
             best_parts, best_wanted = parts, wanted
     if not best_wanted:
-        return conditional_escape(shorten(next(filter(None, texts), ""), LONGEST_EXCERPT))
+        first = next(filter(None, texts), "")[: LONGEST_EXCERPT * 4]
+        return conditional_escape(shorten(in_one_line(first), LONGEST_EXCERPT))
     return _piece(best_parts, best_wanted)
 
 
 def _wanted(parts: list[str], question: Question) -> set[str]:
     """The index words among those of the text that answer a word of the question."""
-    finished = question.finished
-    starts = tuple(start for start in question.starts if len(start) >= SHORTEST_START)
-    return {
-        word
-        for word in set(map(WORDS.__getitem__, parts[1::2]))
-        if word in finished or word in question.starts or (starts and word.startswith(starts))
-    }
+    found = set(map(WORDS.__getitem__, parts[1::2]))
+    asked = {form for word in question.words for form in word.forms}
+    starts = tuple(start for start in question.marks.starts if len(start) >= SHORTEST_START)
+    begun = {word for word in found if word.startswith(starts)} if starts else set()
+    return found & asked | begun
 
 
 def _piece(parts: list[str], wanted: set[str]) -> SafeString:
@@ -65,10 +64,10 @@ def _piece(parts: list[str], wanted: set[str]) -> SafeString:
     while end < min(start + WORDS_SHOWN, len(words)) and length < LONGEST_EXCERPT:
         length += len(parts[2 * end]) + len(parts[2 * end + 1])
         end += 1
-    shown = ["", *(_cut(part) for part in parts[2 * start + 1 : 2 * end])]
+    shown = split(in_one_line("".join(map(_cut, parts[2 * start + 1 : 2 * end]))))
     before = "… " if start else ""
-    after = parts[-1].rstrip() if end == len(words) else " …"
-    return format_html("{}{}{}", before, _marked([*shown, ""], wanted), after)
+    after = in_one_line(parts[-1]) if end == len(words) else " …"
+    return format_html("{}{}{}", before, _marked(shown, wanted), after)
 
 
 def _cut(part: str) -> str:

@@ -1,27 +1,37 @@
 """One search: find few, rank them, show ten."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
+from django.db import connection
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from content.richtext import shorten
-from search import excerpts, kinds, ranking
-from search.backends import get_backend
-from search.models import Alias, Entry
+from content.text import split
+from search import excerpts, facets, kinds, ranking, spelling
+from search.backends import Stage, get_backend
+from search.models import Entry
 from search.ranking import Candidate
-from search.words import Question, ask
+from search.words import WORDS, Question, ask
 
 # Looked at in the index, and ranked.
 MOST_FOUND = 2000
 MOST_RANKED = 300
+# With so many by their names, those that only have the words in their texts are not looked for.
+ENOUGH = 300
 # Read of each text for its excerpt.
 LONGEST_READ = 50_000
 LONGEST_START = 300
+
+CANDIDATES = """
+    SELECT id, title, url, boost, published_day, name_words, summary_words, frequent_words
+    FROM search_entry WHERE id IN ({})
+"""
+Guesses = dict[int, list[spelling.Guess]]
 
 
 @dataclass(frozen=True)
@@ -46,58 +56,93 @@ class SearchPage:
     total: int
     total_is_lower_bound: bool
     type_counts: dict[str, int]
+    facets: facets.Counts
     # No entry has every word; these have some of them.
     is_loose: bool
-    corrected: str | None = None
+    # How the question was read instead; None when it was read as typed.
+    corrected: str | None
 
 
 @dataclass
 class Found:
-    """Keys and kinds of entries that may answer, the likelier first."""
+    """Keys and profiles of entries that may answer, the likelier first."""
 
-    kinds: dict[int, str] = field(default_factory=dict)
+    profiles: dict[int, str] = field(default_factory=dict)
     named: dict[int, ranking.Named] = field(default_factory=dict)
+    known_words: set[int] = field(default_factory=set)
     is_cut: bool = False
-    is_loose: bool = False
-
-    def add(self, rows: Sequence[tuple[int, str]]) -> None:
-        self.is_cut = self.is_cut or len(rows) >= MOST_FOUND
-        known = kinds.models_by_kind()
-        for entry_id, kind in rows:
-            if kind in known:
-                self.kinds.setdefault(entry_id, kind)
+    has_all_words: bool = False
 
 
 class Results:
     """What a search found; a slice of it reads and marks what that page shows."""
 
-    def __init__(self, question: Question, found: Found, types: Sequence[str]):
+    def __init__(
+        self,
+        query: str,
+        question: Question,
+        found: Found,
+        chosen: facets.Chosen,
+        guesses: Guesses,
+    ):
+        self.query = query
         self.question = question
         self.found = found
-        self.keys = [key for key, kind in found.kinds.items() if not types or kind in types]
+        self.chosen = chosen
+        self.guesses = guesses
+        fits = {
+            text: facets.fits(facets.read(text), chosen) for text in set(found.profiles.values())
+        }
+        self.keys = [key for key, profile in found.profiles.items() if fits[profile]]
         self.total = len(self.keys)
         self.total_is_lower_bound = found.is_cut
-        self.is_loose = found.is_loose
+        self.is_loose = not (
+            found.has_all_words or any(named.is_whole for named in found.named.values())
+        )
 
     @cached_property
+    def facets(self) -> facets.Counts:
+        """Of each value the results under the other chosen facets; the most frequent first."""
+        return facets.count(self.found.profiles.values(), self.chosen)
+
+    @property
     def type_counts(self) -> dict[str, int]:
-        """Of all types, whichever are shown; the most frequent first."""
-        counts = Counter(self.found.kinds.values())
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return self.facets[facets.TYPE]
 
     @cached_property
-    def ranked(self) -> list[int]:
-        """Keys of the entries, the best first; of equals the order of title and address."""
+    def candidates(self) -> list[Candidate]:
+        """Those that are ranked, the best first; of equals the order of title and address."""
         if not self.keys:
             return []
-        now = timezone.now()
-        rows = Entry.objects.filter(pk__in=self.keys[:MOST_RANKED]).values_list(*Candidate._fields)
+        today = timezone.localdate().toordinal()
+        keys = self.keys[:MOST_RANKED]
+        with connection.cursor() as cursor:
+            cursor.execute(CANDIDATES.format(",".join(["%s"] * len(keys))), keys)
+            candidates = list(map(Candidate._make, cursor.fetchall()))
         scored = [
-            (-ranking.score(candidate, self.question, self.found.named, now), candidate)
-            for candidate in map(Candidate._make, rows)
+            (-ranking.score(candidate, self.question, self.found.named, today), candidate)
+            for candidate in candidates
         ]
         scored.sort(key=lambda pair: (pair[0], pair[1].title, pair[1].url))
-        return [candidate.id for _score, candidate in scored]
+        return [candidate for _score, candidate in scored]
+
+    @property
+    def ranked(self) -> list[int]:
+        return [candidate.id for candidate in self.candidates]
+
+    @cached_property
+    def corrected(self) -> str | None:
+        """The question with guesses in place of unknown words: those that the best result has."""
+        if not self.guesses:
+            return None
+        best = self.candidates[0] if self.candidates else None
+        words = set(best.name_words.split() + best.summary_words.split()) if best else set()
+        parts = split(self.query)
+        raw_places = [place for place in range(1, len(parts), 2) if WORDS[parts[place]]]
+        for number, readings in self.guesses.items():
+            meant = next((guess for guess in readings if guess.word in words), readings[0])
+            parts[raw_places[self.question.places[number]]] = meant.shown
+        return "".join(parts)
 
     def __len__(self) -> int:
         return min(self.total, MOST_RANKED)
@@ -116,12 +161,14 @@ class Results:
             total=self.total,
             total_is_lower_bound=self.total_is_lower_bound,
             type_counts=self.type_counts,
+            facets=self.facets,
             is_loose=self.is_loose,
+            corrected=self.corrected,
         )
 
     def _hit(self, entry: Entry) -> Hit:
         named = self.found.named.get(entry.pk)
-        other_name = ranking.telling_name(entry.title, entry.names.splitlines(), self.question)
+        other_name = ranking.telling_name(entry.names.split("\n"), entry.name_words, self.question)
         return Hit(
             label=kinds.label(entry.kind),
             title=entry.title,
@@ -135,24 +182,49 @@ class Results:
         )
 
 
-def find(query: str, *, types: Sequence[str] = ()) -> Results:
+def find(query: str, *, chosen: facets.Chosen | None = None, as_typed: bool = False) -> Results:
+    """`chosen`: facet -> values, any of which will do. `as_typed`: unknown words stay unknown."""
     question = ask(query)
-    return Results(question, _look_up(question), types)
+    guesses: Guesses = {}
+    found = _look_up(question)
+    if not (found.has_all_words or as_typed):
+        unknown = {
+            number: (word.forms[0], word.is_unfinished)
+            for number, word in question.long_words.items()
+            if number not in found.known_words
+        }
+        guesses = spelling.guesses(unknown)
+    if guesses:
+        question = question.read_as(
+            {
+                number: [(guess.word, guess.slips) for guess in readings]
+                for number, readings in guesses.items()
+            }
+        )
+        found = _look_up(question)
+    return Results(query, question, found, chosen or {}, guesses)
 
 
 def _look_up(question: Question) -> Found:
-    found, backend = Found(), get_backend()
+    found = Found()
     if not question.keys:
         return found
-    names = Alias.objects.filter(key__in=ranking.names_in(question)).order_by("-weight", "entry")
-    aliases = list(names.values_list("entry_id", "key", "weight", "entry__kind")[:MOST_RANKED])
-    found.named = ranking.entries_named(question, [alias[:3] for alias in aliases])
-    found.add([(entry_id, kind) for entry_id, _key, _weight, kind in aliases])
-    by_name = backend.names(question.words, MOST_FOUND)
-    in_text = backend.body(question.whole_words, MOST_FOUND)
-    found.add(by_name)
-    found.add(in_text)
-    if not by_name and not in_text:
-        found.add(backend.any_name(question.telling_words, MOST_FOUND))
-        found.is_loose = not any(named.is_whole for named in found.named.values())
+    names = ranking.names_in(question)
+    every_row = get_backend().find(question, list(names), MOST_FOUND, ENOUGH)
+    known = kinds.models_by_kind()
+    aliases = []
+    for stage, group in groupby(every_row, key=attrgetter("stage")):
+        rows = list(group)
+        if stage == Stage.KNOWN_WORD:
+            found.known_words = {row.number for row in rows}
+            break
+        if stage == Stage.ALIAS:
+            aliases = [(row.number, row.key, row.weight) for row in rows]
+        elif stage != Stage.ANY_NAME:
+            found.has_all_words = True
+        found.is_cut = found.is_cut or len(rows) >= MOST_FOUND
+        for row in rows:
+            if facets.kind_of(row.profile) in known:
+                found.profiles.setdefault(row.number, row.profile)
+    found.named = ranking.entries_named(question, aliases)
     return found

@@ -12,6 +12,8 @@ class Entry(models.Model):
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
     kind = models.CharField(max_length=100, db_index=True)
+    # What it can be filtered by; see search/facets.py.
+    profile = models.TextField(default="")
     title = models.TextField()
     # Other names that may be shown, one a line; misspellings are only in Alias and the index.
     names = models.TextField(blank=True)
@@ -19,9 +21,12 @@ class Entry(models.Model):
     # The same, folded, for ranking: title and names one a line.
     name_words = models.TextField(blank=True)
     summary_words = models.TextField(blank=True)
+    # What the text says again and again, folded.
+    frequent_words = models.TextField(blank=True)
     url = models.TextField()
     language = models.CharField(max_length=10)
-    published_at = models.DateTimeField()
+    # The day it was published, counted as `datetime.date.toordinal` does.
+    published_day = models.PositiveIntegerField(default=0)
     boost = models.FloatField(default=0)
 
     class Meta:
@@ -62,3 +67,53 @@ class Alias(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Spelling(models.Model):
+    """A word of a title or of a shown name, which a misspelt word of a question may have meant."""
+
+    word = models.CharField(max_length=64, unique=True)
+    # As a name has it, in small letters.
+    shown = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name_plural = "spellings"
+
+    def __str__(self):
+        return self.shown
+
+
+class SpellingKey(models.Model):
+    """A part of a word that a misspelt form may share with it; see search/spelling.py."""
+
+    key = models.CharField(max_length=65)
+    spelling = models.ForeignKey(Spelling, on_delete=models.CASCADE, related_name="keys")
+    # Letters of the word.
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "spelling keys"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "length", "spelling"], name="search_spellingkey_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class Asked(models.Model):
+    """How often a question was asked on a day, folded; nothing about who asked."""
+
+    words = models.CharField(max_length=100)
+    day = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+    times_without_result = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "asked"
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="search_asked_once")]
+
+    def __str__(self):
+        return self.words

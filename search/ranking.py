@@ -1,12 +1,17 @@
 """How well an entry answers a question; the same numbers on every database."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import islice, product
+from operator import or_
 from typing import NamedTuple
 
-from search.words import STOP_WORDS, Question, Word, index_words
+from search.words import STOP_WORDS, Question, Word
 
 LONGEST_NAME = 7
+# Bounds for questions in which many words may be read in several ways.
+MOST_READINGS = 16
+MOST_NAMES = 400
 
 EXACT_IN_PHRASE = 0.6  # of the weight of a name that is only a part of the question
 STARTS_NAME = 30
@@ -14,20 +19,23 @@ WORDS_IN_NAME = 20
 NAME_IN_WORDS = 10
 OTHER_NAME = 0.9
 WORDS_IN_SUMMARY = 6
+WORDS_IN_TEXT = 3
+SLIP = 4  # for each slip that a guess supposes
 FRESH = 0.5
 DAYS_IN_YEAR = 365.25
 
 
 class Candidate(NamedTuple):
-    """The columns of an entry that its score and place depend on."""
+    """The columns of an entry that its score and place depend on, as the finder reads them."""
 
     id: int
     title: str
     url: str
     boost: float
-    published_at: datetime.datetime
+    published_day: int
     name_words: str
     summary_words: str
+    frequent_words: str
 
 
 class Named(NamedTuple):
@@ -36,27 +44,38 @@ class Named(NamedTuple):
     weight: int
     covered: float  # share of the question, by weight of words
     is_whole: bool
+    slips: int
 
 
-def names_in(question: Question) -> list[str]:
-    """The question itself and everything of up to seven words in it, as keys of names."""
-    keys = question.keys
-    names = [" ".join(keys)]
-    for first in range(len(keys)):
-        for end in range(first + 1, min(first + LONGEST_NAME, len(keys)) + 1):
-            if not STOP_WORDS.issuperset(keys[first:end]):
-                names.append(" ".join(keys[first:end]))
-    return list(dict.fromkeys(names))
+def names_in(question: Question) -> dict[str, int]:
+    """Everything of up to seven words in the question, as keys of names, with their slips."""
+    names = {}
+    places = range(len(question.keys))
+    spans = [
+        (first, end) for first in places for end in places if first <= end < first + LONGEST_NAME
+    ]
+    for first, end in [(0, len(question.keys) - 1), *spans]:
+        some = question.keys[first : end + 1]
+        if all(STOP_WORDS.issuperset(readings) for readings in some) and len(some) < len(places):
+            continue
+        for words in islice(product(*some), MOST_READINGS):
+            names.setdefault(" ".join(words), sum(question.slips.get(word, 0) for word in words))
+        if len(names) > MOST_NAMES:
+            break
+    return names
 
 
 def entries_named(question: Question, aliases: Iterable[tuple[int, str, int]]) -> dict[int, Named]:
-    """`aliases`: entry, key and weight of names found; the longest name of an entry counts."""
-    whole = " ".join(question.keys)
-    all_words = sum(map(_weight, question.keys)) or 1
+    """`aliases`: entry, key and weight of names found; the best name of an entry counts."""
+    number = len(question.keys)
+    all_words = sum(_weight(readings[0]) for readings in question.keys) or 1
     best = {}
     for entry_id, key, weight in aliases:
-        covered = 1.0 if key == whole else sum(map(_weight, key.split())) / all_words
-        found = Named(weight, covered, key == whole)
+        words = key.split(" ")
+        is_whole = len(words) == number
+        covered = 1.0 if is_whole else min(sum(map(_weight, words)) / all_words, 1.0)
+        slips = sum(question.slips.get(word, 0) for word in words)
+        found = Named(weight, covered, is_whole, slips)
         best[entry_id] = max(best.get(entry_id, found), found, key=_worth)
     return best
 
@@ -66,53 +85,45 @@ def _weight(key: str) -> float:
 
 
 def _worth(found: Named) -> float:
-    return found.weight if found.is_whole else EXACT_IN_PHRASE * found.weight * found.covered
+    share = 1.0 if found.is_whole else EXACT_IN_PHRASE * found.covered
+    return found.weight * share - SLIP * found.slips
 
 
-def score(
-    entry: Candidate, question: Question, named: Mapping[int, Named], now: datetime.datetime
-) -> float:
+def score(entry: Candidate, question: Question, named: Mapping[int, Named], today: int) -> float:
     points = entry.boost
     if entry.id in named:
         points += _worth(named[entry.id])
     title, *others = entry.name_words.split("\n")
-    points += max(
-        _name_points(title.split(), question),
-        *(OTHER_NAME * _name_points(name.split(), question) for name in others),
-        0.0,
-    )
-    points += WORDS_IN_SUMMARY * _share(entry.summary_words.split(), question)
-    age = max((now - entry.published_at).days, 0) / DAYS_IN_YEAR
-    return points + FRESH / (1 + age)
+    best = _name_points(title.split(), question)
+    for name in others:
+        best = max(best, OTHER_NAME * _name_points(name.split(), question))
+    points += best
+    points += WORDS_IN_SUMMARY * question.shares[question.marks.of(entry.summary_words)]
+    points += WORDS_IN_TEXT * question.shares[question.marks.of(entry.frequent_words)]
+    return points + FRESH / (1 + max(today - entry.published_day, 0) / DAYS_IN_YEAR)
 
 
-def telling_name(title: str, names: Sequence[str], question: Question) -> str:
+def telling_name(names: Sequence[str], name_words: str, question: Question) -> str:
     """The other name that answers the question better than the title does; else empty."""
-    best, best_points = "", _name_points(index_words(title), question)
-    for name in names:
-        points = OTHER_NAME * _name_points(index_words(name), question)
+    title, *others = name_words.split("\n")
+    best, best_points = "", _name_points(title.split(), question)
+    for name, words in zip(names, others, strict=False):
+        points = OTHER_NAME * _name_points(words.split(), question)
         if points > best_points:
             best, best_points = name, points
     return best
 
 
 def _name_points(words: Sequence[str], question: Question) -> float:
-    finished, starts = question.finished, question.starts
-    hits = sum(word in finished or (bool(starts) and word.startswith(starts)) for word in words)
+    marks = [question.marks[word] for word in words]
+    hits = len(marks) - marks.count(0)
     if not hits:
         return 0.0
-    points = WORDS_IN_NAME * _share(words, question) + NAME_IN_WORDS * hits / len(words)
-    return points + STARTS_NAME if _begins(words, question.words) else points
+    points = WORDS_IN_NAME * question.shares[reduce(or_, marks)] + NAME_IN_WORDS * hits / len(marks)
+    if question.slips:
+        points -= SLIP * sum(question.slips.get(word, 0) for word in words)
+    return points + STARTS_NAME if _begins(marks, len(question.words)) else points
 
 
-def _begins(words: Sequence[str], asked: Sequence[Word]) -> bool:
-    return len(asked) <= len(words) and all(map(Word.fits, asked, words))
-
-
-def _share(words: Sequence[str], question: Question) -> float:
-    """Share of the words of the question that are among these, by weight."""
-    present = set(words)
-    found = sum(weight for word, weight in question.finished.items() if word in present)
-    if question.starts and any(word.startswith(question.starts) for word in present):
-        found += question.words[-1].weight
-    return found / question.weight
+def _begins(marks: Sequence[int], number: int) -> bool:
+    return number <= len(marks) and all(marks[place] >> place & 1 for place in range(number))

@@ -10,14 +10,25 @@ from django.db.models import QuerySet
 from content.models import Publishable
 from content.reachable import reachable
 from content.registry import entry_models
-from search import writer
+from search import facets, writer
 from search.backends import get_backend
 from search.finder import Results, SearchPage, find
 from search.models import Entry
 from search.parts import can_be_found, parts_of
+from search.suggestions import suggest
 from search.words import index_word
 
-__all__ = ["Results", "SearchPage", "find", "index", "phrase", "rebuild", "search", "unindex"]
+__all__ = [
+    "Results",
+    "SearchPage",
+    "find",
+    "index",
+    "phrase",
+    "rebuild",
+    "search",
+    "suggest",
+    "unindex",
+]
 
 
 @transaction.atomic
@@ -26,11 +37,10 @@ def index(entry: Publishable) -> None:
     if not can_be_found(entry):
         unindex(entry)
         return
-    before = _rows_of(type(entry), [entry.pk]).values_list("url", flat=True).first()
-    writer.write([entry])
-    if before != entry.get_absolute_url():
-        for model, keys in parts_of(entry):
-            writer.write(writer.read_and_lock(model, keys))
+    before = _rows_of(type(entry), [entry.pk]).values_list("url", "profile").first()
+    row = writer.write([entry])[0]
+    if before != (row.url, row.profile):
+        _index_again(entry)
 
 
 @transaction.atomic
@@ -41,7 +51,18 @@ def unindex(entry: Publishable) -> None:
     gone = list(_rows_of(type(entry), [entry.pk]).values_list("pk", flat=True))
     for model, keys in parts_of(entry):
         gone += _rows_of(model, keys).values_list("pk", flat=True)
-    writer.remove(gone)
+    if gone:
+        writer.remove(gone)
+        _index_again(entry)
+
+
+def _index_again(host: Publishable) -> None:
+    """What is shown on its page or filtered by what it says."""
+    wanted: dict[type[Publishable], set[int]] = {}
+    for model, keys in [*parts_of(host), *facets.dependents(host)]:
+        wanted.setdefault(model, set()).update(keys)
+    for model, keys in wanted.items():
+        writer.write(writer.read_and_lock(model, sorted(keys)))
 
 
 def phrase(keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -52,10 +73,14 @@ def phrase(keys: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def search(
-    query: str, *, types: Sequence[str] = (), page: int = 1, per_page: int = 10
+    query: str,
+    *,
+    chosen: facets.Chosen | None = None,
+    as_typed: bool = False,
+    page: int = 1,
+    per_page: int = 10,
 ) -> SearchPage:
-    """`types`: kinds such as "diseases.disease"; none means all."""
-    return find(query, types=types).page(page, per_page)
+    return find(query, chosen=chosen, as_typed=as_typed).page(page, per_page)
 
 
 @dataclass

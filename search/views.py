@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
-from search import kinds, services
+from search import facets, kinds, services
 
 PER_PAGE = 10
 
@@ -22,8 +22,8 @@ class Filter(NamedTuple):
 def search(request):
     asked = params.text(request, "q")
     chosen = params.choice(request, "type", kinds.kinds_by_word())
-    types = [kinds.kinds_by_word()[chosen]] if chosen else []
-    results = services.find(asked, types=types)
+    types = {facets.TYPE: [kinds.kinds_by_word()[chosen]]} if chosen else {}
+    results = services.find(asked, chosen=types)
     page = params.page_of(request, results, PER_PAGE)
     hits = list(page.object_list)
     best = hits.pop(0) if page.number == 1 and hits and hits[0].is_exact else None

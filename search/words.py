@@ -1,5 +1,6 @@
 """What the analyser's keys become in an index and in a question to it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +9,10 @@ from content.text import KEYS, Memory, split
 
 LONGEST_WORD = 64
 MOST_WORDS = 16
+# Shorter beginnings of words fit too much.
+SHORTEST_START = 3
+# A shorter word is like too many others.
+SHORTEST_REPAIRED, LONGEST_REPAIRED = 4, 40
 
 
 def index_word(key: str) -> str:
@@ -50,65 +55,138 @@ class Word(NamedTuple):
 
     forms: tuple[str, ...]
     is_unfinished: bool = False
+    # Slips between what was typed and each form, where the forms are guesses.
+    slips: tuple[int, ...] = ()
 
     @property
     def is_weak(self) -> bool:
         return self.forms[0] in WEAK_WORDS
 
     @property
+    def is_short_start(self) -> bool:
+        return self.is_unfinished and len(self.forms[0]) < SHORTEST_START
+
+    @property
     def weight(self) -> float:
         return WEAK_SHARE if self.is_weak else 1.0
 
-    def fits(self, word: str) -> bool:
-        return word in self.forms or (self.is_unfinished and word.startswith(self.forms))
+
+class Marks(dict):
+    """Of a word: which words of the question it answers, a bit for each."""
+
+    def __init__(self, words: Sequence[Word]):
+        self.starts: tuple[str, ...] = ()
+        self.mark_of_start = 0
+        for place, word in enumerate(words):
+            for form in word.forms:
+                self[form] = self.get(form, 0) | 1 << place
+            if word.is_unfinished:
+                self.starts, self.mark_of_start = word.forms, 1 << place
+        self.exact = [(f" {form} ", mark) for form, mark in self.items()]
+
+    def __missing__(self, text: str) -> int:
+        mark = self.mark_of_start if self.starts and text.startswith(self.starts) else 0
+        self[text] = mark
+        return mark
+
+    def of(self, words: str) -> int:
+        """Of words with a space between."""
+        padded, found = f" {words} ", 0
+        for form, mark in self.exact:
+            if form in padded:
+                found |= mark
+        if self.starts and any(f" {start}" in padded for start in self.starts):
+            found |= self.mark_of_start
+        return found
+
+
+class Shares(dict):
+    """Of marks: the share of the question that they stand for, by weight of words."""
+
+    def __init__(self, words: Sequence[Word]):
+        self.weights = [word.weight for word in words]
+
+    def __missing__(self, marks: int) -> float:
+        some = sum(weight for place, weight in enumerate(self.weights) if marks >> place & 1)
+        self[marks] = share = some / sum(self.weights)
+        return share
 
 
 @dataclass(frozen=True)
 class Question:
-    keys: tuple[str, ...]  # every word, for whole names
+    raws: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]  # every word in all its readings, for whole names
     words: tuple[Word, ...]  # without stop words; the last one may be unfinished
+    places: tuple[int, ...]  # of these words among the keys
 
     @cached_property
     def whole_words(self) -> tuple[Word, ...]:
-        return tuple(Word(word.forms[:1]) for word in self.words)
+        return tuple(
+            Word(word.forms if word.slips else word.forms[:1], slips=word.slips)
+            for word in self.words
+        )
 
     @cached_property
     def telling_words(self) -> tuple[Word, ...]:
-        return tuple(word for word in self.words if not word.is_weak) or self.words
-
-    @cached_property
-    def finished(self) -> dict[str, float]:
-        """Weights of the words that must stand as they are."""
-        return {word.forms[0]: word.weight for word in self.words if not word.is_unfinished}
-
-    @cached_property
-    def starts(self) -> tuple[str, ...]:
-        """How a word must begin to fit the unfinished one; empty without one."""
-        return next((word.forms for word in self.words if word.is_unfinished), ())
-
-    @cached_property
-    def weight(self) -> float:
-        return sum(self.finished.values()) + sum(
-            word.weight for word in self.words if word.is_unfinished
+        """Those of which one alone is worth a result."""
+        return (
+            tuple(word for word in self.words if not (word.is_weak or word.is_short_start))
+            or self.words
         )
+
+    @cached_property
+    def long_words(self) -> dict[int, Word]:
+        """By their numbers, those that are long enough to be misspelt."""
+        return {
+            number: word
+            for number, word in enumerate(self.words)
+            if SHORTEST_REPAIRED <= len(word.forms[0]) <= LONGEST_REPAIRED
+            and word.forms[0].isalpha()
+        }
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self.words)
+
+    @cached_property
+    def shares(self) -> Shares:
+        return Shares(self.words)
+
+    @cached_property
+    def slips(self) -> dict[str, int]:
+        """Guessed words, with the slips that they suppose."""
+        return {
+            form: slips
+            for word in self.words
+            for form, slips in zip(word.forms, word.slips, strict=False)
+        }
+
+    def read_as(self, guesses: Mapping[int, Sequence[tuple[str, int]]]) -> "Question":
+        """The same question with (word, slips) in place of the words of these numbers."""
+        keys, words = list(self.keys), list(self.words)
+        for number, readings in guesses.items():
+            forms, slips = zip(*readings, strict=True)
+            words[number] = Word(forms, words[number].is_unfinished, slips)
+            keys[self.places[number]] = forms
+        return Question(self.raws, tuple(keys), tuple(words), self.places)
 
 
 def ask(query: str) -> Question:
     """Read what a visitor typed; words behind the sixteenth are not looked at."""
     raws = [raw for raw in split(query)[1::2] if WORDS[raw]][:MOST_WORDS]
-    keys = tuple(WORDS[raw] for raw in raws)
+    keys = [WORDS[raw] for raw in raws]
     telling = [place for place, key in enumerate(keys) if key not in STOP_WORDS]
     places = telling or range(len(keys))
     words = [
-        Word(_starts(raws[place]), is_unfinished=True)
+        Word(starts(raws[place]), is_unfinished=True)
         if place == len(keys) - 1
         else Word((keys[place],))
         for place in places
     ]
-    return Question(keys, tuple(words))
+    return Question(tuple(raws), tuple((key,) for key in keys), tuple(words), tuple(places))
 
 
-def _starts(raw: str) -> tuple[str, ...]:
+def starts(raw: str) -> tuple[str, ...]:
     """What a word that begins like this may begin with: "haem" is a word, but starts "hemat".
 
     The letter q ends no plural and no British spelling, so with it only the start is folded.

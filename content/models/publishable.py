@@ -114,6 +114,9 @@ class Publishable(Labelled):
     card_kind = None
     # Plain text fields whose lines may carry citation tokens, as rich text may.
     token_fields = ()
+    # What search results can be filtered by: "topic", "evidence", "status" -> a field or several,
+    # with choices or leading to the entries whose titles are the values.
+    facet_fields = {}
     # Above 0: names of this type become links in texts; the higher wins between equal names.
     link_priority = 0
     # The text field that explains the entry beside its links; None: the link alone.

@@ -77,6 +77,7 @@ class Product(Reviewed):
 
     link_priority = 15
     linked_lines = ("note",)
+    facet_fields = {"topic": "diseases__category"}
 
     class Meta(Reviewed.Meta):
         verbose_name = _("product")

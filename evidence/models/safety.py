@@ -73,6 +73,8 @@ class SafetyItem(Reviewed):
 
     objects = SafetyItemQuerySet.as_manager()
 
+    facet_fields = {"topic": "diseases__category"}
+
     has_page = False
 
     class Meta(Reviewed.Meta):

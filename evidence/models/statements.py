@@ -128,6 +128,7 @@ class EvidenceStatement(Publishable):
 
     has_page = False
     linked_lines = ("effect_plain",)
+    facet_fields = {"topic": "disease__category", "evidence": "certainty"}
 
     class Meta(Publishable.Meta):
         verbose_name = _("evidence statement")

@@ -162,6 +162,7 @@ class Trial(Publishable):
     objects = TrialQuerySet.as_manager()
 
     linked_lines = ("outcome",)
+    facet_fields = {"topic": "diseases__category", "status": "status"}
 
     class Meta(Publishable.Meta):
         verbose_name = _("trial")

@@ -71,6 +71,8 @@ class TrustedResource(Publishable):
 
     objects = TrustedResourceQuerySet.as_manager()
 
+    facet_fields = {"topic": "diseases__category"}
+
     has_page = False
     linked_lines = ("what_one_finds",)
 

@@ -1,7 +1,8 @@
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from typing import NamedTuple, Protocol
 
-from search.words import Word
+from search.words import Question
 
 # A word of the index that no text has: a phrase does not run over it into the next name.
 BREAK = "|"
@@ -11,28 +12,50 @@ class Document(NamedTuple):
     """The words of an entry, ready for an index."""
 
     entry_id: int
+    profile: str  # what it can be filtered by, see search/facets.py
+    prior: float  # of entries with the same words, the ones with more are looked at first
     names: list[list[str]]
     summary: list[str]
     body: list[str]
 
 
+class Stage(IntEnum):
+    """How a row was found, the likelier first."""
+
+    ALIAS = 0  # a whole name stands in the question
+    NAMES = 1  # the names together have every word
+    NAMES_AND_TEXT = 2  # names, summary and text have every word, the names at least one
+    TEXT = 3  # names, summary and text have every word
+    ANY_NAME = 4  # nothing has every word; the names have at least one
+    KNOWN_WORD = 5  # no entry: nothing has every word, but something has the word of this number
+
+
+class Row(NamedTuple):
+    stage: int
+    number: int  # key of the search entry, or number of the word
+    profile: str
+    key: str  # of the alias
+    weight: int  # of the alias
+
+
 class SearchBackend(Protocol):
-    """The word index of one database. Words come from the analyser; raw input never gets here.
+    """The word index of one database. Words come from the analyser; raw input never gets here."""
 
-    Found rows are (key, kind) of search entries, the best first when there are more than `cap`.
-    """
+    def find(self, question: Question, aliases: Sequence[str], cap: int, enough: int) -> list[Row]:
+        """One statement for all stages: whole names, then words.
 
-    def names(self, words: Sequence[Word], cap: int) -> list[tuple[int, str]]:
-        """Entries whose names together have every word."""
-
-    def any_name(self, words: Sequence[Word], cap: int) -> list[tuple[int, str]]:
-        """Entries whose names have at least one of the words."""
-
-    def body(self, words: Sequence[Word], cap: int) -> list[tuple[int, str]]:
-        """Entries that have every word in their names, summary or text."""
+        At most `cap` rows of a stage, in the order in which they are worth a look. What is in
+        texts is looked for where names give fewer than `enough`.
+        """
 
     def phrase(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """(content type, key) of entries that have these words side by side."""
+
+    def entries_named(self, word: str, cap: int) -> list[int]:
+        """Keys of entries that have the word in a name."""
+
+    def aliases(self, start: str, cap: int) -> list[tuple[str, int, int, str]]:
+        """(key, weight, key and kind of the entry) of names that begin so, by the alphabet."""
 
     def write(self, documents: Iterable[Document]) -> None:
         """Put documents in, in place of what the index had of them."""

@@ -8,24 +8,51 @@ from collections import Counter, defaultdict
 
 from django.db import connection
 
-from search.backends.base import BREAK
+from search.backends.base import BREAK, Row
 
 # What a vector can hold; where a text has more, its words are kept for exact phrases.
 LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 
-# Ranking looks at no more than `cap` rows, however common the words are.
-NAMES = """
-    SELECT search_entry.id, search_entry.kind
-    FROM (SELECT entry_id, nv FROM search_index WHERE nv @@ %s::tsquery LIMIT %s) AS found
-    JOIN search_entry ON search_entry.id = found.entry_id
-    ORDER BY ts_rank(found.nv, %s::tsquery) DESC, search_entry.id
-"""
-BODY = """
-    SELECT search_entry.id, search_entry.kind
-    FROM (SELECT entry_id, v FROM search_index WHERE v @@ %s::tsquery LIMIT %s) AS found
-    JOIN search_entry ON search_entry.id = found.entry_id
-    ORDER BY ts_rank(found.v, %s::tsquery) DESC, search_entry.id
+# The first column is a `Stage`. The limits keep the time of common words within bounds.
+FIND = """
+    WITH named AS MATERIALIZED (
+        SELECT entry_id AS id, profile, prior FROM search_index
+        WHERE nv @@ %(all)s::tsquery LIMIT %(cap)s
+    ),
+    texts AS MATERIALIZED (
+        SELECT entry_id AS id, profile, prior FROM search_index
+        WHERE v @@ %(whole)s::tsquery
+        AND (SELECT count(*) FROM named) < %(enough)s LIMIT %(cap)s
+    ),
+    partly AS MATERIALIZED (
+        SELECT entry_id AS id, profile, prior FROM search_index
+        WHERE v @@ %(whole)s::tsquery AND nv @@ %(any_whole)s::tsquery
+        AND (SELECT count(*) FROM texts) >= %(enough)s LIMIT %(cap)s
+    ),
+    none AS MATERIALIZED (
+        SELECT WHERE NOT EXISTS (SELECT FROM named) AND NOT EXISTS (SELECT FROM texts)
+    ),
+    loose AS MATERIALIZED (
+        SELECT entry_id AS id, profile, prior FROM search_index
+        WHERE nv @@ %(any)s::tsquery AND EXISTS (SELECT FROM none) LIMIT %(cap)s
+    )
+    (
+        SELECT 0, entry_id, profile, key, weight
+        FROM search_alias JOIN search_index USING (entry_id) WHERE key = ANY(%(aliases)s)
+        ORDER BY weight DESC, entry_id LIMIT %(cap)s
+    )
+    UNION ALL (SELECT 1, id, profile, '', 0 FROM named ORDER BY prior DESC, id)
+    UNION ALL (
+        SELECT 2, id, profile, '', 0 FROM partly ORDER BY prior DESC, id
+    )
+    UNION ALL (SELECT 3, id, profile, '', 0 FROM texts ORDER BY prior DESC, id)
+    UNION ALL (SELECT 4, id, profile, '', 0 FROM loose ORDER BY prior DESC, id)
+    UNION ALL (
+        SELECT 5, word.number, '', '', 0
+        FROM none, unnest(%(numbers)s::int[], %(words)s::tsquery[]) AS word (number, asked)
+        WHERE EXISTS (SELECT FROM search_index WHERE v @@ word.asked)
+    )
 """
 PHRASE = """
     SELECT search_entry.content_type_id, search_entry.object_id
@@ -36,11 +63,13 @@ PHRASE = """
     ORDER BY 1, 2
 """
 WRITE = """
-    INSERT INTO search_index (entry_id, nv, v, words)
-    SELECT entry_id, nv::tsvector, v::tsvector, words
-    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (entry_id, nv, v, words)
+    INSERT INTO search_index (entry_id, profile, prior, nv, v, words)
+    SELECT entry_id, profile, prior, nv::tsvector, v::tsvector, words
+    FROM unnest(%s::bigint[], %s::text[], %s::real[], %s::text[], %s::text[], %s::text[])
+        AS new (entry_id, profile, prior, nv, v, words)
     ON CONFLICT (entry_id) DO UPDATE
-    SET nv = excluded.nv, v = excluded.v, words = excluded.words
+    SET profile = excluded.profile, prior = excluded.prior,
+        nv = excluded.nv, v = excluded.v, words = excluded.words
 """
 
 
@@ -48,12 +77,9 @@ def quoted(word):
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def question(words, joint):
-    star = {True: ":*", False: ""}
-    return joint.join(
-        "(" + " | ".join(quoted(form) + star[word.is_unfinished] for form in word.forms) + ")"
-        for word in words
-    )
+def any_form(word):
+    star = ":*" if word.is_unfinished else ""
+    return "(" + " | ".join(quoted(form) + star for form in word.forms) + ")"
 
 
 def vector(parts):
@@ -82,34 +108,57 @@ def words_for_phrases(parts):
 
 
 class PostgresqlBackend:
-    def names(self, words, cap):
-        asked = question(words, " & ")
-        return self._rows(NAMES, [asked, cap, asked])
-
-    def any_name(self, words, cap):
-        asked = question(words, " | ")
-        return self._rows(NAMES, [asked, cap, asked])
-
-    def body(self, words, cap):
-        asked = question(words, " & ")
-        return self._rows(BODY, [asked, cap, asked])
+    def find(self, question, aliases, cap, enough):
+        whole = [any_form(word) for word in question.whole_words]
+        asked = {
+            "all": " & ".join(map(any_form, question.words)),
+            "whole": " & ".join(whole),
+            "any_whole": " | ".join(whole),
+            "any": " | ".join(map(any_form, question.telling_words)),
+            "aliases": list(aliases),
+            "numbers": list(question.long_words),
+            "words": list(map(any_form, question.long_words.values())),
+            "cap": cap,
+            "enough": enough,
+        }
+        return list(map(Row._make, self._rows(FIND, asked)))
 
     def phrase(self, words):
         every = " & ".join(map(quoted, words))
         in_order = " <-> ".join(map(quoted, words))
         return self._rows(PHRASE, [every, in_order, f" {' '.join(words)} "])
 
+    def entries_named(self, word, cap):
+        found = "SELECT entry_id FROM search_index WHERE nv @@ %s::tsquery LIMIT %s"
+        return [key for (key,) in self._rows(found, [quoted(word), cap])]
+
+    def aliases(self, start, cap):
+        return self._rows(
+            "SELECT key, weight, entry_id, kind FROM search_alias"
+            " JOIN search_entry ON search_entry.id = entry_id"
+            ' WHERE key COLLATE "C" >= %s'
+            ' AND key COLLATE "C" < %s ORDER BY key COLLATE "C", entry_id LIMIT %s',
+            [start, start + "\U0010ffff", cap],
+        )
+
     def write(self, documents):
-        keys, names, everything, words = [], [], [], []
+        rows = []
         for document in documents:
             name_parts = [("A", name) for name in document.names]
             parts = [*name_parts, ("B", document.summary), ("C", document.body)]
-            keys.append(document.entry_id)
-            names.append(vector(name_parts))
-            everything.append(vector(parts))
-            words.append(words_for_phrases(parts))
-        with connection.cursor() as cursor:
-            cursor.execute(WRITE, [keys, names, everything, words])
+            rows.append(
+                (
+                    document.entry_id,
+                    document.profile,
+                    document.prior,
+                    vector(name_parts),
+                    vector(parts),
+                    words_for_phrases(parts),
+                )
+            )
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
 
     def delete(self, entry_ids):
         with connection.cursor() as cursor:
@@ -133,7 +182,7 @@ class PostgresqlBackend:
 
     def tidy(self):
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_entry, search_alias, search_index")
+            cursor.execute("ANALYZE search_entry, search_alias, search_spellingkey, search_index")
 
     def _rows(self, sql, values):
         with connection.cursor() as cursor:

@@ -4,23 +4,57 @@ import json
 
 from django.db import connection
 
-from search.backends.base import BREAK
+from search.backends.base import BREAK, Row
 
-# Ranking looks at no more than `cap` rows, however common the words are.
-NAMES = """
-    SELECT search_entry.id, search_entry.kind
-    FROM (SELECT rowid AS id, rank FROM search_names WHERE search_names MATCH %s LIMIT %s) AS found
-    JOIN search_entry ON search_entry.id = found.id
-    ORDER BY found.rank, search_entry.id
-"""
-BODY = """
-    SELECT search_entry.id, search_entry.kind
-    FROM (
-        SELECT rowid AS id, bm25(search_words, 8.0, 3.0, 1.0) AS rank
-        FROM search_words WHERE search_words MATCH %s LIMIT %s
-    ) AS found
-    JOIN search_entry ON search_entry.id = found.id
-    ORDER BY found.rank, search_entry.id
+# The first column is a `Stage`. The limits keep the time of common words within bounds. With
+# `CROSS JOIN` SQLite looks at the condition before it reads the word index. No bm25: it would read
+# every row of every word first.
+FIND = """
+    WITH named AS MATERIALIZED (
+        SELECT rowid AS id, profile, prior FROM search_names
+        WHERE search_names MATCH %(all)s LIMIT %(cap)s
+    ),
+    few AS (SELECT 1 WHERE (SELECT count(*) FROM named) < %(enough)s),
+    texts AS MATERIALIZED (
+        SELECT search_words.rowid AS id FROM few CROSS JOIN search_words
+        WHERE search_words MATCH %(whole)s LIMIT %(cap)s
+    ),
+    many AS (SELECT 1 WHERE (SELECT count(*) FROM texts) >= %(enough)s),
+    partly AS MATERIALIZED (
+        SELECT search_words.rowid AS id FROM many CROSS JOIN search_words
+        WHERE search_words MATCH %(partly)s LIMIT %(cap)s
+    ),
+    none AS (
+        SELECT 1 FROM few
+        WHERE NOT EXISTS (SELECT 1 FROM named) AND NOT EXISTS (SELECT 1 FROM texts)
+    ),
+    loose AS MATERIALIZED (
+        SELECT search_names.rowid AS id, profile, prior FROM none CROSS JOIN search_names
+        WHERE search_names MATCH %(any)s LIMIT %(cap)s
+    )
+    SELECT * FROM (
+        SELECT 0, entry_id, profile, key, weight
+        FROM search_alias CROSS JOIN search_names ON search_names.rowid = entry_id
+        WHERE key IN (SELECT value FROM json_each(%(aliases)s))
+        ORDER BY weight DESC, entry_id LIMIT %(cap)s
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 1, id, profile, '', 0 FROM named ORDER BY prior DESC, id
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 2, id, profile, '', 0
+        FROM partly CROSS JOIN search_names ON search_names.rowid = id ORDER BY prior DESC, id
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 3, id, profile, '', 0
+        FROM texts CROSS JOIN search_names ON search_names.rowid = id ORDER BY prior DESC, id
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 4, id, profile, '', 0 FROM loose ORDER BY prior DESC, id
+    )
+    UNION ALL
+    SELECT 5, CAST(word.key AS INTEGER), '', '', 0 FROM none CROSS JOIN json_each(%(words)s) word
+    WHERE EXISTS (SELECT 1 FROM search_words WHERE search_words MATCH word.value)
 """
 PHRASE = """
     SELECT search_entry.content_type_id, search_entry.object_id
@@ -39,32 +73,46 @@ def quoted(text):
     return '"' + text.replace('"', '""') + '"'
 
 
-def question(words, joint):
-    star = {True: " *", False: ""}
-    return joint.join(
-        "(" + " OR ".join(quoted(form) + star[word.is_unfinished] for form in word.forms) + ")"
-        for word in words
-    )
+def any_form(word):
+    star = " *" if word.is_unfinished else ""
+    return "(" + " OR ".join(quoted(form) + star for form in word.forms) + ")"
 
 
 class SqliteBackend:
-    def names(self, words, cap):
-        return self._rows(NAMES, [question(words, " AND "), cap])
-
-    def any_name(self, words, cap):
-        return self._rows(NAMES, [question(words, " OR "), cap])
-
-    def body(self, words, cap):
-        return self._rows(BODY, [question(words, " AND "), cap])
+    def find(self, question, aliases, cap, enough):
+        whole = [any_form(word) for word in question.whole_words]
+        asked = {
+            "all": " AND ".join(map(any_form, question.words)),
+            "partly": " AND ".join([*whole, "{names} : (" + " OR ".join(whole) + ")"]),
+            "whole": " AND ".join(whole),
+            "any": " OR ".join(map(any_form, question.telling_words)),
+            "aliases": json.dumps(aliases),
+            "words": json.dumps({n: any_form(w) for n, w in question.long_words.items()}),
+            "cap": cap,
+            "enough": enough,
+        }
+        return list(map(Row._make, self._rows(FIND, asked)))
 
     def phrase(self, words):
         return self._rows(PHRASE, [quoted(" ".join(words))])
+
+    def entries_named(self, word, cap):
+        found = "SELECT rowid FROM search_names WHERE search_names MATCH %s LIMIT %s"
+        return [key for (key,) in self._rows(found, [quoted(word), cap])]
+
+    def aliases(self, start, cap):
+        return self._rows(
+            "SELECT key, weight, entry_id, kind FROM search_alias"
+            " JOIN search_entry ON search_entry.id = entry_id"
+            " WHERE key >= %s AND key < %s ORDER BY key, entry_id LIMIT %s",
+            [start, start + "\U0010ffff", cap],
+        )
 
     def write(self, documents):
         names, rows = [], []
         for document in documents:
             all_names = f" {BREAK} ".join(map(" ".join, document.names))
-            names.append((document.entry_id, all_names))
+            names.append((document.entry_id, document.profile, document.prior, all_names))
             rows.append(
                 (
                     document.entry_id,
@@ -75,7 +123,9 @@ class SqliteBackend:
             )
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT OR REPLACE INTO search_names (rowid, names) VALUES (%s, %s)", names
+                "INSERT OR REPLACE INTO search_names (rowid, profile, prior, names)"
+                " VALUES (%s, %s, %s, %s)",
+                names,
             )
             cursor.executemany(
                 "INSERT OR REPLACE INTO search_words (rowid, names, summary, body)"
@@ -111,6 +161,7 @@ class SqliteBackend:
             cursor.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
             cursor.execute("ANALYZE search_entry")
             cursor.execute("ANALYZE search_alias")
+            cursor.execute("ANALYZE search_spellingkey")
 
     def _rows(self, sql, values):
         with connection.cursor() as cursor:

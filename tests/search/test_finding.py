@@ -180,7 +180,7 @@ def test_types_narrow_the_results_and_counts_stay(category):
     make_als()
     make_article(title="Living with sclerosis")
     make_article(title="Sclerosis and work")
-    page = search("sclerosis", types=["articles.article"])
+    page = search("sclerosis", chosen={"type": ["articles.article"]})
     assert {hit.title for hit in page.hits} == {"Living with sclerosis", "Sclerosis and work"}
     assert page.total == 2
     assert page.type_counts == {"articles.article": 2, "diseases.disease": 1}

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.roles import keep_roles
+from search.services import rebuild as rebuild_search
 
 LEFT_OUT = ["*.map"]  # source maps: large, and the page works without them
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
+            rebuild_search()
         else:
             keep_roles()
 

@@ -1,0 +1,126 @@
+"""What a visitor may have meant by a word that no page has: near words of the names.
+
+A word is found by what stays when one letter is left out, of it or of what was typed (one slip),
+and by its groups of three letters (two slips). Both are rows of an ordinary table.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.db import connection
+
+from content.text import split
+from search.models import Spelling, SpellingKey
+from search.words import LONGEST_REPAIRED, SHORTEST_REPAIRED, WORDS
+
+# From this length on a word may have two slips.
+LONG = 6
+MOST_LOOKED_AT = 20
+MOST_GUESSES = 4
+GROUP = 3
+
+NEAR = """
+    SELECT * FROM (SELECT %s AS number, word, shown FROM (
+        SELECT spelling_id, sum(CASE WHEN key LIKE '-%%' THEN 10 ELSE 1 END) AS common
+        FROM search_spellingkey WHERE key IN ({}) AND length BETWEEN %s AND %s
+        GROUP BY spelling_id ORDER BY common DESC, spelling_id LIMIT %s
+    ) AS near JOIN search_spelling ON search_spelling.id = spelling_id) AS words
+"""
+
+
+class Guess(NamedTuple):
+    slips: int
+    has_other_start: bool
+    word: str
+    shown: str
+
+
+def keys_of(word: str) -> set[str]:
+    """Rests without one letter are marked by a dash, the ends of a word by a space."""
+    padded = f" {word} "
+    rests = {f"-{word[:place]}{word[place + 1 :]}" for place in range(len(word))}
+    groups = {padded[place : place + GROUP] for place in range(len(padded) - GROUP + 1)}
+    return rests | groups | {f"-{word}"}
+
+
+def can_be_misspelt(word: str) -> bool:
+    return SHORTEST_REPAIRED <= len(word) <= LONGEST_REPAIRED and word.isalpha()
+
+
+def guesses(asked: Mapping[int, tuple[str, bool]]) -> dict[int, list[Guess]]:
+    """`asked`: number -> (index word, whether it is unfinished). At most four for each, the
+    likelier first; nothing for a word that is like none."""
+    statements, values = [], []
+    for number, (word, is_unfinished) in asked.items():
+        keys = sorted(keys_of(word))
+        longest = LONGEST_REPAIRED if is_unfinished else len(word) + 2
+        statements.append(NEAR.format(",".join(["%s"] * len(keys))))
+        values += [number, *keys, len(word) - 2, longest, MOST_LOOKED_AT]
+    if not statements:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        rows = cursor.fetchall()
+    found: dict[int, list[Guess]] = {}
+    for number, word, shown in rows:
+        typed, is_unfinished = asked[number]
+        most = 2 if len(typed) >= LONG else 1
+        slips = slips_between(typed, word, most, is_unfinished)
+        if 0 < slips <= most:
+            found.setdefault(number, []).append(Guess(slips, word[0] != typed[0], word, shown))
+    return {number: sorted(near)[:MOST_GUESSES] for number, near in found.items()}
+
+
+def slips_between(typed: str, word: str, most: int, is_unfinished: bool = False) -> int:
+    """Letters too many, missing, wrong or swapped with the next one; of an unfinished word up to
+    the best place to stop, which costs one more. Counting ends above `most`."""
+    before, row = [], list(range(len(word) + 1))
+    for i, letter in enumerate(typed, 1):
+        older, before, row, left = before, row, [i], i
+        for j, other in enumerate(word, 1):
+            cost = before[j - 1]
+            if letter != other:
+                if before[j] < cost:
+                    cost = before[j]
+                if left < cost:
+                    cost = left
+                cost += 1
+                if j > 1 and i > 1 and letter == word[j - 2] and typed[i - 2] == other:
+                    cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+            left = cost
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], min(row) + 1) if is_unfinished else row[-1]
+
+
+def learn(names: Iterable[str]) -> None:
+    """Offer the words of these names as corrections; the caller opens the transaction."""
+    shown = {}
+    for name in names:
+        for raw in split(name)[1::2]:
+            if can_be_misspelt(WORDS[raw]):
+                shown.setdefault(WORDS[raw], raw.lower())
+    known = set()
+    words = sorted(shown)
+    for start in range(0, len(words), 500):
+        some = words[start : start + 500]
+        known.update(Spelling.objects.filter(word__in=some).values_list("word", flat=True))
+    new = [Spelling(word=word, shown=shown[word]) for word in words if word not in known]
+    if not new:
+        return
+    Spelling.objects.bulk_create(new, ignore_conflicts=True)
+    rows = Spelling.objects.filter(word__in=[row.word for row in new])
+    SpellingKey.objects.bulk_create(
+        (
+            SpellingKey(spelling=row, key=key, length=len(row.word))
+            for row in rows
+            for key in sorted(keys_of(row.word))
+        ),
+        ignore_conflicts=True,
+        batch_size=5000,
+    )
+
+
+def forget(words: Iterable[str]) -> None:
+    Spelling.objects.filter(word__in=list(words)).delete()
