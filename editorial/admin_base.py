@@ -15,6 +15,7 @@ from editorial.admin_addresses import TellsAddressChange, fixed_address
 from editorial.admin_drafts import WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
+from editorial.admin_links import LinkInline
 from editorial.admin_lists import DraftFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_preview import ShowsPreviews
 from editorial.admin_recovery import KeepsUnsaved
@@ -106,7 +107,10 @@ class EntryAdmin(
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
-        return [*self.inlines, CorrectionInline, ReviewInline] if obj else self.inlines
+        if obj is None:
+            return self.inlines
+        links = [LinkInline] if obj.linked_fields() else []
+        return [*self.inlines, *links, CorrectionInline, ReviewInline]
 
     def get_prepopulated_fields(self, request, obj=None):
         live = obj and on_site(request, obj)

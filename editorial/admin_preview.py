@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import drafts, preview
 from editorial.admin_drafts import WorksOnDrafts, moment, rendered
+from editorial.admin_links import told
 from editorial.models import Revision
 
 PREVIEW = "_preview"
@@ -96,6 +97,7 @@ class ShowsPreviews:
             return self._page(request, entry, said, approved=approved)
 
     def _page(self, request, entry, said, *, approved):
+        said.told = told(entry)
         try:
             return preview.page_of(request, entry, said, approved=approved)
         except preview.NoPage:

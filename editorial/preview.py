@@ -43,6 +43,7 @@ class Preview:
     problems: list = field(default_factory=list)
     links: list = field(default_factory=list)  # (label, address)
     anchor: str = ""
+    told: list = field(default_factory=list)  # of the names in the text; see admin_links
 
 
 def page_of(
