@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from sys import intern
 from types import MappingProxyType
 from typing import NamedTuple
 
 from content.text import APOSTROPHES, DASHES, KEYS, UNSEEN, Memory, normalise, split
+from linking.common_words import is_general
 
 ABBREVIATION_LENGTH = 8
 # A gap that does not part two words of one name: white space, one dash, "Graves' disease".
@@ -41,12 +43,7 @@ class Meaning(NamedTuple):
     """What a spelling may mean: several targets when no name of the best rank wins."""
 
     targets: tuple[Hashable, ...]
-    stands_alone: bool
-
-    @property
-    def is_certain(self) -> bool:
-        """Names its one target without help from the rest of the text."""
-        return self.stands_alone and len(self.targets) == 1
+    is_certain: bool  # names its one target without help from the rest of the text
 
 
 class CaseMatters(NamedTuple):
@@ -63,11 +60,12 @@ class Match(NamedTuple):
 
 
 def default_rules(text: str) -> tuple[bool, bool]:
-    """`(exact_case, stands_alone)` of a name nobody has decided on: abbreviations are careful."""
+    """`(exact_case, stands_alone)` of a name nobody has decided on: abbreviations are careful, and
+    so are general words."""
     capitals = sum(character.isupper() for character in text)
     is_short = len(text) <= ABBREVIATION_LENGTH and not any(map(str.isspace, text))
     is_abbreviation = is_short and capitals >= 2
-    return is_abbreviation, not is_abbreviation
+    return is_abbreviation, not (is_abbreviation or is_general(text))
 
 
 def _as_written(word: str) -> str:
@@ -77,6 +75,8 @@ def _as_written(word: str) -> str:
 
 
 def _exact_form(words: list[str]) -> str:
+    if len(words) == 1:
+        return AS_WRITTEN[words[0]]
     return " ".join(map(AS_WRITTEN.__getitem__, words))
 
 
@@ -117,7 +117,7 @@ class Dictionary:
         tree, ambiguous = dict(self.tree), dict(self.ambiguous)
         by_path = _by_path(names)
         for path in filter(None, paths):
-            first, *steps = path.split()
+            first, *steps = map(intern, path.split())
             leaf, unsure = _leaf(by_path[path]) if path in by_path else (None, None)
             tree[first] = _replanted(tree.get(first), steps, leaf)
             if tree[first] is None:
@@ -127,56 +127,62 @@ class Dictionary:
                 ambiguous[path] = unsure
         return Dictionary(tree, MappingProxyType(ambiguous))
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> list[Match]:
         """Names in reading order, the longest at each place; they do not overlap."""
         parts = split(text)
         words, gaps = parts[1::2], parts[::2]
         keys = list(map(KEYS.__getitem__, words))
-        tree, ends, free = self.tree, None, 0
-        for first, key in enumerate(keys):
-            if key not in tree or first < free:
+        tree, count = self.tree, len(keys)
+        ends, matches, free = None, [], 0
+        for first, node in enumerate(map(tree.get, keys)):
+            if node is None or first < free:
                 continue
-            found = self._longest(words, keys, gaps, first)
-            if found is None or (first and keys[first - 1] in PREFIXES and gaps[first] in DASHES):
-                continue
-            free, meaning = found
-            if ends is None:
-                ends = list(accumulate(map(len, parts)))
-            start, end = ends[2 * first], ends[2 * free - 1]
-            yield Match(start, _with_bracket(text, start, end), meaning)
-
-    def _longest(self, words, keys, gaps, first) -> tuple[int, Meaning] | None:
-        """The index behind the last word of the longest name from `first` on, and its meaning."""
-        node, place, best = self.tree[keys[first]], first + 1, None
-        while node is not None:
-            goes_on = type(node) is dict
-            leaf = node.get(HERE) if goes_on else node
-            if type(leaf) is CaseMatters:
-                leaf = leaf.exact.get(_exact_form(words[first:place]), leaf.otherwise)
-            if leaf is not None:
-                best = place, leaf
-            if not goes_on or place == len(words):
-                break
-            if stop := PUNCTUATION[gaps[place]]:
-                node = node.get(stop)
-                if type(node) is not dict:
+            place, meaning = first + 1, None
+            while node is not None:
+                goes_on = type(node) is dict
+                leaf = node.get(HERE) if goes_on else node
+                if leaf is not None:
+                    if type(leaf) is CaseMatters:
+                        leaf = leaf.exact.get(_exact_form(words[first:place]), leaf.otherwise)
+                    if leaf is not None:
+                        last, meaning = place, leaf
+                if not goes_on or place == count:
                     break
-            node = node.get(keys[place])
-            place += 1
-        return best
+                if stop := PUNCTUATION[gaps[place]]:
+                    if stop == "(" and "(" not in node and _is_short_form(words, gaps, place):
+                        place += 1
+                    else:
+                        node = node.get(stop)
+                        if type(node) is not dict:
+                            break
+                node = node.get(keys[place])
+                place += 1
+            if meaning is None or (first and keys[first - 1] in PREFIXES and gaps[first] in DASHES):
+                continue
+            ends = ends or list(accumulate(map(len, parts)))
+            start, end, free = ends[2 * first], ends[2 * last - 1], last
+            matches.append(Match(start, _with_bracket(text, start, end), meaning))
+        return matches
+
+
+def _is_short_form(words: list[str], gaps: list[str], place: int) -> bool:
+    """Whether a name may go on behind a bracket: "von Hippel-Lindau (VHL) disease"."""
+    goes_on = place + 1 < len(words) and gaps[place + 1].startswith(")")
+    return goes_on and gaps[place + 1][1:].isspace() and default_rules(words[place])[0]
 
 
 def _with_bracket(text: str, start: int, end: int) -> int:
     """Take in the bracket that closes a name such as "haemophilia (acquired)"."""
-    is_open = text.count("(", start, end) > text.count(")", start, end)
-    return end + 1 if is_open and text.startswith(")", end) else end
+    if not text.startswith(")", end):
+        return end
+    return end + (text.count("(", start, end) > text.count(")", start, end))
 
 
 def _meaning(names: list[Name]) -> Meaning:
     best = max(name.rank for name in names)
     winners = [name for name in names if name.rank == best]
     targets = tuple(dict.fromkeys(name.target for name in winners))
-    return Meaning(targets, any(name.stands_alone for name in winners))
+    return Meaning(targets, len(targets) == 1 and any(name.stands_alone for name in winners))
 
 
 Leaf = Meaning | CaseMatters
@@ -243,5 +249,5 @@ def build_dictionary(rows: Iterable[Name]) -> Dictionary:
             leaf, unsure = _leaf(names)
             if unsure:
                 ambiguous[path] = unsure
-        _plant(tree, path.split(), leaf)
+        _plant(tree, list(map(intern, path.split())), leaf)
     return Dictionary(tree, MappingProxyType(ambiguous))

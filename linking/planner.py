@@ -64,8 +64,8 @@ INLINE = frozenset(
 VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 # Neither a word nor white space nor part of any name.
 STOP = "\0"
-# A local short form: "long form (ABBR)".
-DEFINITION = re.compile(r"\s*\(([^\W_][^\s()\0]{1,9})\)")
+# A short form that the text explains: "long form (ABBR)", "long (ABBR) form".
+DEFINITION = re.compile(r"\s*\(([^\W_][^\s();,\0]{1,9})[);,]")
 
 
 class Span(NamedTuple):
@@ -195,10 +195,13 @@ def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Mat
     name of the same target wherever the text has it."""
     text, meanings = flat.text, {}
     for match in matches:
-        if match.meaning.is_certain and (found := DEFINITION.match(text, match.end)):
+        if not match.meaning.is_certain:
+            continue
+        surface = text[match.start : match.end]
+        if found := DEFINITION.search(surface) or DEFINITION.match(text, match.end):
             short = found[1]
-            if _may_stand_for(short, text[match.start : match.end]):
-                meanings.setdefault(short, Meaning(match.meaning.targets, stands_alone=False))
+            if _may_stand_for(short, surface):
+                meanings.setdefault(short, Meaning(match.meaning.targets, is_certain=False))
     if not meanings:
         return matches
     forms = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
@@ -252,7 +255,7 @@ def plan_links(
     that was found, each with what became of it.
     """
     flat = _FlatText(html)
-    matches = _with_local_short_forms(flat, list(dictionary.find(flat.text)))
+    matches = _with_local_short_forms(flat, dictionary.find(flat.text))
     places = [flat.place(match) for match in matches]
     named = {
         match.meaning.targets[0]

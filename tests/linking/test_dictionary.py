@@ -169,6 +169,31 @@ def test_abbreviations_that_differ_in_case_only_stay_apart():
     assert linked("CAD CaD cad", dictionary) == "[[two|CAD]] [[one|CaD]] cad"
 
 
+@pytest.mark.parametrize("text", ["disease", "Syndromes", "DISORDER"])
+def test_a_general_word_carries_no_link_before_an_editor_says_so(text):
+    assert default_rules(text)[1] is False
+    assert flags(text, make_dictionary(text)) == [(text, text, "alone")]
+    assert default_rules("disease of bone")[1] and default_rules("gout")[1]
+
+
+@pytest.mark.parametrize(
+    "text, surface",
+    [
+        ("The von Hippel-Lindau (VHL) disease", "von Hippel-Lindau (VHL) disease"),
+        ("von Hippel-Lindau (VHL), disease", None),
+        ("von Hippel-Lindau (rare) disease", None),
+        ("von Hippel-Lindau (VHL a) disease", None),
+        ("von Hippel-Lindau (VHL)", None),
+        ("von Hippel-Lindau VHL disease", None),
+    ],
+)
+def test_a_name_may_have_its_short_form_in_the_middle(text, surface):
+    dictionary = make_dictionary("von Hippel-Lindau disease")
+    assert [found for found, *_ in flags(text, dictionary)] == ([surface] if surface else [])
+    found = flags("von Hippel-Lindau (VHL) disease and VHL", dictionary)
+    assert found[1] == ("VHL", "von Hippel-Lindau disease", "short")
+
+
 # Odd names
 
 
