@@ -28,7 +28,9 @@ def target_of(entry: Publishable) -> Target:
 
 
 def linkable_models() -> list[type[Publishable]]:
-    return [model for model in entry_models() if model.link_priority]
+    """Content types whose names become links, the strongest first."""
+    linkable = (model for model in entry_models() if model.link_priority)
+    return sorted(linkable, key=lambda model: -model.link_priority)
 
 
 def take_turn() -> None:
