@@ -28,10 +28,12 @@ dev: $(VENV)/.run
 test: $(VENV)/.test
 	@$(RUN) -m tests.run
 
-# What takes too long for every change: fifty deaths of a publishing process on each database.
+# What takes too long for every change: fifty deaths of a publishing process on each database, and
+# twenty-five of a baking one.
 rehearse: $(VENV)/.test
 	@$(RUN) -m tests.editorial.rehearsal
 	@test -z "$(MSC_TEST_DATABASE_URL)" || MSC_DATABASE_URL="$(MSC_TEST_DATABASE_URL)" $(RUN) -m tests.editorial.rehearsal
+	@REHEARSED_TIMES=25 $(RUN) -m pytest -q tests/delivery/test_bake_killed.py
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .

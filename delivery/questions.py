@@ -8,7 +8,7 @@ answers; only those are asked again that name a table which was written since.
 import datetime
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
@@ -44,6 +44,14 @@ class Question:
         for row in rows:
             self.answer.update(repr(row).encode())
 
+    def rest(self) -> list:
+        """Parameters, the number of rows that were taken (None: all), digest of the answer."""
+        return [
+            _packed_params(self.params),
+            None if self.is_all else self.rows,
+            self.answer.hexdigest(),
+        ]
+
 
 class Recorder:
     def __init__(self):
@@ -65,19 +73,28 @@ class Recorder:
             return None
         try:
             return json.dumps(
-                [
-                    [
-                        question.sql,
-                        None if question.params is None else list(map(_packed, question.params)),
-                        None if question.is_all else question.rows,
-                        question.answer.hexdigest(),
-                    ]
-                    for question in self.questions
-                ],
+                [[question.sql, *question.rest()] for question in self.questions],
                 separators=(",", ":"),
             )
         except TypeError:
             return None
+
+    def keyed(self) -> list[tuple[int, str, str]] | None:
+        """(key, statement, the rest as text) of each question, for who keeps each only once.
+
+        The key names a question together with its answer, and fits SQLite's integers.
+        """
+        if not self.is_complete:
+            return None
+        found = []
+        for question in self.questions:
+            try:
+                rest = json.dumps(question.rest(), separators=(",", ":"))
+            except TypeError:
+                return None
+            key = blake2b(f"{question.sql}\0{rest}".encode(errors="surrogatepass"), digest_size=8)
+            found.append((int.from_bytes(key.digest(), "big", signed=True), question.sql, rest))
+        return found
 
 
 recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
@@ -111,11 +128,33 @@ def still_hold(packed: str, changed: Collection[str], using: str = DEFAULT_DB_AL
         return all(_holds(cursor, *question) for question in asked)
 
 
+def holds(cursor, sql: str, rest: str) -> bool:
+    """Whether a question of `Recorder.keyed` still has its answer."""
+    return _holds(cursor, sql, *json.loads(rest))
+
+
 def _holds(cursor, sql, params, rows, answer) -> bool:
-    cursor.execute(sql, None if params is None else tuple(map(_unpacked, params)))
+    cursor.execute(sql, _unpacked_params(params))
     again = Question(sql, params)
     again.took(cursor.fetchall() if rows is None else cursor.fetchmany(rows), is_all=True)
     return again.answer.hexdigest() == answer
+
+
+def _packed_params(params):
+    """A list, or an object where the statement names its parameters."""
+    if params is None:
+        return None
+    if isinstance(params, Mapping):
+        return {name: _packed(value) for name, value in params.items()}
+    return list(map(_packed, params))
+
+
+def _unpacked_params(params):
+    if params is None:
+        return None
+    if isinstance(params, dict):
+        return {name: _unpacked(value) for name, value in params.items()}
+    return tuple(map(_unpacked, params))
 
 
 def _packed(value):

@@ -8,7 +8,9 @@ from mscportal.feeds import feed_list
 handler400 = "mscportal.errors.bad_request"
 handler403 = "mscportal.errors.forbidden"
 handler404 = "mscportal.errors.not_found"
+handler410 = "mscportal.errors.gone"
 handler500 = "mscportal.errors.server_error"
+handler503 = "mscportal.errors.unavailable"
 
 # One address in every language.
 urlpatterns = [

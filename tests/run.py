@@ -2,7 +2,7 @@
 
 MSC_TEST_DATABASE_URL   a PostgreSQL server, postgres://user@host/name; its test database is made
                         and removed
-MSC_REQUIRE=1           a missing PostgreSQL, Chromium or HTML checker is a failure
+MSC_REQUIRE=1           a missing PostgreSQL, Chromium, nginx or HTML checker is a failure
 """
 
 import os
@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from tests.browser import find_chromium
+from tests.delivery.web_server import find_nginx
 from tests.mscportal.html_checker import find_checker
 
 
@@ -27,6 +28,8 @@ def main():
         left_out.append("browser tests: no Chromium was found (Debian package chromium)")
     if not find_checker():
         left_out.append("HTML checker: Java or MSC_VNU_JAR is missing")
+    if not find_nginx():
+        left_out.append("nginx in front of the baked site: no nginx was found")
     if not database:
         left_out.append("PostgreSQL: MSC_TEST_DATABASE_URL is not set")
     if left_out and os.environ.get("MSC_REQUIRE") == "1":

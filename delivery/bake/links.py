@@ -1,0 +1,100 @@
+"""Which addresses of this site an answer names, and which of them can be files."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from content.languages import WITHOUT_LANGUAGE, prefix
+from delivery.bake.asking import Answer, Site
+
+READ = ("text/html", "text/css", "application/xml", "application/manifest+json")
+NAMED = re.compile(
+    rb"""(?:\s(?:href|src)="|\scontent="(?=https?://)|<loc>|<image:loc>|url\(["']?|"src":\s*")([^"'<>\s)]+)"""
+    rb"""|\ssrcset="([^"]+)\""""
+)
+# A query of a page that can be a file: one filter, or a page of a list. What readers type or
+# combine stays with the application.
+QUERY = re.compile(r"[a-z_]{1,40}=[A-Za-z0-9_-]{1,120}")
+PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*")
+
+
+def links(answer: Answer, origin: str) -> set[str]:
+    """Addresses on this site, without anchors, as paths with their queries."""
+    if answer.status != 200 or answer.type not in READ:
+        return set()
+    found = set()
+    for one, several in NAMED.findall(answer.body):
+        names = [part.split()[0] for part in several.split(b",") if part.strip()] or [one]
+        for name in names:
+            if not name.startswith(b"#"):
+                found.add(name)
+    addresses = (_local(name.decode(), answer.address, origin) for name in found)
+    return {address for address in addresses if address}
+
+
+def _local(name: str, base: str, origin: str) -> str:
+    name = unescape(name).partition("#")[0]
+    if name.startswith(f"{origin}/"):
+        return name[len(origin) :]
+    if name.startswith("/"):
+        return "" if name.startswith("//") else name
+    if ":" in name.partition("/")[0]:
+        return ""
+    if not name or name.startswith("?"):
+        return base.partition("?")[0] + name
+    return urljoin(base, name)
+
+
+def is_file_like(address: str) -> bool:
+    """Whether the address can be a file: nothing in it that file systems or proxies read anew."""
+    path, mark, query = address.partition("?")
+    parts = path.split("/")
+    return (
+        PATH.fullmatch(path) is not None
+        and not any(part and not part.strip(".") for part in parts)
+        and (QUERY.fullmatch(query) is not None if mark else True)
+    )
+
+
+class Rules:
+    """What robots may not read stays with the application, as do queries that are no file."""
+
+    def __init__(self, site: Site):
+        lines = site.ask("/robots.txt").body.decode().splitlines()
+        self.closed = tuple(
+            path.strip()
+            for name, _, path in (line.partition(":") for line in lines)
+            if name.strip().lower() == "disallow" and path.strip()
+        )
+
+    def allow(self, address: str) -> bool:
+        return is_file_like(address) and not address.startswith(self.closed)
+
+
+def in_every_language(address: str) -> list[str]:
+    """The page and the same page under the addresses of the other languages."""
+    prefixes = [prefix(code) for code, _name in settings.LANGUAGES]
+    bare = address
+    for own in filter(None, prefixes):
+        if address == own or address.startswith(f"{own}/"):
+            bare = address[len(own) :]
+    if bare.startswith(WITHOUT_LANGUAGE):
+        return [address]
+    return [own + bare for own in prefixes]
+
+
+def fixed_addresses(patterns=None, before: str = "/") -> Iterator[str]:
+    """Every address of the URL map that has no variable part."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        address = before + str(pattern.pattern)
+        if "<" in address or "(" in address or "^" in address:
+            continue
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from fixed_addresses(pattern.url_patterns, address)
+        elif isinstance(pattern, URLPattern):
+            yield address

@@ -1,0 +1,93 @@
+"""A real nginx on loopback, for tests of what visitors get from it."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+
+import pytest
+
+FRAME = """
+{user}
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+def find_nginx():
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def needed_nginx():
+    found = find_nginx()
+    if not found and os.environ.get("MSC_REQUIRE") == "1":
+        pytest.fail("MSC_REQUIRE is set, but there is no nginx.")
+    return found or pytest.skip("needs nginx")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def written(folder, configuration):
+    """The whole configuration; nginx's own check of it is part of the test."""
+    folder.mkdir(exist_ok=True)
+    (folder / "site.conf").write_text(configuration)
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(FRAME.format(folder=folder, user=user))
+    command = [needed_nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    checked = subprocess.run(
+        [*command, "-t", "-e", str(folder / "error.log")], capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stderr
+    return [*command, "-e", str(folder / "error.log")]
+
+
+def wait_for(port, process, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, "the server ended by itself"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"nothing listens on port {port}")
+
+
+@contextmanager
+def running(folder, configuration, port):
+    process = subprocess.Popen(written(folder, configuration))
+    try:
+        wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def fetch(port, address, method="GET", **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, address, headers={"Host": "localhost", **headers})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
