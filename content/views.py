@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -13,16 +14,27 @@ TYPES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "webp": "webp", "avif": "a
 
 @require_safe
 def library_file(request, path):
-    """A picture from the data folder; with object storage, pages name its address instead.
+    """A picture from the data folder or from object storage.
 
     A name is never used again for another picture, so browsers may keep it for good.
     """
     if not LIBRARY_NAME.fullmatch(path):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    if isinstance(default_storage._wrapped, FileSystemStorage):
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    else:
+        response = HttpResponse(stored(path))
     response.headers["Content-Type"] = f"image/{TYPES[path.rsplit('.', 1)[-1]]}"
     response.headers["Cache-Control"] = FOR_GOOD
     return response
+
+
+def stored(name):
+    try:
+        with default_storage.open(name) as file:
+            return file.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @require_safe

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class DeliveryConfig(AppConfig):
     name = "delivery"
     verbose_name = _("Delivery")
+
+    def ready(self):
+        from delivery import caches
+
+        caches.connect()

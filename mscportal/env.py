@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -27,7 +27,10 @@ VARIABLES = {
     "MSC_EMAIL_URL": "smtp+tls://user:password@host:587; without it mail is printed to the log",
     "MSC_FROM_EMAIL": "sender of mails",
     "MSC_HTTPS": "1 when a proxy in front serves the site over https",
-    "MSC_REQUIRE": "1 in checks where PostgreSQL and Chromium must not be missing",
+    "MSC_MEDIA_URL": "s3://key:secret@host/bucket for pictures; without it they are files",
+    "MSC_PURGE_URL": "where a cache in front is told what changed: https://token@host/path",
+    "MSC_REPLICA_URL": "postgres://user:password@host/name of a copy that public pages may read",
+    "MSC_REQUIRE": "1 in checks where PostgreSQL, Chromium and nginx must not be missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
@@ -52,6 +55,9 @@ class Env:
     from_email: str
     time_zone: str
     cache_url: str
+    media: dict
+    purge_url: str
+    replica: dict | None
     stamp: str
 
 
@@ -71,6 +77,9 @@ def read(variables: Mapping[str, str]) -> Env:
         from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
         time_zone=read_time_zone(variables.get("MSC_TIME_ZONE", "UTC")),
         cache_url=read_cache_url(variables.get("MSC_CACHE_URL", "")),
+        media=read_media(variables.get("MSC_MEDIA_URL", "")),
+        purge_url=read_purge_url(variables.get("MSC_PURGE_URL", "")),
+        replica=read_replica(variables.get("MSC_REPLICA_URL", ""), database),
         stamp=read_stamp(variables, database),
     )
 
@@ -108,18 +117,22 @@ def made_data_dir(value: str) -> Path:
 def read_database(url: str, data_dir: Path) -> dict:
     if not url:
         return sqlite_database(data_dir / "portal.sqlite3")
+    return read_server("MSC_DATABASE_URL", url)
+
+
+def read_server(name: str, url: str) -> dict:
     scheme = url.partition(":")[0]
     if scheme not in ("postgres", "postgresql"):
         raise SettingError(
-            f"MSC_DATABASE_URL starts with {scheme!r}; only postgres://... is understood, "
+            f"{name} starts with {scheme!r}; only postgres://... is understood, "
             "and SQLite needs no address."
         )
     try:
         database = environ.Env.db_url_config(url)
     except ValueError as error:
-        raise SettingError(f"MSC_DATABASE_URL cannot be read: {error}.") from error
+        raise SettingError(f"{name} cannot be read: {error}.") from error
     if not database.get("NAME"):
-        raise SettingError("MSC_DATABASE_URL names no database; write postgres://host/name.")
+        raise SettingError(f"{name} names no database; write postgres://host/name.")
     return database | {
         "ENGINE": "delivery.databases.postgresql",
         "CONN_MAX_AGE": 60,
@@ -256,3 +269,58 @@ def read_stamp(variables: Mapping[str, str], database: dict) -> str:
             "MSC_STAMP is 'database', which is for several machines; they need MSC_DATABASE_URL."
         )
     return value or ("file" if "sqlite" in database["ENGINE"] else shared)
+
+
+def read_replica(url: str, database: dict) -> dict | None:
+    if not url:
+        return None
+    if "sqlite" in database["ENGINE"]:
+        raise SettingError("MSC_REPLICA_URL is a copy of a server; MSC_DATABASE_URL names none.")
+    options = {"connect_timeout": 2}
+    return read_server("MSC_REPLICA_URL", url) | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
+def read_media(url: str) -> dict:
+    """The storage of pictures, as Django's STORAGES wants it."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    form = "s3://key:secret@host/bucket"
+    try:
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise SettingError(f"MSC_MEDIA_URL cannot be read: {error}.") from error
+    bucket, _, folder = parts.path.strip("/").partition("/")
+    whole = parts.username and parts.password and parts.hostname and bucket
+    if parts.scheme not in ("s3", "s3+http") or not whole or set(query) - {"region"}:
+        raise SettingError(f"MSC_MEDIA_URL is not of the form {form}, with ?region= where needed.")
+    if parts.scheme == "s3+http" and not is_local(parts.hostname):
+        raise SettingError("MSC_MEDIA_URL is s3+http, which is for this machine only; write s3.")
+    return {
+        "BACKEND": "content.bucket.BucketStorage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "bucket_name": bucket,
+            "location": folder,
+            "endpoint_url": f"http{'s' if parts.scheme == 's3' else ''}://{parts.hostname}{port}",
+            "region_name": query.get("region", "us-east-1"),
+            "addressing_style": "path",
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
+def read_purge_url(url: str) -> str:
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise SettingError(f"MSC_PURGE_URL cannot be read: {error}.") from error
+    if not is_right:
+        raise SettingError("MSC_PURGE_URL is no address; write https://token@host/path.")
+    return url

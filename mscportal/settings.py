@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "delivery.compression.CompressPublicAnswers",
     "delivery.headers.security_headers",
     "editorial.clock.appointments",
+    "delivery.caches.surrogate_keys",
+    "delivery.replicas.public_reads",
     "content.languages.language_of_address",
     "mscportal.errors.known_troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,6 +79,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database}
+if env.replica:
+    DATABASES["replica"] = env.replica
+    DATABASE_ROUTERS = ["delivery.replicas.Router"]
+PURGE_URL = env.purge_url
 # Where processes see that a page changed, and where they share finished pages (delivery/).
 STAMP = env.stamp
 CACHE_URL = env.cache_url
@@ -140,7 +146,7 @@ RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.media,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

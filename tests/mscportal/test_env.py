@@ -53,6 +53,16 @@ def test_a_database_server_is_read_from_its_address(variables):
         ("MSC_DATABASE_URL", "postgres://localhost/", "names no database"),
         ("MSC_DATABASE_URL", "postgres://localhost:port/portal", "cannot be read"),
         ("MSC_SECRET_KEY", "short", "too weak"),
+        ("MSC_REPLICA_URL", "postgres://copy.example.org/portal", "MSC_DATABASE_URL names none"),
+        ("MSC_MEDIA_URL", "https://bucket.example.org/", "not of the form s3://"),
+        ("MSC_MEDIA_URL", "s3://host/bucket", "not of the form s3://"),
+        ("MSC_MEDIA_URL", "s3://key:secret@host/", "not of the form s3://"),
+        ("MSC_MEDIA_URL", "s3://key:secret@host:x/bucket", "cannot be read"),
+        ("MSC_MEDIA_URL", "s3://key:secret@host/bucket?acl=public", "not of the form s3://"),
+        ("MSC_MEDIA_URL", "s3+http://key:secret@store.example.org/b", "this machine only"),
+        ("MSC_PURGE_URL", "cache.example.org/purge", "is no address"),
+        ("MSC_PURGE_URL", "ftp://cache.example.org/", "is no address"),
+        ("MSC_PURGE_URL", "https://cache.example.org:port/", "cannot be read"),
         ("MSC_SECRET_KEY", "a" * 60, "too weak"),
         ("MSC_DATABASE_URL", "postgres://[::1/portal", "cannot be read"),
         ("MSC_DATA_DIR", "~nobody-here/var", "absolute path"),
@@ -92,3 +102,21 @@ def test_a_damaged_key_file_is_refused(variables, tmp_path):
     (tmp_path / "var" / "secret_key").write_bytes(b"\xff" * 80)
     with pytest.raises(SettingError, match="cannot be kept or read"):
         read(variables)
+
+
+def test_pictures_go_to_the_bucket_that_is_named(variables):
+    address = "s3://key:se%2Fcret@store.example.org:9000/pictures/portal?region=eu-west-1"
+    media = read(variables | {"MSC_MEDIA_URL": address}).media
+    assert media["BACKEND"] == "content.bucket.BucketStorage"
+    options = media["OPTIONS"]
+    assert options["endpoint_url"] == "https://store.example.org:9000"
+    assert (options["access_key"], options["secret_key"]) == ("key", "se/cret")
+    assert (options["bucket_name"], options["location"]) == ("pictures", "portal")
+    assert options["region_name"] == "eu-west-1"
+
+
+def test_a_replica_is_one_more_server(variables):
+    more = {"MSC_DATABASE_URL": SERVER, "MSC_SECRET_KEY": KEY}
+    env = read(variables | more | {"MSC_REPLICA_URL": "postgres://copy.example.org/portal"})
+    assert env.replica["HOST"] == "copy.example.org"
+    assert env.replica["ENGINE"] == env.database["ENGINE"]

@@ -1,0 +1,37 @@
+"""Pictures in object storage, for several machines. Their addresses stay those of this site.
+
+Visitors' browsers ask no other host: this site, or the proxy in front of it, hands the files out.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.utils.encoding import filepath_to_uri
+from storages.backends.s3 import S3Storage
+from storages.utils import clean_name
+
+
+def as_trouble_of_the_storage(method: Callable) -> Callable:
+    """Callers know what to do when a disk fails, and do the same here."""
+
+    @wraps(method)
+    def told(*args, **kwargs):
+        try:
+            return method(*args, **kwargs)
+        except (BotoCoreError, ClientError) as error:
+            raise OSError(f"the object storage: {error}") from error
+
+    return told
+
+
+class BucketStorage(S3Storage):
+    exists = as_trouble_of_the_storage(S3Storage.exists)
+    delete = as_trouble_of_the_storage(S3Storage.delete)
+    size = as_trouble_of_the_storage(S3Storage.size)
+    _open = as_trouble_of_the_storage(S3Storage._open)
+    _save = as_trouble_of_the_storage(S3Storage._save)
+
+    def url(self, name, *args, **kwargs):
+        return settings.MEDIA_URL + filepath_to_uri(clean_name(name))

@@ -1,0 +1,147 @@
+"""Caches in front of the site, such as a CDN: what they may keep, and how they hear of changes.
+
+Every page names the tables that it was read from as its surrogate keys. A publication tells the
+cache which tables it wrote. A page that reads none of them cannot have changed.
+"""
+
+import json
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import Protocol
+from urllib.error import URLError
+from urllib.parse import unquote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+
+from delivery import questions
+from delivery.stamp import stamp_moved
+from delivery.tables import EVERYTHING
+
+logger = logging.getLogger(__name__)
+
+ALL = "all"  # a key of every page
+TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?')
+# A call that never arrives costs this long, and so does the turn of a day.
+KEPT = "max-age=600, stale-if-error=86400"
+TIMEOUT = 5.0  # seconds
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+
+
+class Cache(Protocol):
+    def forget(self, keys: frozenset[str]) -> None:
+        """Drop every page that carries one of the keys; raise OSError when that failed."""
+
+
+class NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None  # the token is for one host
+
+
+class HttpCache:
+    """One POST with the keys in a header and, for those who prefer it, as JSON."""
+
+    def __init__(self, url: str):
+        parts = urlsplit(url)
+        self.token = unquote(parts.username or "")
+        self.url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        self.opener = build_opener(NoRedirects)
+
+    def forget(self, keys: frozenset[str]) -> None:
+        names = sorted(keys)
+        headers = {"Surrogate-Key": " ".join(names), "Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        body = json.dumps({"tags": names}).encode()
+        request = Request(self.url, data=body, headers=headers, method="POST")  # noqa: S310
+        try:
+            with self.opener.open(request, timeout=TIMEOUT) as answer:
+                answer.read(1000)
+        except URLError:
+            raise
+        except (HTTPException, ValueError) as error:
+            raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+class Messenger:
+    """Tells the cache in a thread of its own, again and again until it listens.
+
+    What piles up meanwhile goes in one call. What a process had not told when it ended is lost;
+    pages are kept for ten minutes only for that reason.
+    """
+
+    def __init__(self, cache: Cache, wait: Callable[[float], object] = time.sleep):
+        self.cache, self.wait = cache, wait
+        self.waiting: set[str] = set()
+        self.lock = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def tell(self, keys: frozenset[str]) -> None:
+        """Never waits for the cache, and never raises."""
+        with self.lock:
+            self.waiting |= keys
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._work, name="caches", daemon=True)
+                self.thread.start()
+
+    def _work(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            with self.lock:
+                keys, self.waiting = frozenset(self.waiting), set()
+                if not keys:
+                    self.thread = None
+                    return
+            try:
+                self.cache.forget(keys)
+                pause = FIRST_PAUSE
+            except OSError as error:
+                logger.error("The cache did not hear of %s: %s", ", ".join(sorted(keys)), error)
+                with self.lock:
+                    self.waiting |= keys
+                self.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def keys_of(tables) -> frozenset[str]:
+    return frozenset({ALL}) if EVERYTHING in tables else frozenset(tables)
+
+
+def connect() -> None:
+    """From now on publications of this process are told to the cache that the settings name."""
+    if settings.PURGE_URL:
+        messenger = Messenger(HttpCache(settings.PURGE_URL))
+
+        def on_change(sender, number, tables, **kwargs):
+            messenger.tell(keys_of(tables))
+
+        stamp_moved.connect(on_change, weak=False, dispatch_uid="caches")
+
+
+def surrogate_keys(get_response):
+    """Middleware: without a cache in front it does nothing."""
+
+    def middleware(request):
+        if not settings.PURGE_URL or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        recorder = questions.recorder.get()
+        if recorder is not None:
+            return with_keys(get_response(request), recorder)
+        with questions.recorded() as recorder:
+            return with_keys(get_response(request), recorder)
+
+    return middleware
+
+
+def with_keys(response, recorder):
+    policy = response.headers.get("Cache-Control", "")
+    if response.cookies or "no-store" in policy or "private" in policy:
+        return response
+    tables = {name for question in recorder.questions for name in TABLE.findall(question.sql)}
+    response.headers["Surrogate-Key"] = " ".join([ALL, *sorted(tables)])
+    response.headers["CDN-Cache-Control"] = KEPT
+    return response

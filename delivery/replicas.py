@@ -1,0 +1,79 @@
+"""Public pages may be read from a copy of the database, as long as it is not behind.
+
+A copy repeats the commits of the original in their order. So when its row of the stamp is the one
+that this process knows as the present one, it has everything that was public at that moment.
+"""
+
+import logging
+import time
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import Error, connections
+
+from content.drafting import in_draft
+from delivery.stamp import SELECT, stamp
+
+logger = logging.getLogger(__name__)
+
+REPLICA = "replica"
+REST_AFTER_TROUBLE = 5.0  # seconds
+
+_reads_replica: ContextVar[bool] = ContextVar("reads_replica", default=False)
+_rests_until = 0.0
+
+
+class Router:
+    def db_for_read(self, model, **hints):
+        return REPLICA if _reads_replica.get() and not in_draft.get() else None
+
+    def db_for_write(self, model, **hints):
+        return "default"
+
+    def allow_relation(self, one, other, **hints):
+        return True  # both are the same database
+
+    def allow_migrate(self, db, app_label, **hints):
+        return db != REPLICA
+
+
+def public_reads(get_response):
+    """Middleware: what a stranger reads, and nothing that is written, may come from the copy."""
+
+    def middleware(request):
+        if not is_for_strangers(request) or not is_up_to_date():
+            return get_response(request)
+        token = _reads_replica.set(True)
+        try:
+            return get_response(request)
+        finally:
+            _reads_replica.reset(token)
+
+    return middleware
+
+
+def is_for_strangers(request) -> bool:
+    return (
+        REPLICA in settings.DATABASES
+        and request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def is_up_to_date() -> bool:
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return False
+    now = stamp.now()
+    if now is None:
+        return False
+    try:
+        with connections[REPLICA].cursor() as cursor:
+            cursor.execute(SELECT)
+            row = cursor.fetchone()
+    except Error as error:
+        logger.error("The replica is left alone for a while: %s", error)
+        connections[REPLICA].close()
+        _rests_until = time.monotonic() + REST_AFTER_TROUBLE
+        return False
+    return row is not None and row[:2] == (now.number, now.token)

@@ -1,0 +1,76 @@
+"""Pictures in object storage: the same addresses, the same promises as in a folder."""
+
+import boto3
+import pytest
+from django.core.files.storage import default_storage
+from moto.server import ThreadedMotoServer
+
+from content import images
+from content.models import Image
+from mscportal import env
+from tests.content.picture_files import encoded, make_image, picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def store():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield server.get_host_and_port()
+    server.stop()
+
+
+@pytest.fixture
+def bucket(store, settings):
+    host, port = store
+    media = env.read_media(f"s3+http://key:secret@{host}:{port}/pictures/portal")
+    client = boto3.client(
+        "s3",
+        endpoint_url=f"http://{host}:{port}",
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    )
+    client.create_bucket(Bucket="pictures")
+    settings.STORAGES = settings.STORAGES | {"default": media}
+    yield client
+    for found in client.list_objects_v2(Bucket="pictures").get("Contents", []):
+        client.delete_object(Bucket="pictures", Key=found["Key"])
+    client.delete_bucket(Bucket="pictures")
+
+
+def keys(bucket):
+    found = bucket.list_objects_v2(Bucket="pictures").get("Contents", [])
+    return {row["Key"] for row in found}
+
+
+def test_a_picture_and_its_copies_are_kept_there_and_served_from_here(
+    bucket, client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        image = make_image(encoded(picture(900, 600)))
+    stored = keys(bucket)
+    assert f"portal/{image.file.name}" in stored and len(stored) > 3
+    assert image.file.url == f"/media/{image.file.name}"
+    answer = client.get(image.file.url)
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/jpeg"
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    with default_storage.open(image.file.name) as file:
+        assert answer.content == file.read()
+    for source in images.picture(image).sources:
+        assert client.get(source.srcset.split()[0]).status_code == 200
+    assert client.get(f"/media/{image.folder}/nothing.jpg").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert keys(bucket) == set()
+
+
+def test_a_store_that_fails_is_told_and_leaves_no_row(bucket):
+    bucket.delete_bucket(Bucket="pictures")
+    try:
+        with pytest.raises(images.NotStored, match="could not be stored"):
+            make_image(encoded(picture(60, 40)))
+        assert not Image.objects.exists()
+    finally:
+        bucket.create_bucket(Bucket="pictures")

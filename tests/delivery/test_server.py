@@ -1,0 +1,124 @@
+"""The server as production starts it: slow clients, a stop under traffic, two servers at once."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.small_site import ROOT, small_site
+from tests.delivery.web_server import fetch, free_port, wait_for
+
+SLOW_CLIENTS = 40
+LONGEST = 5  # seconds that a page may take while they are there
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    with small_site(tmp_path_factory.mktemp("served")) as variables:
+        yield variables
+
+
+@contextlib.contextmanager
+def server(variables, port, workers=2):
+    """With the options of `make run` and of the systemd unit."""
+    granian = Path(sys.executable).with_name("granian")
+    process = subprocess.Popen(
+        [str(granian), "mscportal.wsgi:application"],
+        cwd=ROOT,
+        env={
+            **variables,
+            "GRANIAN_INTERFACE": "wsgi",
+            "GRANIAN_HOST": "127.0.0.1",
+            "GRANIAN_PORT": str(port),
+            "GRANIAN_WORKERS": str(workers),
+            "GRANIAN_BLOCKING_THREADS": "2",
+            "GRANIAN_LOG_LEVEL": "warning",
+        },
+    )
+    try:
+        wait_for(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def dripping(port, stop):
+    """A client that sends a byte a second and never ends its request."""
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 600:
+            if stop.is_set():
+                return
+            with contextlib.suppress(OSError):
+                client.send(bytes([byte]))
+            stop.wait(1)
+
+
+def test_slow_clients_keep_nobody_waiting(environment):
+    port, stop = free_port(), threading.Event()
+    with server(environment, port):
+        clients = [
+            threading.Thread(target=dripping, args=(port, stop), daemon=True)
+            for _ in range(SLOW_CLIENTS)
+        ]
+        for client in clients:
+            client.start()
+        try:
+            time.sleep(2)
+            for _ in range(5):
+                connection = socket.create_connection(("127.0.0.1", port), timeout=LONGEST)
+                connection.settimeout(LONGEST)
+                connection.sendall(
+                    b"GET /articles/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                )
+                assert b" 200 " in connection.recv(200)
+                connection.close()
+        finally:
+            stop.set()
+            for client in clients:
+                client.join()
+
+
+def test_a_stop_under_traffic_breaks_no_answer_off(environment):
+    port, whole, broken = free_port(), [], []
+
+    def read_on():
+        while True:
+            try:
+                answer, body = fetch(port, "/articles/")
+            except ConnectionError:
+                return  # it has stopped listening; nothing of an answer had come
+            except HTTPException as error:
+                broken.append(error)
+                return
+            whole.append(answer.status)
+
+    with server(environment, port) as process:
+        readers = [threading.Thread(target=read_on) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        time.sleep(2)
+        process.send_signal(signal.SIGTERM)
+        for reader in readers:
+            reader.join(timeout=30)
+        assert process.wait(timeout=30) == 0
+    assert whole and set(whole) == {200} and not broken
+
+
+def test_the_server_is_started_by_make_with_workers_and_threads():
+    told = subprocess.run(
+        ["make", "-n", "run", "WORKERS=3", "THREADS=4", "PORT=8123"],
+        cwd=ROOT,
+        env={**os.environ, "MAKEFLAGS": ""},
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert "granian" in told and "--workers 3" in told and "--blocking-threads 4" in told
