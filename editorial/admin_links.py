@@ -28,7 +28,7 @@ class Told(NamedTuple):
     surfaces: str
     targets: tuple[Publishable, ...]
     results: list[str]
-    is_linked: bool
+    is_linked: bool  # then the first result says so
 
 
 def told(entry: Publishable) -> list[Told]:
@@ -43,6 +43,7 @@ def told(entry: Publishable) -> list[Told]:
 def _told(group: list[Explained]) -> Told:
     surfaces = list(dict.fromkeys(one.surface for one in group))
     more = ", …" if len(surfaces) > MOST_SURFACES else ""
+    group = sorted(group, key=lambda one: not one.is_linked)
     counts = Counter(one.reason for one in group)
     results = [
         capfirst(str(reason)) + (f" × {count}" if count > 1 else "")
@@ -103,6 +104,14 @@ class LinkRows(GenericRowFormSet):
 
     def _should_delete_form(self, form):
         return form.cleaned_data.get("no_link") is False
+
+    @property
+    def count_linked(self):
+        return sum(one.is_linked for one in self.told)
+
+    @property
+    def count_unlinked(self):
+        return len(self.told) - self.count_linked
 
     def lines(self):
         """The switch for all links, the names in the text, then what is off but not named."""

@@ -58,7 +58,7 @@ def test_the_form_tells_of_each_name_what_became_of_it(article):
     every, osteoarthritis = lines_of(desk("Author"), article)
     assert every[0] == "Every automatic link on this page"
     assert osteoarthritis[:2] == ["osteoarthritis, Osteoarthritis", "Osteoarthritis (disease)"]
-    assert osteoarthritis[2] == "In a heading or caption Linked Linked earlier in this section"
+    assert osteoarthritis[2] == "Linked In a heading or caption Linked earlier in this section"
 
 
 def test_a_text_without_names_says_so():
