@@ -12,7 +12,7 @@ from content import richtext
 from content.images import picture
 from content.languages import title_of
 from content.pages import get_public
-from content.params import page_of
+from content.params import declare, page_of
 from content.registry import blocks
 from editorial.bylines import byline
 from editorial.models import SiteDetails
@@ -30,6 +30,7 @@ def topics_with_counts():
 
 
 @require_safe
+@declare("page")
 def article_list(request):
     articles = (
         Article.objects.published()
@@ -63,6 +64,7 @@ def public_topic(article):
 
 
 @require_safe
+@declare("page")
 def topic(request, slug):
     topic = get_public(Topic.objects, slug=slug)
     return render(

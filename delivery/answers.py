@@ -1,7 +1,8 @@
 """Finished answers: what a stranger gets from an address, made once and kept."""
 
 import gzip
-import json
+import re
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,10 +29,13 @@ OF_THE_ADDRESS = (
 # These are said anew for each way in which the body travels.
 OF_THE_WAY = {"content-length", "content-encoding", "etag", "last-modified", "date", "vary"}
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    PLAIN: bytes,
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
-WORTH_PACKING = 500  # bytes
+UNPACKERS = {PLAIN: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
+# Pictures and the like are small enough already, and have stores of their own.
+TEXTS = re.compile(r"text/|application/(.*[+])?(xml|json)\b|application/javascript", re.IGNORECASE)
 
 Headers = list[tuple[str, str]]
 
@@ -55,25 +59,13 @@ class Answer:
     questions: str | None = None  # what it asked the database, see delivery/questions.py
     packed: dict[str, bytes] = field(default_factory=dict)
 
-    @property
-    def is_packed(self) -> bool:
-        return len(self.body) >= WORTH_PACKING
-
     def variant(self, coding: str) -> bytes:
+        """The body as it travels; each packing is made once."""
         if coding == PLAIN:
             return self.body
         if coding not in self.packed:
             self.packed[coding] = PACKERS[coding](self.body)
         return self.packed[coding]
-
-    def head(self) -> str:
-        """Everything but the bodies, as text for a store."""
-        return json.dumps([self.status, self.headers, self.etag, self.made, self.questions])
-
-    @classmethod
-    def from_head(cls, head: str, body: bytes) -> "Answer":
-        status, headers, etag, made, asked = json.loads(head)
-        return cls(status, [tuple(header) for header in headers], body, etag, made, asked)
 
 
 @dataclass
@@ -125,7 +117,7 @@ class NoBody:
         return iter(())
 
 
-def make(application, environ: dict, now: float) -> Answer | Unfit:
+def make(application, environ: dict) -> Answer | Unfit:
     """Ask the site itself for the page; its questions to the database are noted."""
     said = []
     with questions.recorded() as notes:
@@ -144,11 +136,14 @@ def make(application, environ: dict, now: float) -> Answer | Unfit:
     if not may_be_stored(status, headers):
         return Unfit(status, headers, [body])
     headers = [header for header in headers if header[0].lower() not in OF_THE_WAY]
-    return Answer(status, headers, body, etag_of(status, headers, body), now, notes.packed())
+    etag = etag_of(status, headers, body)
+    return Answer(status, headers, body, etag, time.time(), notes.packed())
 
 
 def may_be_stored(status: str, headers: Headers) -> bool:
     if status[:3] not in STORED:
+        return False
+    if status[:3] == "200" and not any(TEXTS.match(v) for k, v in headers if k == "Content-Type"):
         return False
     for name, value in headers:
         name, value = name.lower(), value.lower()

@@ -1,5 +1,6 @@
 """Security headers for every answer; one fixed policy each for visitors and for the desk."""
 
+from django.conf import settings
 from django.urls import reverse
 
 PUBLIC_POLICY = (
@@ -11,6 +12,8 @@ PUBLIC_POLICY = (
 DESK_POLICY = PUBLIC_POLICY.replace("img-src 'self' data:", "img-src 'self' data: blob:").replace(
     "frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'"
 )
+# Browsers and proxies may keep a page but ask every time whether it still holds.
+ASK_FIRST = "public, max-age=0, must-revalidate"
 PERMISSIONS = (
     "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
     "payment=(), usb=(), browsing-topics=()"
@@ -32,8 +35,11 @@ def security_headers(get_response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not on_desk:
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                response.headers["Cache-Control"] = "private, no-store"
             # Django answers a damaged session cookie by deleting it, on public pages too.
             response.cookies.clear()
+            response.headers.setdefault("Cache-Control", ASK_FIRST)
         else:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
             response.headers["Cache-Control"] = "private, no-store"

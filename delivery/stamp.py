@@ -20,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.dispatch import Signal
 from django.utils import timezone
 
+from content.drafting import in_draft
 from delivery import tables
 from delivery.edition import edition
 from delivery.mirror import DatabaseMirror, FileMirror, State
@@ -71,6 +72,8 @@ class Stamp:
 
     def now(self) -> Seen | None:
         """None: nothing stored may be shown, and nothing that is made now may be stored."""
+        if in_draft.get():
+            return None
         record, until, look_at, seen = self.held
         if record == self.mirror.seen():
             moment = time.monotonic()

@@ -36,6 +36,7 @@ LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_directi
 
 
 @require_safe
+@params.declare("letter")
 def disease_list(request):
     diseases = Disease.objects.published()
     names = DiseaseName.objects.shown().filter(disease__in=diseases)
@@ -62,6 +63,7 @@ def disease_list(request):
 
 
 @require_safe
+@params.declare("page")
 def category(request, slug):
     chosen = get_public(DiseaseCategory.objects.all(), slug=slug)
     page = params.page_of(request, chosen.diseases.published().order_by("title", "pk"))

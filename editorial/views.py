@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.pages import get_public
-from content.params import page_of
+from content.params import declare, page_of
 from content.reachable import by_key, grouped
 from content.registry import entry_models
 from content.richtext import with_citations
@@ -17,6 +17,7 @@ from editorial.models import Contributor, Correction, Review, Reviewed
 
 
 @require_safe
+@declare("page")
 def contributor_list(request):
     contributors = Contributor.objects.published().prefetch_related("roles")
     return render(
@@ -61,6 +62,7 @@ def reviewed_by(contributor):
 
 
 @require_safe
+@declare("page")
 def correction_list(request):
     page = page_of(request, Correction.objects.published())
     entries = by_key((made.content_type_id, made.object_id) for made in page.object_list)

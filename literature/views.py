@@ -23,6 +23,7 @@ LONGEST_QUERY = 100
 
 
 @require_safe
+@params.declare("q", "type", "year", "page")
 def publication_list(request):
     published = Publication.objects.published()
     years = published.years()

@@ -14,20 +14,22 @@ from search.nearest import nearest
 logger = logging.getLogger(__name__)
 
 
-def page(status, title, advice, suggestions=()):
-    context = {"title": title, "advice": advice, "suggestions": suggestions}
+def page(status, title, advice, suggestions=None):
+    """Never kept, unless it is what every visitor gets here until something is published."""
+    context = {"title": title, "advice": advice, "suggestions": suggestions or []}
     response = HttpResponse(render_to_string("errors/error.html", context), status=status)
-    response.headers["Cache-Control"] = "no-store"
+    if suggestions is None:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def suggestions(request):
-    """Pages that may have been meant; none when they cannot be found out."""
+    """Pages that may have been meant; None when they cannot be found out."""
     try:
-        return nearest(request.path) if request else []
+        return nearest(request.path) if request else None
     except Exception as error:  # an error page must not fail, whatever else does
         logger.warning("No suggestions for an error page: %s", type(error).__name__)
-        return []
+        return None
 
 
 def bad_request(request, exception=None):

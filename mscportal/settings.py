@@ -86,6 +86,8 @@ PURGE_URL = env.purge_url
 # Where processes see that a page changed, and where they share finished pages (delivery/).
 STAMP = env.stamp
 CACHE_URL = env.cache_url
+HELD_ANSWERS_MB = 64  # in the memory of each process
+STORED_ANSWERS_MB = 512  # in the data folder, for all processes of a machine
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

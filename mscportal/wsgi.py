@@ -3,10 +3,14 @@ import sys
 
 from django.core import checks
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
 
 # A server does not run Django's system checks, so the ones that guard a start run here.
 if errors := checks.run_checks(tags=["start"]):
     sys.exit("MSC Portal cannot start. " + " ".join(error.msg for error in errors))
+
+# By name, because it can be imported only now that the apps are there.
+application = import_string("delivery.early.early_answers")(site)

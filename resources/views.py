@@ -19,6 +19,7 @@ RESOURCES_ON_A_PAGE = 300
 
 
 @require_safe
+@params.declare("kind", "page")
 def resource_list(request):
     listed = TrustedResource.objects.published()
     kinds = listed.kinds()
@@ -45,6 +46,7 @@ def resource_list(request):
 
 
 @require_safe
+@params.declare("letter")
 def glossary(request):
     terms = GlossaryTerm.objects.published()
     names = TermName.objects.shown().filter(term__in=terms)

@@ -19,6 +19,7 @@ class Filter(NamedTuple):
 
 
 @require_safe
+@params.declare("q", "type", "page")
 def search(request):
     asked = params.text(request, "q")
     chosen = params.choice(request, "type", kinds.kinds_by_word())

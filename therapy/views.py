@@ -20,6 +20,7 @@ ROWS_OF_A_TABLE = 50
 
 
 @require_safe
+@params.declare("page")
 def source_list(request):
     page = params.page_of(request, TissueSource.objects.published().in_groups())
     is_first = page.number == 1
@@ -37,6 +38,7 @@ def source_list(request):
 
 
 @require_safe
+@params.declare("sort", "page")
 def compare(request):
     sources = TissueSource.objects.published().with_trial_number()
     orders = {
@@ -112,6 +114,7 @@ def source_detail(request, slug):
 
 
 @require_safe
+@params.declare("page")
 def mechanism_list(request):
     page = params.page_of(
         request,

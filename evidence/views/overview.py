@@ -14,6 +14,7 @@ DISEASES_IN_TABLE = 50
 
 
 @require_safe
+@params.declare("category", "stage", "direction", "finding", "certainty", "page")
 def overview(request):
     trials = Trial.objects.published()
     statements = evidence_map.counted_statements().filter(disease__is_live=True)

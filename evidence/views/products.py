@@ -19,6 +19,7 @@ MOST_HARMS = 5
 
 
 @require_safe
+@params.declare("page")
 def product_list(request):
     page = params.page_of(request, Product.objects.published().by_kind().with_events())
     for product in page:
@@ -72,6 +73,7 @@ def uses(rows):
 
 
 @require_safe
+@params.declare("page")
 def approvals(request):
     steps = Authorisation.objects.published().with_sources().newest_first()
     page = params.page_of(request, steps, per_page=STEPS_ON_A_PAGE)

@@ -17,6 +17,7 @@ MOST_STEPS = 50
 
 
 @require_safe
+@params.declare("page")
 def jurisdiction_list(request):
     places = Jurisdiction.objects.published().prefetch_related("regulators").order_by("title", "pk")
     return render(

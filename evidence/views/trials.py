@@ -14,6 +14,7 @@ from literature.page_text import PageText
 
 
 @require_safe
+@params.declare("condition", "status", "phase", "source", "country", "results", "page")
 def trial_list(request):
     published = Trial.objects.published()
     filters = trial_filters.filters_of(request, published)

@@ -134,10 +134,10 @@ def test_a_withdrawn_page_leads_to_its_neighbours_and_not_to_itself(client, db):
     assert 'href="/diseases/crohns-fistula/"' in text and gone.get_absolute_url() not in text
 
 
-def test_error_pages_have_one_search_and_are_not_kept(client, db):
+def test_error_pages_have_one_search_and_are_asked_for_every_time(client, db):
     answer = client.get("/no/such/page/")
     assert answer.content.decode().count('role="search"') == 1
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     head = client.head("/no/such/page/")
     assert head.status_code == 404 and not head.content
 
@@ -148,5 +148,6 @@ def test_a_failing_search_does_not_break_the_error_page(client, db, monkeypatch)
 
     monkeypatch.setattr(errors, "nearest", broken)
     answer = client.get("/no/such/page/")
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.status_code == 404 and b"server closed" not in answer.content
     assert "Did you look" not in answer.content.decode()

@@ -1,0 +1,218 @@
+"""Answers for strangers, in front of Django: a finished body from memory, or the site itself.
+
+Only what is the same for everybody is kept: GET and HEAD without a cookie of ours, at an address
+with no other parameters than those its view declares. See docs/decisions/0026-delivery.md.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from email.utils import formatdate
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+
+from delivery import questions
+from delivery.addresses import is_usual, may_be_kept
+from delivery.answers import PACKERS, UNPACKERS, Answer, Key, Unfit, environ_of, make
+from delivery.conditions import PLAIN, best_coding, names_tag
+from delivery.held import Area, Page, Ready
+from delivery.stamp import Seen, Stamp, stamp, tables_written_since
+from delivery.stores import MEGABYTE, Kept, Store, shared_store
+
+# How long a request waits for another one that makes the same page (seconds).
+PATIENCE = 2.0
+LOOKS_APART = 0.01
+TURNS = 64
+MOST_WISHES = 500
+OF_NOT_MODIFIED = {"cache-control", "etag", "vary"}
+OK = "200 OK"
+
+
+class EarlyAnswers:
+    """`application` with a memory; both are WSGI callables."""
+
+    def __init__(self, application, stamp: Stamp, store: Store):
+        self.application, self.stamp, self.store = application, stamp, store
+        memory = settings.HELD_ANSWERS_MB * MEGABYTE
+        self.pages = Area(memory * 3 // 4)
+        # What anybody can invent without end (missing pages, searches, other spellings of the
+        # host) lives apart, so that it pushes no page out, and is not shared.
+        self.oddities = Area(memory // 4)
+        self.turns = [threading.Lock() for _turn in range(TURNS)]
+        self.wishes: dict[str, str] = {"": PLAIN}
+        self.trusted_scheme = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+        self.our_cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+        self.written: tuple = (None, frozenset())
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method != "GET" and method != "HEAD":
+            return self.application(environ, start_response)
+        if "HTTP_COOKIE" in environ and self.is_ours(environ["HTTP_COOKIE"]):
+            return self.application(environ, start_response)
+        key = (
+            environ.get("HTTP_HOST", ""),
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            environ["wsgi.url_scheme"] if self.trusted_scheme is None else self.scheme(environ),
+        )
+        page = self.pages.get(key) or self.oddities.get(key)
+        if page is None and not may_be_kept(Key(*key)):
+            return self.application(environ, start_response)
+        seen = self.stamp.now()
+        if seen is None:
+            return self.application(environ, start_response)
+        wish = environ.get("HTTP_ACCEPT_ENCODING", "")
+        coding = self.wishes.get(wish)
+        if coding is None:
+            coding = self.understood(wish)
+        if page is None or page.stamp != seen.stamp:
+            page = self.fetched(Key(*key), environ, seen, coding)
+            if type(page) is Unfit:
+                return handed_on(page, method, start_response)
+        way = page.ready.get(coding)
+        if way is None:
+            way = self.repacked(Key(*key), page, coding)
+        wanted = environ.get("HTTP_IF_NONE_MATCH")
+        if wanted is not None and way.status == OK:
+            if wanted == way.tag or names_tag(wanted, page.tags):
+                start_response("304 Not Modified", way.not_modified)
+                return []
+        start_response(way.status, way.headers)
+        return way.chunks if method == "GET" else []
+
+    def is_ours(self, cookie: str) -> bool:
+        """Also when only a part of a name is: then the answer just comes a little later."""
+        return any(name in cookie for name in self.our_cookies)
+
+    def scheme(self, environ: dict) -> str:
+        """As Django reads it."""
+        name, https = self.trusted_scheme
+        value = environ.get(name)
+        if value is None:
+            return environ["wsgi.url_scheme"]
+        return "https" if value.split(",", 1)[0].strip() == https else "http"
+
+    def understood(self, wish: str) -> str:
+        coding = best_coding(wish)
+        if len(self.wishes) < MOST_WISHES:
+            self.wishes[wish] = coding
+        return coding
+
+    def fetched(self, key: Key, environ: dict, seen: Seen, coding: str) -> Page | Unfit:
+        """The page of this stamp; one request of this process at a time makes it."""
+        turn = self.turns[hash(key) % TURNS]
+        has_turn = turn.acquire(timeout=PATIENCE)
+        try:
+            page = self.pages.get(key) or self.oddities.get(key)
+            if page is not None and page.stamp == seen.stamp:
+                return page
+            close_old_connections()
+            if is_usual(key, environ.get("SERVER_PORT", "")):
+                return self.shared(key, environ, seen, coding)
+            answer = make(self.application, environ_of(key, environ))
+            if type(answer) is Unfit:
+                return answer
+            return self.hold(self.oddities, key, answer, seen, coding)
+        finally:
+            if has_turn:
+                turn.release()
+
+    def shared(self, key: Key, environ: dict, seen: Seen, coding: str) -> Page | Unfit:
+        """The page of this stamp; one process at a time makes it, and the others get it then."""
+        kept = self.store.get(key, seen.edition)
+        if kept is None or kept.stamp != seen.stamp:
+            deadline = time.monotonic() + PATIENCE
+            has_claim = self.store.claim(key)
+            while not has_claim and time.monotonic() < deadline:
+                time.sleep(LOOKS_APART)
+                kept = self.store.get(key, seen.edition)
+                if kept is not None and kept.stamp == seen.stamp:
+                    return self.hold(self.pages, key, kept.answer, seen, coding)
+                has_claim = self.store.claim(key)
+            try:
+                kept = self.store.get(key, seen.edition)
+                if kept is None or kept.stamp != seen.stamp:
+                    return self.renewed(key, environ, seen, coding, kept)
+            finally:
+                if has_claim:
+                    self.store.release(key)
+        return self.hold(self.pages, key, kept.answer, seen, coding)
+
+    def renewed(self, key, environ, seen: Seen, coding: str, old: Kept | None) -> Page | Unfit:
+        """The page of an earlier stamp where it is still right, else a new one."""
+        if old is not None and self.still_holds(old, seen):
+            answer = old.answer
+        else:
+            answer = make(self.application, environ_of(key, environ))
+            if type(answer) is Unfit:
+                return answer
+            if answer.status != OK:
+                return self.hold(self.oddities, key, answer, seen, coding)
+            if old is not None and old.answer.etag == answer.etag:
+                answer = old.answer
+        page = self.hold(self.pages, key, answer, seen, coding)
+        if self.stamp.now() == seen:
+            self.store.put(key, seen.edition, Kept(seen.stamp, seen.number, answer))
+        return page
+
+    def still_holds(self, old: Kept, seen: Seen) -> bool:
+        if old.answer.questions is None or old.number >= seen.number:
+            return False
+        try:
+            span = (old.number, seen.stamp)
+            if self.written[0] != span:
+                self.written = (span, tables_written_since(old.number))
+            return questions.still_hold(old.answer.questions, self.written[1])
+        except Error:
+            return False
+
+    def hold(self, area: Area, key: Key, answer: Answer, seen: Seen, coding: str) -> Page:
+        """Keep the answer in memory, unless the site changed while it was made."""
+        page = area.peek(key)
+        if page is None or page.etag != answer.etag:
+            page = Page(answer)
+        if coding not in page.ready:
+            page.ready[coding] = ready(page, coding, answer.variant(coding))
+        page.stamp = seen.stamp
+        if self.stamp.now() == seen:
+            area.put(key, page)
+            (self.oddities if area is self.pages else self.pages).drop(key)
+        return page
+
+    def repacked(self, key: Key, page: Page, coding: str) -> Ready:
+        """The same answer in a packing that nobody has asked for here."""
+        known, way = next(iter(page.ready.items()))
+        plain = UNPACKERS[known](way.chunks[0])
+        made = page.ready[coding] = ready(page, coding, PACKERS[coding](plain))
+        for area in (self.pages, self.oddities):
+            if area.peek(key) is page:
+                area.put(key, page)
+        return made
+
+
+def ready(page: Page, coding: str, body: bytes) -> Ready:
+    """Everything that a server is given for this answer in this packing."""
+    tag = f'"{page.etag}-{coding}"' if coding else f'"{page.etag}"'
+    headers = [*page.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
+    unchanged = [header for header in headers if header[0].lower() in OF_NOT_MODIFIED]
+    headers.append(("Last-Modified", formatdate(page.made, usegmt=True)))
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    headers.append(("Content-Length", str(len(body))))
+    return Ready(page.status, headers, (body,), tag, unchanged)
+
+
+def handed_on(answer: Unfit, method: str, start_response: Callable) -> Iterable[bytes]:
+    start_response(answer.status, answer.headers)
+    if method == "GET":
+        return answer.chunks
+    if hasattr(answer.chunks, "close"):
+        answer.chunks.close()
+    return []
+
+
+def early_answers(site: Callable) -> Callable:
+    """The site with its memory; while somebody changes templates it has none."""
+    return site if settings.DEBUG else EarlyAnswers(site, stamp, shared_store())

@@ -1,0 +1,169 @@
+"""Two real workers, publications in other processes, and deaths at the worst moment."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from django.db import connection
+from redis import Redis
+
+from tests import factories
+from tests.delivery import servers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("sqlite")]
+
+PAGE = "/diseases/stroke/"
+RENAME = """
+from diseases.models import Disease
+Disease.objects.filter(slug="stroke").update(title={title!r})
+"""
+DIE = """
+import os, signal
+from delivery.mirror import FileMirror
+from delivery import mirror
+
+def die(*ignored):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+DIES_BEFORE_THE_COMMIT = (
+    DIE
+    + """
+from django.db import connection
+from redis import Redis
+connection._commit = die
+"""
+)
+DIES_AFTER_THE_COMMIT = DIE + "mirror.write = die\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder with one disease, made from the database of the suite."""
+    factories.make_disease(title="Stroke", slug="stroke")
+    connection.ensure_connection()
+    file = sqlite3.connect(tmp_path / "portal.sqlite3")
+    connection.connection.backup(file)
+    file.close()
+    return {"MSC_DATA_DIR": str(tmp_path)}
+
+
+def titles(port, times=12):
+    return {servers.ask(port, PAGE)[2].decode().partition("<h1")[2][:200] for _ in range(times)}
+
+
+def shows(port, title, times=12):
+    return all(title in found for found in titles(port, times))
+
+
+def test_every_worker_shows_a_publication_of_another_process_at_once(folder):
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+        for number in range(3):
+            assert servers.run(RENAME.format(title=f"Title {number}"), folder).returncode == 0
+            assert shows(port, f"Title {number}")
+
+
+@pytest.mark.parametrize(
+    ("death", "title"),
+    [(DIES_BEFORE_THE_COMMIT, "Stroke"), (DIES_AFTER_THE_COMMIT, "Afterwards")],
+    ids=["before", "after"],
+)
+def test_a_process_that_dies_while_it_publishes_leaves_the_right_page(folder, death, title):
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+        died = servers.run(death + RENAME.format(title="Afterwards"), folder)
+        assert died.returncode == -signal.SIGKILL, died.stderr
+        assert shows(port, title)
+        assert servers.run(RENAME.format(title="Later"), folder).returncode == 0
+        assert shows(port, "Later")
+
+
+def test_a_deleted_mirror_is_noticed_and_made_again(folder, tmp_path):
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+        (tmp_path / "stamp").unlink()
+        assert servers.run(RENAME.format(title="New"), folder).returncode == 0
+        time.sleep(1.2)  # the time after which every process compares it with the database
+        assert shows(port, "New")
+
+
+def test_a_mirror_that_cannot_be_written_refuses_the_change(folder, tmp_path):
+    refusing = """
+from delivery import mirror
+from pathlib import Path
+real = Path.open
+def refuse(self, *mode, **more):
+    if self.name == "stamp" and "r+b" in mode:
+        raise PermissionError(13, "Permission denied")
+    return real(self, *mode, **more)
+Path.open = refuse
+"""
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+        refused = servers.run(refusing + RENAME.format(title="New"), folder)
+        assert refused.returncode == 1 and "Nothing was changed" in refused.stderr
+        assert shows(port, "Stroke")
+
+
+def test_cached_pages_go_on_without_the_database(folder, tmp_path):
+    with servers.granian(folder, workers=1) as port:
+        assert shows(port, "Stroke", times=2)
+        (tmp_path / "portal.sqlite3").rename(tmp_path / "away")
+        time.sleep(1.2)  # after that the process would like to ask the database
+        assert shows(port, "Stroke", times=2)
+        assert servers.ask(port, "/healthz")[0] == 503
+        for left in tmp_path.glob("portal.sqlite3*"):
+            left.unlink()
+        (tmp_path / "away").rename(tmp_path / "portal.sqlite3")
+        assert servers.run(RENAME.format(title="Back"), folder).returncode == 0
+        time.sleep(1.2)
+        assert shows(port, "Back", times=2)
+        assert servers.ask(port, "/healthz")[0] == 200
+
+
+@pytest.fixture
+def redis(tmp_path):
+    port = servers.free_port()
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        cwd=tmp_path, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield port, process
+    process.kill()
+    process.wait()
+
+
+def test_pages_are_shared_through_redis_and_go_on_without_it(folder, redis):
+    port_of_redis, process = redis
+    variables = folder | {"MSC_CACHE_URL": f"redis://127.0.0.1:{port_of_redis}/0"}
+    with servers.granian(variables) as port:
+        assert shows(port, "Stroke")
+        keys = Redis(port=port_of_redis).keys("msc:*")
+        made_once = {"/robots.txt", PAGE}
+        assert len([key for key in keys if b":claim:" not in key]) == len(made_once)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            assert servers.run(RENAME.format(title="Redis hangs"), variables).returncode == 0
+            assert shows(port, "Redis hangs")
+        finally:
+            process.send_signal(signal.SIGCONT)
+        process.kill()
+        assert servers.run(RENAME.format(title="Redis is gone"), variables).returncode == 0
+        assert shows(port, "Redis is gone")
+
+
+def test_a_redis_that_never_answered_costs_nothing_but_time(folder):
+    variables = folder | {"MSC_CACHE_URL": f"redis://127.0.0.1:{servers.free_port()}/0"}
+    with servers.granian(variables, workers=1) as port:
+        assert shows(port, "Stroke", times=3)
+
+
+def test_a_terminated_server_leaves_no_lock(folder, tmp_path):
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+    assert os.path.exists(tmp_path / "stamp")
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
