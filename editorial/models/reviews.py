@@ -92,8 +92,6 @@ class Review(models.Model):
 
     objects = ReviewQuerySet.as_manager()
 
-    kept_from_visitors = True
-
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from delivery import questions, tables
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 
@@ -57,6 +58,27 @@ def test_no_address_sets_a_cookie_or_depends_on_one(client, addresses):
         answer = client.get(address)
         assert not answer.cookies, address
         assert "Cookie" not in answer.headers.get("Vary", ""), address
+
+
+def test_no_address_reads_a_table_that_is_kept_from_visitors(client, addresses):
+    """What is kept from visitors does not move the stamp, so that no page may show it."""
+    kept = tables.private() | tables.timed() | tables.OF_DJANGO
+    searches = ["/search/?q=stroke", "/feedback/", "/no/such/page/", "/styleguide/"]
+    read = set()
+    for address in [
+        *addresses,
+        *searches,
+        *(f"/es{path}" for path in addresses if path not in FILES),
+    ]:
+        with questions.recorded() as notes:
+            client.get(address)
+        asked = {
+            word for question in notes.questions for word in questions.WORD.findall(question.sql)
+        }
+        assert not asked & kept, address
+        assert notes.packed() is not None, address
+        read |= asked
+    assert {"diseases_disease", "articles_article", "editorial_sitedetails"} <= read
 
 
 def test_pages_are_the_same_for_every_visitor(client, addresses):
