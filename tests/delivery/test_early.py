@@ -19,7 +19,8 @@ from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 from tests.delivery.stranger import Stranger
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+commits = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -85,6 +86,7 @@ def test_head_says_what_get_says_without_the_body(stranger, disease):
     assert stranger.head("/no/such/").status == 404
 
 
+@commits
 @pytest.mark.parametrize(
     "change",
     [
@@ -102,6 +104,7 @@ def test_a_change_is_there_at_the_next_request(stranger, disease, change):
     assert stranger.made == 2
 
 
+@commits
 def test_a_page_stays_when_nothing_it_shows_was_changed(stranger, disease):
     before = stranger.get(PAGE)
     factories.make_term(title="Something else")
@@ -110,12 +113,14 @@ def test_a_page_stays_when_nothing_it_shows_was_changed(stranger, disease):
     assert stranger.made == 1
 
 
+@commits
 def test_a_new_entry_appears_in_the_lists(stranger, disease):
     assert "Another" not in stranger.get("/diseases/").text
     factories.make_disease(title="Another")
     assert "Another" in stranger.get("/diseases/").text
 
 
+@commits
 def test_another_process_takes_the_page_from_the_store(stranger, disease, store):
     first = stranger.get(PAGE, accept_encoding="br")
     other = Stranger(stamp, store)
@@ -125,6 +130,7 @@ def test_another_process_takes_the_page_from_the_store(stranger, disease, store)
     assert other.get(PAGE).status == 410
 
 
+@commits
 def test_a_page_that_was_made_before_a_publication_is_not_kept_after_it(stranger, disease, store):
     real = stranger.early.application
 
@@ -140,6 +146,7 @@ def test_a_page_that_was_made_before_a_publication_is_not_kept_after_it(stranger
     assert "Published meanwhile" in Stranger(stamp, store).get(PAGE).text
 
 
+@commits
 def test_one_request_makes_the_page_and_the_others_wait_for_it(stranger, disease):
     real, started, go = stranger.early.application, threading.Event(), threading.Event()
     made = []
@@ -284,6 +291,7 @@ def test_memory_has_a_bound_and_the_least_used_page_leaves_first(stranger):
     assert addresses[0] in held and addresses[1] not in held
 
 
+@commits
 def test_a_missing_page_is_kept_until_something_is_published(stranger):
     assert stranger.get(PAGE).status == stranger.get(PAGE).status == 404
     assert stranger.made == 1
@@ -291,6 +299,7 @@ def test_a_missing_page_is_kept_until_something_is_published(stranger):
     assert stranger.get(PAGE).status == 200
 
 
+@commits
 def test_a_withdrawn_page_and_an_old_address_are_kept_and_come_back(stranger, disease):
     services.withdraw(disease, by=None)
     assert stranger.get(PAGE).status == stranger.get(PAGE).status == 410
@@ -344,6 +353,7 @@ def test_no_draft_is_ever_kept(stranger, disease):
         assert text and "Secretdraftword." not in text, address
 
 
+@commits
 def test_a_store_that_cannot_be_written_costs_only_time(stranger, disease, tmp_path, store):
     store.folder = tmp_path / "file"
     store.folder.write_text("in the way")
