@@ -29,7 +29,9 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def stranger(store):
+def stranger(store, monkeypatch):
+    # As the test client does: the transaction of the test lives in this connection.
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     stamp.forget()
     return Stranger(stamp, store)
 
