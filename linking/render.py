@@ -1,7 +1,7 @@
 from collections.abc import Callable, Hashable, Mapping
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from linking.planner import Flag, LinkPlan, sha_of

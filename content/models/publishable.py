@@ -140,13 +140,15 @@ class Publishable(Labelled):
         return self.title
 
     @classmethod
+    @cache
     def rich_fields(cls):
-        return [field.name for field in cls._meta.fields if isinstance(field, RichTextField)]
+        return tuple(field.name for field in cls._meta.fields if isinstance(field, RichTextField))
 
     @classmethod
+    @cache
     def linked_fields(cls):
         """Fields whose text visitors see with automatic links."""
-        return [*cls.rich_fields(), *cls.linked_lines]
+        return (*cls.rich_fields(), *cls.linked_lines)
 
     def name_rows(self):
         """Rows of EntryName; one with the title itself holds the title's rules for links."""
