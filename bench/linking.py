@@ -7,12 +7,14 @@ machine, the first line says how busy it is. `--quick` takes a tenth of everythi
 """
 
 import argparse
+import atexit
 import csv
 import gzip
 import json
 import os
 import random
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -274,8 +276,9 @@ def measure_hostile(dictionary):
 # With a database
 
 
-def with_database(quick):
-    folder = tempfile.mkdtemp(prefix="msc-bench-")
+def with_database():
+    folder = tempfile.mkdtemp(prefix="msc-bench-linking-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["MSC_DATA_DIR"] = folder
     if url := os.environ.get("MSC_BENCH_DATABASE_URL"):
         os.environ["MSC_DATABASE_URL"] = url
@@ -417,7 +420,7 @@ def main():
     missing = [name for name in FILES if not (DATA / name).exists()]
     if missing:
         sys.exit(f"Missing in {DATA}: {', '.join(missing)}. The bench builds its corpora from it.")
-    with_database(options.quick)
+    with_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
     sys.path.insert(0, str(ROOT))
     import django
