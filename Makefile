@@ -14,6 +14,11 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 
 .PHONY: run dev test rehearse lint messages lock clean
 
+# Links in the mails of a local run lead to its port.
+ifeq ($(MSC_ALLOWED_HOSTS)$(MSC_HTTPS),)
+run dev: export MSC_SITE_URL ?= http://127.0.0.1:$(PORT)
+endif
+
 run: $(VENV)/.run
 	@$(RUN) manage.py prepare_site --port $(PORT)
 	@echo "The site is on http://127.0.0.1:$(PORT)/ and the desk on http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"

@@ -1,15 +1,25 @@
-from django.contrib import admin
+import logging
+from smtplib import SMTPException
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import ColleagueForm, NewColleagueForm, OneTimePasswordForm
+from accounts import mails, passwords
+from accounts.forms import ColleagueForm, NewColleagueForm
 from accounts.models import User
 from accounts.roles import ROLES, groups_to_give, may_manage
+
+logger = logging.getLogger(__name__)
 
 admin.site.unregister(Group)
 
@@ -21,20 +31,17 @@ class UserAdmin(DjangoUserAdmin):
     form = ColleagueForm
     add_form = NewColleagueForm
     add_form_template = "admin/change_form.html"
-    change_password_form = OneTimePasswordForm
-    change_user_password_template = "admin/one_time_password.html"  # noqa: S105 - a file
     list_display = ["username", "get_full_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
     list_per_page = 50
     filter_horizontal = []
     add_fieldsets = [
         (_("Who it is"), {"fields": ["username", ("first_name", "last_name"), "email"]}),
-        (_("What they may do"), {"fields": ["groups"]}),
         (
-            _("One-time password"),
+            _("What they may do"),
             {
-                "description": _("Tell it to them yourself. The first login asks for a new one."),
-                "fields": ["password1", "password2"],
+                "description": _("The next page sends the invitation or shows its link."),
+                "fields": ["groups"],
             },
         ),
     ]
@@ -78,18 +85,61 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            obj.is_staff = obj.must_change_password = True
+            obj.is_staff = True
         super().save_model(request, obj, form, change)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        return HttpResponseRedirect(link_page(obj))
+
     def user_change_password(self, request, id, form_url=""):
+        """A link by which the colleague sets a password; nobody else ever knows it."""
         if id == str(request.user.pk):
             return HttpResponseRedirect(reverse("admin:password_change"))
-        return super().user_change_password(request, id, form_url)
+        user = self.get_object(request, unquote(id))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        address = ""
+        if request.method == "POST":
+            try:
+                if "mail" in request.POST:
+                    return self._mail_link(request, user)
+                address = passwords.new_link(user, by=request.user)
+            except passwords.NoLink as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Password of %s") % user,
+            "opts": self.opts,
+            "original": user,
+            "link_address": address,
+            "can_mail": mails.are_sent() and user.email,
+            "can_have_link": user.is_active and user.is_staff,
+        }
+        return TemplateResponse(request, "admin/password_link.html", context)
+
+    def _mail_link(self, request, user):
+        try:
+            passwords.mail_new_link(user, by=request.user)
+        except (SMTPException, OSError):
+            logger.exception("The link for colleague %s was not mailed", user.pk)
+            said = gettext("The mail could not be sent. Show the link instead, or try again later.")
+            self.message_user(request, said, messages.ERROR)
+            return HttpResponseRedirect(link_page(user))
+        said = gettext("The link was sent to %s.") % user.email
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))
 
     @admin.display(description=_("roles"))
     def roles(self, user):
         names = [group.name for group in user.groups.all()]
         return ", ".join([str(_("Administrator")), *names] if user.is_superuser else names)
+
+
+def link_page(user):
+    return reverse("admin:auth_user_password_change", args=[user.pk])
 
 
 @admin.register(Group)

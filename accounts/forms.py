@@ -1,34 +1,41 @@
+from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordFormOfDjango
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 
-class NewColleagueForm(UserCreationForm):
-    class Meta(UserCreationForm.Meta):
+class NewColleagueForm(forms.ModelForm):
+    """Without a password: the colleague sets it by a link."""
+
+    class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "groups"]
+        field_classes = {"username": UsernameField}
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("A colleague has this login name already."))
+        return username
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
 
 
 class ColleagueForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
-
-
-class OneTimePasswordForm(AdminPasswordChangeForm):
-    """A password set by somebody else: the account's owner replaces it at the next login."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # Accounts work with passwords only; one that must not be used is made inactive.
-        self.fields.pop("usable_password", None)
-        for name in ("password1", "password2"):
-            self.fields[name].required = True
-
-    def save(self, commit=True):
-        self.user.must_change_password = True
-        return super().save(commit)
 
 
 class OwnPasswordForm(OwnPasswordFormOfDjango):

@@ -1,10 +1,16 @@
 """The one address of a page, and its address in the other languages of the interface."""
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context
 from django.utils import translation
 
 from content import languages
+
+
+def absolute(path: str) -> str:
+    """For a mail or a command, where no request says what the site is called."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def canonical(context: Context) -> str:

@@ -118,6 +118,7 @@ def disease_detail(request, slug):
             "what_it_involves",
         ],
     )
+    written = byline(disease)
     return render(
         request,
         "diseases/disease_detail.html",
@@ -126,14 +127,14 @@ def disease_detail(request, slug):
             "disease": disease,
             "entry": disease,
             "text": text,
-            "facts": key_facts(disease, on_page),
+            "facts": key_facts(disease, written, on_page),
             "blocks": on_page,
             "names": disease.names.shown(),
             "codes": disease.codes.all(),
             **lists,
             "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
             "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
-            "byline": byline(disease),
+            "byline": written,
             "crumbs": crumbs_of(disease),
         },
     )
@@ -157,7 +158,7 @@ def crumbs_of(disease):
     return [*crumbs, (title_of(disease), "")]
 
 
-def key_facts(disease, on_page):
+def key_facts(disease, written, on_page):
     """Status, phase, what the blocks above state, and the last review: pairs of label and text."""
     phase = capfirst(disease.get_best_phase_display())
     return [
@@ -172,7 +173,7 @@ def key_facts(disease, on_page):
         (
             _("Last medical review"),
             formats.date_format(disease.last_reviewed_on)
-            if disease.is_medically_reviewed
+            if written.is_reviewed
             else _("Not yet medically reviewed"),
         ),
     ]

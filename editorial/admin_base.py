@@ -17,6 +17,7 @@ from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
 from editorial.admin_links import LinkInline
 from editorial.admin_lists import DraftFilter, EntryList, MineFilter, StateFilter, marks
+from editorial.admin_outside import SharesDrafts
 from editorial.admin_preview import ShowsPreviews
 from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
@@ -39,6 +40,7 @@ class EntryAdmin(
     TellsWhatWasRemoved,
     TellsAddressChange,
     KeepsUnsaved,
+    SharesDrafts,
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,
@@ -151,6 +153,7 @@ class EntryAdmin(
         """What stands above the form; `post` when pressing it changes something at once."""
         steps = [verb for verb in possible(obj, request.user) if verb in STEPS]
         more = [self.step_tool(verb, obj) for verb in steps if verb not in NEXT_STEPS]
+        more.append(self.outside_tool(obj))
         if self.may_duplicate(request):
             more.append(
                 {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}

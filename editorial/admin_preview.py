@@ -84,10 +84,8 @@ class ShowsPreviews:
         said = preview.Preview(what_is_shown(entry, revision, live))
         said.links.append((gettext("Back to the form"), self.address("change", entry)))
         said.links.append((gettext("History"), self.address("history", entry)))
-        approved = revision.state == Revision.State.APPROVED if revision else None
-        if entry.is_live and (revision is None or revision.number == live):
-            approved = None
-        elif revision is not None:
+        approved = preview.says_approved(entry, revision)
+        if revision is not None and not (entry.is_live and revision.number == live):
             compared = f"{self.address('compare', entry)}?new={revision.number}"
             said.links.append((gettext("What changed"), compared))
         request.previewing, request._messages = True, NoMessages()

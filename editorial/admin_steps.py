@@ -88,7 +88,7 @@ class StepForm(forms.Form):
         else:
             self.fields["at"].required = True
             self.fields["at"].help_text = zone_in_words()
-        if verb == Verb.SUBMIT:
+        if verb in (Verb.SUBMIT, Verb.REASSIGN):
             self.ask_for_reviewer()
         else:
             del self.fields["reviewer"]
@@ -110,7 +110,11 @@ class StepForm(forms.Form):
         """Whoever reviewed an earlier version of this draft is asked again."""
         field = self.fields["reviewer"]
         field.queryset = reviewers.able_for(self.draft)
-        field.initial = reviewers.asked_before(self.entry)
+        field.initial = (
+            self.draft.assigned_to_id
+            if self.verb == Verb.REASSIGN
+            else reviewers.asked_before(self.entry)
+        )
 
     @property
     def errors_of_gate(self):
@@ -154,6 +158,9 @@ class StepForm(forms.Form):
             case Verb.SUBMIT:
                 reviewer = self.cleaned_data["reviewer"]
                 services.submit(entry, by=by, note=note, reviewer=reviewer)
+            case Verb.REASSIGN:
+                reviewer = self.cleaned_data["reviewer"]
+                services.reassign(entry, by=by, note=note, reviewer=reviewer)
             case Verb.REQUEST_CHANGES:
                 services.request_changes(entry, by=by, note=note)
             case Verb.APPROVE:

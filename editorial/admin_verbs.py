@@ -20,6 +20,7 @@ from editorial.workflow import Verb, refusal
 # The verbs that have a page of their own, on which a note or a moment is asked for.
 STEPS = {
     Verb.SUBMIT: _("Submit for review"),
+    Verb.REASSIGN: _("Ask another reviewer"),
     Verb.REQUEST_CHANGES: _("Request changes"),
     Verb.APPROVE: _("Approve"),
     Verb.PUBLISH: _("Publish"),
@@ -55,6 +56,7 @@ class EntryVerbs:
             "check": self.check_view,
             "duplicate": self.duplicate_view,
             "preview": self.preview_view,
+            "outside": self.outside_view,
             "compare": self.compare_view,
             "restore": self.restore_view,
         }

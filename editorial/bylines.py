@@ -14,11 +14,16 @@ from editorial.models import Contributor, Correction, Review, Reviewed
 class Byline:
     entry: Publishable
     authors: list[Contributor]
-    reviews: list[Review]  # the medical review that the page names, by one person or more
+    reviews: list[Review]  # the medical review of this text, by one named person or more
+    earlier: Review | None = None  # of a text that was public before it, where it has none
+
+    @property
+    def is_reviewed(self) -> bool:
+        return bool(self.reviews)
 
     @property
     def reviewers(self) -> list[Contributor]:
-        named = {review.reviewer for review in self.reviews if review.reviewer.is_live}
+        named = {review.reviewer for review in self.reviews}
         return sorted(named, key=lambda person: (person.title, person.pk))
 
     @property
@@ -38,19 +43,19 @@ class Byline:
 
 
 def byline(entry: Publishable) -> Byline:
-    """What is shown of the people behind an entry; only those with a public page are named."""
+    """What is shown of the people behind an entry; only those with a public page are named.
+
+    A review by somebody whom the page cannot name with credentials is none to a reader.
+    """
     if not isinstance(entry, Reviewed):
         return Byline(entry, [], [])
     authors = list(entry.authors.published())
-    if not entry.is_medically_reviewed:
-        return Byline(entry, authors, [])
-    reviews = Review.objects.filter(
-        **place_of(entry),
-        kind=Review.Kind.CLINICAL,
-        decision=Review.Decision.APPROVE,
-        made_on=entry.last_reviewed_on,
-    )
-    return Byline(entry, authors, list(reviews.select_related("reviewer").order_by("pk")))
+    found = Review.objects.filter(**place_of(entry)).approving().select_related("reviewer")
+    named = found.filter(reviewer__in=Contributor.objects.named_reviewers())
+    if entry.is_medically_reviewed:
+        of_this_text = named.filter(made_on=entry.last_reviewed_on).order_by("pk")
+        return Byline(entry, authors, list(of_this_text))
+    return Byline(entry, authors, [], named.of_public_texts().first())
 
 
 def place_of(entry: Publishable) -> dict:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.models import Publishable
+from content.richtext import shorten
 from editorial.admin_lists import has_unchecked_facts
 from editorial.checks_before_publishing import DESCRIPTION_LENGTH, STALE_INTERESTS
 from editorial.finding import models_for
@@ -25,12 +26,15 @@ from editorial.models import (
     Contributor,
     DeskText,
     Feedback,
+    OutsideComment,
     PlannedWithdrawal,
     Reviewed,
     Revision,
     Trashed,
 )
 from editorial.workflow import may
+
+JUST_NOW = datetime.timedelta(minutes=1)
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Line:
     facts: Sequence[str] = ()
     when: datetime.datetime | datetime.date | None = None
     cancel_url: str = ""
+    page: str = "change"  # of the entry, to which the line leads
 
     @property
     def type(self):
@@ -51,7 +56,7 @@ class Line:
     @property
     def url(self):
         meta = self.model._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.key])
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{self.page}", args=[self.key])
 
 
 class DeskList:
@@ -149,9 +154,15 @@ class Waiting(Drafts):
         line.facts = line.facts[1:]
         if draft.submitted_at:
             line.when = draft.submitted_at
-            age = timesince(draft.submitted_at, timezone.now(), depth=1)
-            line.facts.insert(0, _("waiting for %(age)s") % {"age": age})
+            line.facts.insert(0, waiting_since(draft.submitted_at))
         return line
+
+
+def waiting_since(moment: datetime.datetime) -> str:
+    now = timezone.now()
+    if now - moment < JUST_NOW:
+        return _("submitted just now")
+    return _("waiting for %(age)s") % {"age": timesince(moment, now, depth=1)}
 
 
 class Assigned(Waiting):
@@ -227,6 +238,30 @@ class ComingUp(DeskList):
             kind = "publication" if verb == self.PUBLISH else "withdrawal"
             line.cancel_url = reverse("admin:desk_cancel", args=[kind, pk])
         return line
+
+
+class OutsideComments(DeskList):
+    slug = "outside"
+    title = gettext_lazy("New comments by outside readers")
+    empty = gettext_lazy("No outside reader whom you asked has written anything new.")
+    moment = gettext_lazy("Sent")
+    is_shown_at_once = True
+
+    def rows(self):
+        asked = OutsideComment.objects.filter(link__made_by=self.user, read_at=None)
+        seen = asked.filter(link__revision__content_type__in=self.types)
+        return seen.select_related("link__revision").defer("link__revision__payload")
+
+    def line(self, comment):
+        revision = comment.link.revision
+        return Line(
+            self.types[revision.content_type_id],
+            revision.object_id,
+            revision.title,
+            [f"{comment.name}: {shorten(comment.text, 100)}"],
+            comment.sent_at,
+            page="outside",
+        )
 
 
 class OverTypes(DeskList):
@@ -374,6 +409,7 @@ _lists: list[type[DeskList]] = [
     Mine,
     Waiting,
     Approved,
+    OutsideComments,
     ReviewsDue,
     ComingUp,
     Facts,

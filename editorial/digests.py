@@ -12,8 +12,10 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.mails import send
 from accounts.models import User
-from editorial import desk, mails
+from content.addresses import absolute
+from editorial import desk
 from editorial.finding import models_for
 from editorial.models import Revision, SentDigest
 from editorial.services import may
@@ -74,6 +76,7 @@ def sections(user: User) -> Iterator[desk.DeskList]:
     yield ChangesRequested(user)
     if user.has_perm("editorial.review_revision"):
         yield ToReview(user)
+    yield desk.OutsideComments(user)
     yield ReviewsDue(user)
     if any(may(user, "publish", model) for model in models_for(user)):
         yield desk.ComingUp(user)
@@ -88,7 +91,7 @@ def digest_for(user: User) -> Digest | None:
     number = sum(section.number for section in waiting)
     subject = ngettext("%d thing waits for you", "%d things wait for you", number) % number
     paragraphs = [in_words(section) for section in waiting]
-    paragraphs.append(mails.absolute(reverse("admin:index")))
+    paragraphs.append(absolute(reverse("admin:index")))
     return Digest(user, subject, "\n\n".join(paragraphs) + "\n")
 
 
@@ -98,9 +101,9 @@ def in_words(section: desk.DeskList) -> str:
         said = [line.title, str(line.type)]
         if line.when:
             said.append(when_in_words(line.when))
-        rows.append(f"- {', '.join(said)}: {mails.absolute(line.url)}")
+        rows.append(f"- {', '.join(said)}: {absolute(line.url)}")
     if section.number > MOST_NAMED or len(rows) == 1:
-        rows.append(f"- {_('All of them:')} {mails.absolute(section.url)}")
+        rows.append(f"- {_('All of them:')} {absolute(section.url)}")
     return "\n".join(rows)
 
 
@@ -125,7 +128,7 @@ def send_all() -> Tally:
             tally.same += 1
             continue
         try:
-            mails.send(digest.subject, digest.body, to=[digest.colleague])
+            send(digest.subject, digest.body, to=[digest.colleague])
             tally.sent += 1
         except Exception:
             logger.exception("The digest for %s was not sent", digest.colleague.pk)

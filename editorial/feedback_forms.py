@@ -50,19 +50,20 @@ class Words(forms.CharField):
         return text
 
 
+def trap():
+    """A field that only programs fill in."""
+    said = {"max_length": _("Leave this field empty.")}
+    return forms.CharField(required=False, max_length=0, error_messages=said)
+
+
 class ReaderForm(forms.Form):
     """Both forms: the page, and a field that only programs fill in."""
 
     kind = ""
     page = forms.CharField(max_length=200, required=False)
-    website = forms.CharField(required=False)
+    website = trap()
 
     was_blanked = False
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Leave this field empty."))
-        return ""
 
     def without_contacts(self, name):
         text = self.cleaned_data.get(name, "")

@@ -26,7 +26,7 @@ def review(page: Page) -> dict[str, Any]:
         "datePublished": day(entry.published_at),
         "author": people(page, byline.authors),
     }
-    if entry.is_medically_reviewed:
+    if byline.is_reviewed:
         facts["lastReviewed"] = entry.last_reviewed_on.isoformat()
         facts["reviewedBy"] = people(page, byline.reviewers)
     return facts

@@ -14,7 +14,7 @@ from content import languages
 from content.drafting import previewing
 from content.models import Publishable
 from content.pages import Withdrawn
-from editorial.models import Review, Reviewed
+from editorial.models import Review, Reviewed, Revision
 from editorial.services.publication import REVIEW_MONTHS, months_after
 
 # Framed by the desk alone; nothing can be sent from it.
@@ -44,6 +44,7 @@ class Preview:
     links: list = field(default_factory=list)  # (label, address)
     anchor: str = ""
     told: list = field(default_factory=list)  # of the names in the text; see admin_links
+    outside: dict | None = None  # the form for comments, where a reader without account looks
 
 
 def page_of(
@@ -74,6 +75,15 @@ def as_if_published(entry: Publishable, approved: bool | None) -> Publishable:
         **review_dates(entry, approved),
     )
     return rows.get()
+
+
+def says_approved(entry: Publishable, revision: Revision | None) -> bool | None:
+    """What `page_of` is told about the medical review of a version; takes the row as it is."""
+    if revision is None:
+        return None
+    if entry.is_live and revision.number == Revision.objects.live_number(entry):
+        return None
+    return revision.state == Revision.State.APPROVED
 
 
 def review_dates(entry: Publishable, approved: bool | None) -> dict:

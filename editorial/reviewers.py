@@ -13,7 +13,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def able_reviewers():
     """Active colleagues with the right to review whom a page can name."""
     allowed = User.objects.with_perm("editorial.review_revision", backend=BACKEND)
-    return allowed.filter(pk__in=Contributor.objects.filter(user__isnull=False).values("user"))
+    named = Contributor.objects.named_reviewers().filter(user__isnull=False)
+    return allowed.filter(pk__in=named.values("user"))
 
 
 def able_for(draft: Revision | None):

@@ -1,4 +1,4 @@
-"""How much feedback is taken in an hour, without keeping who sent it.
+"""How many forms are taken in an hour, without keeping who sent them.
 
 Tallies are rows of the database, so that they hold for every process. A visitor's address is only
 ever turned into one of 4096 buckets, with a key that changes every day: about a million addresses
@@ -9,6 +9,7 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -19,14 +20,31 @@ from django.utils import timezone
 from editorial.models import FeedbackTally
 
 BUCKETS = 4096
-EVERYONE = -1
-MOST_PER_BUCKET = 20
-MOST_IN_ALL = 300
 
 
-def admit(request: HttpRequest) -> bool:
-    """Count one more form; False when this hour has had enough, of this visitor or at all."""
-    most = limits(request)
+class Limit(NamedTuple):
+    """Of one kind of form, in an hour. Each kind has its own tallies, by its place."""
+
+    place: int
+    most_per_bucket: int
+    most_in_all: int
+
+    @property
+    def everyone(self) -> int:
+        return -1 - self.place
+
+
+FEEDBACK = Limit(0, 20, 300)
+COMMENTS = Limit(1, 20, 200)  # of outside readers
+PASSWORDS = Limit(2, 5, 60)  # that were forgotten
+
+
+def admit(request: HttpRequest, limit: Limit = FEEDBACK, about: str = "") -> bool:
+    """Count one more form; False when this hour has had enough, of this visitor or at all.
+
+    `about`: whom the form is about; there may not be more of it from many visitors together.
+    """
+    most = limits(limit, client_address(request), *filter(None, [about]))
     found = FeedbackTally.objects.filter(hour=this_hour(), bucket__in=most)
     if any(tally.number >= most[tally.bucket] for tally in found):
         return False  # a flood is turned away without writing
@@ -47,8 +65,9 @@ def counted(buckets: Iterable[int]) -> dict[int, int]:
     return numbers
 
 
-def limits(request: HttpRequest) -> dict[int, int]:
-    return {EVERYONE: MOST_IN_ALL, bucket_of(client_address(request)): MOST_PER_BUCKET}
+def limits(limit: Limit, *names: str) -> dict[int, int]:
+    buckets = [limit.place * BUCKETS + bucket_of(name) for name in names]
+    return {limit.everyone: limit.most_in_all} | dict.fromkeys(buckets, limit.most_per_bucket)
 
 
 def this_hour() -> datetime:

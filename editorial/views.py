@@ -13,7 +13,7 @@ from content.richtext import with_citations
 from editorial import jsonld
 from editorial.bylines import byline
 from editorial.citing import STYLES, record_of
-from editorial.models import Contributor, Correction, Review, Reviewed
+from editorial.models import Contributor, Correction, Reviewed
 
 
 @require_safe
@@ -53,9 +53,7 @@ def contributor_detail(request, slug):
 
 def reviewed_by(contributor):
     """Public entries with the day of the last medical review by this person, newest first."""
-    reviews = contributor.reviews.filter(
-        kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE
-    ).order_by("made_on")
+    reviews = contributor.reviews.approving().of_public_texts().order_by("made_on")
     days = {(review.content_type_id, review.object_id): review.made_on for review in reviews}
     found = [(entry, days[key]) for key, entry in by_key(days).items()]
     return sorted(found, key=lambda pair: (-pair[1].toordinal(), pair[0].title))

@@ -33,6 +33,7 @@ class Verb(models.TextChoices):
     SAVE = "save", _("saved a draft")
     DISCARD = "discard", _("discarded the draft")
     SUBMIT = "submit", _("submitted for review")
+    REASSIGN = "reassign", _("asked another reviewer")
     REQUEST_CHANGES = "request_changes", _("requested changes")
     APPROVE = "approve", _("approved")
     PUBLISH = "publish", _("published")
@@ -43,6 +44,8 @@ class Verb(models.TextChoices):
     PLAN_WITHDRAWAL = "plan_withdrawal", _("planned the withdrawal")
     CANCEL_WITHDRAWAL = "cancel_withdrawal", _("cancelled the planned withdrawal")
     RESTORE = "restore", _("restored an earlier version")
+    SHARE = "share", _("made a link for an outside reader")
+    UNSHARE = "unshare", _("ended a link for an outside reader")
     MARK_REVIEWED = "mark_reviewed", _("reviewed, no change needed")
 
 
@@ -131,9 +134,21 @@ def is_reviewed_kind(case):
 
 
 def knows_its_reviewer(case):
-    if case.user is not None and getattr(case.user, "contributor", None) is None:
+    """A medical review is by somebody whom readers can look up, or it is none."""
+    if case.user is None:
+        return None
+    person = getattr(case.user, "contributor", None)
+    if person is None:
         return Refused(
             _("Your account is not linked to a named contributor, whom the page could name.")
+        )
+    if not person.can_be_named_as_reviewer:
+        return Refused(
+            _(
+                "A page names its reviewer with credentials. “%s” has to be public under "
+                "“Contributors” and to state credentials first."
+            )
+            % person
         )
     return None
 
@@ -146,6 +161,7 @@ TABLE = {
     Verb.SAVE: Rule(Right.CHANGE, ANY),
     Verb.DISCARD: Rule(Right.CHANGE, WITH_DRAFT, (is_live,)),
     Verb.SUBMIT: Rule(Right.CHANGE, frozenset({State.DRAFT, State.CHANGES})),
+    Verb.REASSIGN: Rule(Right.CHANGE, frozenset({State.IN_REVIEW})),
     Verb.REQUEST_CHANGES: Rule(
         Right.REVIEW, frozenset({State.IN_REVIEW, State.APPROVED}), (not_own_text,)
     ),
@@ -161,6 +177,8 @@ TABLE = {
     Verb.PLAN_WITHDRAWAL: Rule(Right.PUBLISH, ANY, (is_live_or_will_be,)),
     Verb.CANCEL_WITHDRAWAL: Rule(Right.PUBLISH, ANY, (has_planned_withdrawal,)),
     Verb.RESTORE: Rule(Right.CHANGE, ANY),
+    Verb.SHARE: Rule(Right.CHANGE, WITH_DRAFT),
+    Verb.UNSHARE: Rule(Right.CHANGE, ANY),
     Verb.MARK_REVIEWED: Rule(
         Right.REVIEW,
         NO_DRAFT,

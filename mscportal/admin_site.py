@@ -7,7 +7,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms import OwnPasswordForm
+from accounts import mails, passwords
+from accounts.forms import ForgottenForm, OwnPasswordForm
+from editorial import throttle
 from editorial.admin_desk import HasDesk
 from editorial.editing import entry_at, form_address
 
@@ -21,7 +23,47 @@ class PortalAdminSite(HasDesk, AdminSite):
     password_change_template = "admin/password_change.html"  # noqa: S105 - a file
 
     def get_urls(self):
-        return [path("edit/", self.admin_view(self.edit), name="edit"), *super().get_urls()]
+        return [
+            path("edit/", self.admin_view(self.edit), name="edit"),
+            path("password/forgotten/", self.password_forgotten, name="password_forgotten"),
+            path("password/<uidb64>/<token>/", self.password_by_link, name="password_by_link"),
+            *super().get_urls(),
+        ]
+
+    def password_by_link(self, request, **kwargs):
+        request.current_app = self.name
+        view = passwords.PasswordByLink.as_view(
+            success_url=reverse("admin:login", query={"set": "1"}),
+            extra_context=self.each_context(request),
+        )
+        return view(request, **kwargs)
+
+    def password_forgotten(self, request):
+        """The same answer, and about the same work, whether the address is known or not."""
+        form = ForgottenForm(request.POST if request.method == "POST" else None)
+        said, status = "", 200
+        if not mails.are_sent():
+            said = _(
+                "This desk sends no mail. Ask a colleague who manages the accounts for a link."
+            )
+            status = 200 if request.method == "GET" else 403
+        elif form.is_valid():
+            address = form.cleaned_data["email"]
+            if throttle.admit(request, throttle.PASSWORDS, about=address.lower()):
+                passwords.mail_forgotten(address)
+                return HttpResponseRedirect(f"{request.path}?sent=1")
+            said = _("Too many links were asked for. Nothing was sent. Try again in an hour.")
+            status = 429
+        context = {
+            **self.each_context(request),
+            "title": _("Forgotten your password?"),
+            "form": form,
+            "said": said,
+            "can_send": mails.are_sent(),
+            "is_sent": "sent" in request.GET,
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/password_forgotten.html", context, status=status)
 
     def edit(self, request):
         """`?page=` is an address of the public site: on to the form of its entry."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
+from django.http.request import validate_host
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
@@ -32,6 +33,7 @@ VARIABLES = {
     "MSC_REPLICA_URL": "postgres://user:password@host/name of a copy that public pages may read",
     "MSC_REQUIRE": "1 in checks where PostgreSQL, Chromium and nginx must not be missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
+    "MSC_SITE_URL": "https://host, where links in mails lead; without it the first allowed host",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
@@ -50,6 +52,7 @@ class Env:
     data_dir: Path
     secret_key: str
     allowed_hosts: list[str]
+    site_url: str  # without a slash at the end
     database: dict
     email: dict
     from_email: str
@@ -66,12 +69,15 @@ def read(variables: Mapping[str, str]) -> Env:
     refuse_unknown(variables)
     data_dir = made_data_dir(variables.get("MSC_DATA_DIR", ""))
     database = read_database(variables.get("MSC_DATABASE_URL", ""), data_dir)
+    https = read_switch(variables, "MSC_HTTPS")
+    hosts = read_hosts(variables.get("MSC_ALLOWED_HOSTS", ""))
     return Env(
         debug=read_switch(variables, "MSC_DEBUG"),
-        https=read_switch(variables, "MSC_HTTPS"),
+        https=https,
         data_dir=data_dir,
         secret_key=read_secret_key(variables.get("MSC_SECRET_KEY", ""), data_dir, database),
-        allowed_hosts=read_hosts(variables.get("MSC_ALLOWED_HOSTS", "")),
+        allowed_hosts=hosts,
+        site_url=read_site_url(variables.get("MSC_SITE_URL", ""), hosts, https),
         database=database,
         email=read_email(variables.get("MSC_EMAIL_URL", "")),
         from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
@@ -204,6 +210,32 @@ def read_hosts(value: str) -> list[str]:
                 f"MSC_ALLOWED_HOSTS holds {host!r}; write names without https://, port or path."
             )
     return hosts or list(LOCAL_HOSTS)
+
+
+def read_site_url(value: str, hosts: list[str], https: bool) -> str:
+    """Where the site is for whoever reads a mail: no request says it there."""
+    scheme = "https" if https else "http"
+    if not value:
+        return f"{scheme}://{hosts[0].removeprefix('.')}"
+    try:
+        parts = urlsplit(value.strip().rstrip("/"))
+        host, _port = parts.hostname, parts.port
+    except ValueError as error:
+        raise SettingError(f"MSC_SITE_URL cannot be read: {error}.") from error
+    bare = f"{parts.scheme}://{parts.netloc}" == parts.geturl() and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not host or not bare:
+        raise SettingError(
+            f"MSC_SITE_URL is {value!r}; write https://host or http://host:port, without a path."
+        )
+    if https and parts.scheme == "http":
+        raise SettingError("MSC_SITE_URL starts with http:// while MSC_HTTPS is 1; write https://.")
+    named = f"[{host}]" if ":" in host else host
+    if not validate_host(named, hosts):
+        raise SettingError(
+            f"MSC_SITE_URL names the host {named!r}, to which this site does not answer; "
+            "add it to MSC_ALLOWED_HOSTS."
+        )
+    return parts.geturl()
 
 
 def is_local(host: str) -> bool:

@@ -35,7 +35,6 @@ class Sample:
     plain_summary: str = ""
     language: str = "en"
     number: int = 3
-    is_medically_reviewed: bool = False
     review_is_overdue: bool = False
     published_at: object = field(default_factory=timezone.now)
     updated_at: object = field(default_factory=timezone.now)
@@ -67,13 +66,15 @@ def context():
         "references": references(),
         "reviewed": Sample(
             _("A reviewed page"),
-            is_medically_reviewed=True,
             review_is_overdue=True,
             last_reviewed_on=date(2025, 1, 5),
             next_review_on=date(2026, 1, 5),
         ),
         "people": SimpleNamespace(
-            authors=[person("")], reviewers=[person(_("None."))], corrections=[correction()]
+            authors=[person("")],
+            is_reviewed=True,
+            reviewers=[person(_("None."))],
+            corrections=[correction()],
         ),
         "refused": ErrorForm({"what": "", "source": _("words that were typed")}),
         "ladders": [ladder(reached) for reached in (0, len(evidence_map.STAGES) - 1)],

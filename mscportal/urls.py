@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from editorial.outside_views import outside_review
 from mscportal import site_files, views
 from mscportal.feeds import feed_list
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
+    path("review/<int:pk>/<str:secret>/", outside_review, name="outside_review"),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
 ]

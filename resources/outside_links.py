@@ -10,12 +10,12 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
 from content import richtext
+from content.addresses import absolute
 from content.models import ChildRow, Publishable
 from content.registry import entry_models
 from editorial.services import announce_change
@@ -32,9 +32,7 @@ Place = tuple[int, int, str, str]  # content type, key, field, words of the link
 
 
 def user_agent() -> str:
-    host = next((name for name in settings.ALLOWED_HOSTS if name.strip("*.")), "")
-    site = f" (+https://{host.lstrip('.')}/)" if host else ""
-    return f"MSC-Portal-link-check/1.0{site}"
+    return f"MSC-Portal-link-check/1.0 (+{absolute('/')})"
 
 
 def new_checker() -> Checker:

@@ -11,7 +11,8 @@ from articles.models import Article, StandingPage, Topic
 from content.signals import content_published
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial import services, versions
-from editorial.models import Contributor
+from editorial.models import Contributor, Review, Revision
+from editorial.services import steps
 from evidence.models import (
     Authorisation,
     EvidenceStatement,
@@ -199,7 +200,22 @@ def make_page(**fields):
 
 
 def make_contributor(**fields):
+    fields.setdefault("credentials", "MD")
     return make_entry(Contributor, **fields)
+
+
+def make_review(entry, reviewer=None, **fields):
+    """A medical review that approved what is live."""
+    version = Revision.objects.live_number(entry) or steps.first_version(entry).number
+    fields.setdefault("made_on", entry.last_reviewed_on or timezone.localdate())
+    return Review.objects.create(
+        entry=entry,
+        version=version,
+        kind=Review.Kind.CLINICAL,
+        reviewer=reviewer or make_contributor(),
+        decision=Review.Decision.APPROVE,
+        **fields,
+    )
 
 
 def disease_name(disease, text, **fields):

@@ -146,8 +146,11 @@ def test_only_one_helper_writes_a_script_without_a_file():
     }
 
 
-# Readers send feedback here: the one public address that takes POST, and has no token to check.
-FORMS_FOR_READERS = {"editorial/feedback_views.py": {"feedback_form"}}
+# What readers send: the public addresses that take POST, without a cookie and so without a token.
+FORMS_FOR_READERS = {
+    "editorial/feedback_views.py": {"feedback_form"},
+    "editorial/outside_views.py": {"outside_review"},
+}
 TAKES_FORMS = {"csrf_exempt", "require_http_methods(['GET', 'HEAD', 'POST'])"}
 
 
@@ -167,7 +170,7 @@ def test_public_views_answer_only_get_and_head():
     assert not wrong, "\n".join(wrong)
 
 
-def test_only_the_form_for_readers_does_without_a_token():
+def test_only_the_forms_for_readers_do_without_a_token():
     users = {
         str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("@csrf_exempt")
         for path in own_files()

@@ -3,6 +3,7 @@ from editorial.models.contributors import Contributor, ContributorRole
 from editorial.models.corrections import Correction
 from editorial.models.desk import DeskText, SentDigest
 from editorial.models.feedback import Feedback, FeedbackTally
+from editorial.models.outside import OutsideComment, OutsideLink
 from editorial.models.recovery import Recovery
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
@@ -16,6 +17,8 @@ __all__ = [
     "DeskText",
     "Feedback",
     "FeedbackTally",
+    "OutsideComment",
+    "OutsideLink",
     "PlannedWithdrawal",
     "Recovery",
     "Review",

@@ -5,7 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
-from content.models import ChildRow, Publishable
+from content.models import ChildRow, Publishable, PublishedQuerySet
+
+
+class ContributorQuerySet(PublishedQuerySet):
+    def named_reviewers(self):
+        """Those whom a page can name under a medical review."""
+        return self.published().exclude(credentials="")
 
 
 class Contributor(Publishable):
@@ -41,12 +47,18 @@ class Contributor(Publishable):
 
     link_exclusions = GenericRelation("linking.LinkExclusion")
 
+    objects = ContributorQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
 
     def get_absolute_url(self):
         return reverse("editorial:contributor", args=[self.slug])
+
+    @property
+    def can_be_named_as_reviewer(self):
+        return self.is_live and bool(self.credentials)
 
 
 class ContributorRole(ChildRow):

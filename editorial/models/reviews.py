@@ -2,11 +2,12 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelatio
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import AboutEntryQuerySet, Publishable
+from editorial.models.revisions import Revision
 
 
 class Reviewed(Publishable):
@@ -57,6 +58,16 @@ class ReviewQuerySet(AboutEntryQuerySet):
         """Medical reviews that found nothing to change, the newest first."""
         return self.filter(kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE)
 
+    def of_public_texts(self):
+        """Those of a version that was on the public site."""
+        texts = Revision.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            number=OuterRef("version"),
+            published_at__isnull=False,
+        )
+        return self.filter(Exists(texts))
+
 
 class Review(models.Model):
     """One look at one entry by one named person; never changed afterwards."""
@@ -74,6 +85,9 @@ class Review(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
+    version = models.PositiveIntegerField(
+        _("version"), null=True, blank=True, editable=False, help_text=_("The text that was read.")
+    )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     reviewer = models.ForeignKey(
         "editorial.Contributor",

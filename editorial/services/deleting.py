@@ -108,13 +108,14 @@ def purge_one(trashed: Trashed, dry_run: bool) -> Purged:
     return Purged(trashed.title)
 
 
-# Versions that somebody may still ask for: public, with an appointment, or seen by a reviewer.
+# Versions that somebody may still ask for: public, with an appointment, or seen by others.
 KEPT = (
     Q(published_at__isnull=False)
     | Q(publish_at__isnull=False)
     | Q(submitted_at__isnull=False)
     | Q(approved_by__isnull=False)
     | ~Q(state=Revision.State.DRAFT)
+    | Q(outside_links__isnull=False)
 )
 
 

@@ -56,6 +56,23 @@ def submit(entry: Publishable, *, by, note: str = "", reviewer=None) -> Revision
 
 
 @transaction.atomic
+def reassign(entry: Publishable, *, by, reviewer=None, note: str = "") -> Revision:
+    """Ask somebody else for the review that was asked for; None stands for any who can."""
+    entry = lock(entry)
+    require(Verb.REASSIGN, entry, by)
+    draft = drafts.pending(entry)
+    before = draft.assigned_to
+    if reviewer == before:
+        raise Refused(_("This is who was asked already."))
+    reviewers.assign(draft, reviewer)
+    words = {"before": before or _("any reviewer"), "now": reviewer or _("any reviewer")}
+    said = _("Instead of %(before)s: %(now)s.") % words
+    note_step(entry, Verb.REASSIGN, by, revision=draft, note=f"{said} {note}".strip())
+    mails.tell(draft, Verb.REASSIGN, by, note, before=before)
+    return draft
+
+
+@transaction.atomic
 def request_changes(entry: Publishable, *, by, note: str) -> Revision:
     """Send the draft back with what should change; an approval is taken back with it."""
     entry = lock(entry)
@@ -70,7 +87,8 @@ def approve(entry: Publishable, *, by, note: str = "", ai_used: str = "") -> Rev
     """A medical reviewer stands for exactly this version; a later change needs a new approval."""
     entry = lock(entry)
     require(Verb.APPROVE, entry, by)
-    record_review(entry, by, note, ai_used)
+    draft = drafts.pending(entry)
+    record_review(entry, by, note, version=draft.number, ai_used=ai_used)
     return _move(entry, Verb.APPROVE, Revision.State.APPROVED, by, note)
 
 

@@ -16,6 +16,7 @@ from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Re
 from editorial.services.gatekeeping import pass_gate, with_warnings
 from editorial.services.steps import (
     add_version,
+    first_version,
     lock,
     note_step,
     record_review,
@@ -130,6 +131,11 @@ def _set_review_dates(entry, *, reviewed: bool = True) -> None:
         entry.next_review_on = months_after(review.made_on, REVIEW_MONTHS)
 
 
+def _live_version(entry) -> int:
+    """Content that came without a draft gets its first version here: the review is about it."""
+    return Revision.objects.live_number(entry) or first_version(entry).number
+
+
 def months_after(day: datetime.date, months: int) -> datetime.date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
@@ -193,7 +199,7 @@ def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
     """A reviewer read the page as it is live: new dates, no new text."""
     entry = lock(entry)
     require(Verb.MARK_REVIEWED, entry, by)
-    record_review(entry, by, note)
+    record_review(entry, by, note, version=_live_version(entry))
     _set_review_dates(entry)
     entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
     note_step(entry, Verb.MARK_REVIEWED, by, note=note)

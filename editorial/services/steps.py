@@ -64,13 +64,16 @@ def first_version(entry: Publishable) -> Revision:
     )
 
 
-def record_review(entry: Publishable, by, note: str, ai_used: str = "") -> Review | None:
+def record_review(
+    entry: Publishable, by, note: str, *, version: int, ai_used: str = ""
+) -> Review | None:
     """By the named person behind the account; a command run by staff names nobody."""
     reviewer = Contributor.objects.filter(user=by).first() if by else None
     if reviewer is None:
         return None
     return Review.objects.create(
         entry=entry,
+        version=version,
         kind=Review.Kind.CLINICAL,
         reviewer=reviewer,
         decision=Review.Decision.APPROVE,

@@ -100,7 +100,7 @@ def read(client: Client, path: str) -> Page:
 
 def visitor() -> Client:
     return Client(
-        SERVER_NAME=settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost",
+        SERVER_NAME=urlsplit(settings.SITE_URL).hostname,
         raise_request_exception=False,
     )
 

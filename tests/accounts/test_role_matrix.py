@@ -21,6 +21,7 @@ WRITTEN = {
         "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
         "check": (ALL, ""),
         "preview": (ALL, ""),
+        "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "changelist": (ALL, ALL),
@@ -35,6 +36,7 @@ WRITTEN = {
         "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
         "check": (ALL, ""),
         "preview": (ALL, ""),
+        "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "change": (ALL, "APS"),  # a draft
@@ -46,6 +48,7 @@ WRITTEN = {
         "recovery": ("APS", "APS"),  # each sees the own unsaved text alone
         "check": (ALL, ""),
         "preview": (ALL, ""),
+        "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "changelist": (ALL, ALL),

@@ -26,6 +26,7 @@ ROLES = {
 WRITTEN = {
     # verb: who may use it on a text of somebody else, and on the own
     Verb.SUBMIT: ("APS", "APS"),
+    Verb.REASSIGN: ("APS", "APS"),
     Verb.REQUEST_CHANGES: ("MPS", ""),
     Verb.APPROVE: ("MPS", ""),
     Verb.PUBLISH: ("PS", "PS"),
@@ -37,8 +38,8 @@ WRITTEN = {
     Verb.MARK_REVIEWED: ("MPS", ""),
     Verb.DISCARD: ("APS", "APS"),
 }
-WITHOUT_PAGE = {Verb.SAVE, Verb.RESTORE}
-IN_REVIEW = {Verb.REQUEST_CHANGES, Verb.APPROVE}
+WITHOUT_PAGE = {Verb.SAVE, Verb.RESTORE, Verb.SHARE, Verb.UNSHARE}
+IN_REVIEW = {Verb.REASSIGN, Verb.REQUEST_CHANGES, Verb.APPROVE}
 SENT = {
     "note": "Because of a newer study",
     "at_0": (timezone.localdate() + datetime.timedelta(days=2)).isoformat(),
@@ -52,6 +53,12 @@ def browser_of(letter):
     return browser
 
 
+def a_reviewer():
+    colleague = make_user(groups=["Medical reviewer"])
+    make_contributor(user=colleague)
+    return colleague
+
+
 def ready_for(verb, writer):
     """A live article in the state in which the verb is possible, last changed by `writer`."""
     article = make_article(title="Live", body="<p>Live text.</p>")
@@ -59,7 +66,7 @@ def ready_for(verb, writer):
     payload["fields"] |= {"body": "<p>Draft text.</p>"}
     draft = services.save_draft(article, payload, by=None)
     if verb in IN_REVIEW:
-        services.submit(article, by=None)
+        services.submit(article, by=None, reviewer=a_reviewer())
     if verb == Verb.UNSCHEDULE:
         services.schedule(article, timezone.now() + datetime.timedelta(days=1), by=None, reason="-")
     if verb == Verb.CANCEL_WITHDRAWAL:
@@ -165,6 +172,21 @@ def test_a_reviewer_without_a_public_name_does_not_approve():
     reviewer, article = desk("Medical reviewer"), ready_for(Verb.APPROVE, make_user())
     with pytest.raises(services.Refused, match="not linked"):
         services.approve(article, by=reviewer.user)
+
+
+@pytest.mark.parametrize("lacks", [{"live": False}, {"credentials": ""}])
+def test_a_reviewer_whom_the_page_cannot_name_with_credentials_does_not_approve(lacks):
+    reviewer = desk("Medical reviewer")
+    make_contributor(user=reviewer.user, title="Rea Viewer", **lacks)
+    article, live = ready_for(Verb.APPROVE, make_user()), ready_for(Verb.MARK_REVIEWED, make_user())
+    with pytest.raises(services.Refused, match="Rea Viewer"):
+        services.approve(article, by=reviewer.user)
+    with pytest.raises(services.Refused, match="state credentials"):
+        services.mark_reviewed(live, by=reviewer.user)
+    assert not Review.objects.exists()
+    author = make_user(groups=["Author"])
+    with pytest.raises(services.Refused, match="cannot review"):
+        services.reassign(article, by=author, reviewer=reviewer.user)
 
 
 def test_a_change_after_the_approval_needs_a_new_one():

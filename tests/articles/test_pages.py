@@ -9,7 +9,7 @@ from PIL import Image as Picture
 
 from articles.models import Topic
 from content.models import Image
-from editorial.models import Correction, Review, SiteDetails
+from editorial.models import Correction, SiteDetails
 from editorial.services import withdraw
 from tests.factories import (
     make_article,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_mechanism,
     make_page,
     make_publication,
+    make_review,
     make_source,
     make_topic,
 )
@@ -153,13 +154,7 @@ def test_a_reviewed_article_names_author_reviewer_and_both_dates(client):
         next_review_on=timezone.localdate() + datetime.timedelta(days=30),
         m2m={"authors": [author, hidden]},
     )
-    Review.objects.create(
-        entry=article,
-        kind=Review.Kind.CLINICAL,
-        reviewer=reviewer,
-        decision=Review.Decision.APPROVE,
-        made_on=datetime.date(2026, 1, 5),
-    )
+    make_review(article, reviewer)
     page = body(client, article.get_absolute_url())
     review = page[page.index("data-review") :]
     review = review[: review.index("</section>")]
@@ -174,6 +169,7 @@ def test_an_overdue_review_says_so(client):
     article = make_article(
         last_reviewed_on=datetime.date(2020, 1, 1), next_review_on=datetime.date(2021, 1, 1)
     )
+    make_review(article)
     assert "The next review is overdue" in body(client, article.get_absolute_url())
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_question,
     make_red_flag,
     make_resource,
+    make_review,
     make_safety_item,
     make_source,
     make_statement,
@@ -197,11 +198,12 @@ def test_status_keeps_stage_and_result_apart(client):
 
 def test_a_page_without_a_review_says_so_and_a_review_is_dated(client):
     make_disease(title="Stroke")
-    make_disease(
+    reviewed = make_disease(
         title="Burns",
         last_reviewed_on=datetime.date(2026, 3, 1),
         next_review_on=datetime.date(2099, 3, 1),
     )
+    make_review(reviewed)
     assert "Not yet medically reviewed" in body(client, "/diseases/stroke/")
     page = body(client, "/diseases/burns/")
     assert '<time datetime="2026-03-01">' in page and '<time datetime="2099-03-01">' in page

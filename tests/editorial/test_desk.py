@@ -119,6 +119,24 @@ def test_waiting_drafts_come_by_age(author):
     assert "waiting for 1\xa0week" in author.get(address("waiting")).content.decode()
 
 
+def test_a_draft_that_was_submitted_right_now_waits_for_no_minutes(author):
+    submitted(author)
+    page = author.get(address("waiting")).content.decode()
+    assert "submitted just now" in page and "0\xa0minutes" not in page
+
+
+def test_another_reviewer_is_asked_without_a_new_submission(author, reviewer):
+    other = reviewing("Bob")
+    article = submitted(author, reviewer=reviewer)
+    moment = Revision.objects.pending(article).submitted_at
+    page = author.get(step(article, "reassign")).content.decode()
+    assert f'value="{reviewer.user.pk}" selected' in page
+    send(author, step(article, "reassign"), reviewer=other.user.pk)
+    assert titles(other, "assigned") == ["A draft of mine"] and titles(reviewer, "assigned") == []
+    assert Revision.objects.pending(article).submitted_at == moment
+    assert "reviewer: Bob" in author.get(INDEX).content.decode()
+
+
 def test_a_reviewer_is_asked_on_submission_and_finds_it(author, reviewer):
     other = reviewing("Bob")
     article = make_article()

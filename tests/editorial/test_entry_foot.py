@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial.models import Correction, Review
-from tests.factories import make_article, make_contributor, make_disease, make_trial
+from tests.factories import make_article, make_contributor, make_disease, make_review, make_trial
 from tests.visits import body, cost, section, words
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,7 @@ def reviewed(*reviewers, due=30, **fields):
         **fields,
     )
     for reviewer in reviewers:
-        Review.objects.create(
-            entry=disease,
-            kind=Review.Kind.CLINICAL,
-            reviewer=reviewer,
-            decision=Review.Decision.APPROVE,
-            made_on=disease.last_reviewed_on,
-        )
+        make_review(disease, reviewer)
     return disease
 
 

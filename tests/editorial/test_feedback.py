@@ -100,6 +100,7 @@ def test_the_page_may_be_in_another_language(client, page):
     [
         {"Origin": "http://testserver"},
         {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
         {"Referer": "http://testserver/diseases/"},
         {"Origin": "https://testserver"},
     ],
@@ -258,40 +259,45 @@ def test_numbers_of_trials_papers_and_results_stay(text):
 
 
 def test_one_visitor_can_send_only_so_much_in_an_hour(client, page):
-    for _ in range(throttle.MOST_PER_BUCKET):
+    for _ in range(throttle.FEEDBACK.most_per_bucket):
         assert send(client, page).status_code == 303
     answer = report(client, page)
     assert answer.status_code == 429 and 0 < int(answer.headers["Retry-After"]) <= 3601
     shown = answer.content.decode()
     assert "Try again in an hour" in shown and "It is 21, not 20." in shown
-    assert Feedback.objects.count() == throttle.MOST_PER_BUCKET
+    assert Feedback.objects.count() == throttle.FEEDBACK.most_per_bucket
     other = Client(REMOTE_ADDR="203.0.113.7")
     assert send(other, page).status_code == 303
 
 
 def test_forms_that_arrive_at_the_same_moment_do_not_get_past_the_limit(page):
     """One that was let in by a look before the others were counted is still one too many."""
-    hour, most = throttle.this_hour(), throttle.MOST_PER_BUCKET
+    hour, most = throttle.this_hour(), throttle.FEEDBACK.most_per_bucket
     FeedbackTally.objects.create(hour=hour, bucket=7, number=most)
-    assert throttle.counted([7, throttle.EVERYONE]) == {throttle.EVERYONE: 1, 7: most + 1}
+    assert throttle.counted([7, throttle.FEEDBACK.everyone]) == {
+        throttle.FEEDBACK.everyone: 1,
+        7: most + 1,
+    }
 
 
 def test_a_new_hour_takes_more_and_forgets_the_last(client, page):
     hour = throttle.this_hour() - datetime.timedelta(hours=1)
-    FeedbackTally.objects.create(hour=hour, bucket=throttle.EVERYONE, number=10_000)
+    FeedbackTally.objects.create(hour=hour, bucket=throttle.FEEDBACK.everyone, number=10_000)
     assert send(client, page).status_code == 303
     assert not FeedbackTally.objects.filter(hour=hour).exists()
 
 
 def test_all_visitors_together_have_a_limit_too(client, page):
     FeedbackTally.objects.create(
-        hour=throttle.this_hour(), bucket=throttle.EVERYONE, number=throttle.MOST_IN_ALL
+        hour=throttle.this_hour(),
+        bucket=throttle.FEEDBACK.everyone,
+        number=throttle.FEEDBACK.most_in_all,
     )
     assert send(client, page).status_code == 429
 
 
 def test_refused_forms_count_so_that_pages_are_not_built_for_nothing(client):
-    for _ in range(throttle.MOST_PER_BUCKET):
+    for _ in range(throttle.FEEDBACK.most_per_bucket):
         assert send(client, "/nowhere/").status_code == 400
     assert send(client, "/nowhere/").status_code == 429
 

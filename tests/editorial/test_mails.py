@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from editorial import services
-from editorial.models import Feedback, SentDigest
+from editorial.models import Feedback, SentDigest, Transition
 from tests.editorial.desk import desk, send
 from tests.editorial.moments import HOUR, NOON, Moment, draft_of, step
 from tests.factories import make_article, make_contributor, make_disease
@@ -90,6 +90,38 @@ def test_a_reviewer_who_wrote_it_or_has_left_gets_none(author, reviewer, committ
     with committed():
         services.submit(article, by=author.user)
     assert to() == []
+
+
+def test_who_was_asked_before_and_who_is_asked_now_both_hear_of_it(author, reviewer, committed):
+    bob = reviewing("bob")
+    article = drafted(author)
+    services.submit(article, by=author.user, reviewer=reviewer.user)
+    with committed():
+        services.reassign(article, by=author.user, reviewer=bob.user, note="Ada is away.")
+    asked, relieved = mail.outbox
+    assert asked.to == ["bob@example.org"] and "Please review: On cells" in asked.subject
+    assert "Ada is away." in asked.body
+    assert relieved.to == ["ada@example.org"] and "No review needed" in relieved.subject
+    step = Transition.objects.first()
+    assert (step.verb, step.note) == ("reassign", "Instead of ada: bob. Ada is away.")
+
+
+def test_asking_anybody_instead_of_one_leaves_that_one_in_peace(author, reviewer, committed):
+    reviewing("bob")
+    article = drafted(author)
+    services.submit(article, by=author.user, reviewer=reviewer.user)
+    with committed():
+        services.reassign(article, by=author.user)
+    assert to() == ["ada@example.org", "bob@example.org"]
+    with pytest.raises(services.Refused, match="asked already"):
+        services.reassign(article, by=author.user)
+
+
+def test_links_lead_to_the_address_of_the_site(author, reviewer, committed, settings):
+    settings.SITE_URL = "https://portal.example.org:8443"
+    with committed():
+        services.submit(drafted(author), by=author.user)
+    assert "\nhttps://portal.example.org:8443/admin/articles/" in mail.outbox[0].body
 
 
 def test_the_author_hears_of_an_approval_and_of_requested_changes(author, reviewer, committed):

@@ -8,6 +8,7 @@ from tests.factories import (
     make_article,
     make_contributor,
     make_disease,
+    make_review,
     make_safety_item,
     make_statement,
 )
@@ -27,15 +28,6 @@ def body(client, address, status=200):
 def make_correction(entry, **fields):
     texts = {"what_was": "It was 20.", "what_is": "It is 21."}
     return Correction.objects.create(entry=entry, **{**texts, **fields})
-
-
-def approve(entry, reviewer):
-    return Review.objects.create(
-        entry=entry,
-        kind=Review.Kind.CLINICAL,
-        reviewer=reviewer,
-        decision=Review.Decision.APPROVE,
-    )
 
 
 def test_without_people_the_list_says_so_and_invents_none(client):
@@ -63,8 +55,8 @@ def test_a_person_has_a_page_with_interests_and_pages(client):
     make_article(title="Written by her", m2m={"authors": [person]})
     make_disease(title="Also hers", m2m={"authors": [person]})
     make_article(title="Her draft", live=False, m2m={"authors": [person]})
-    approve(make_article(title="Reviewed by her"), person)
-    approve(make_article(title="Reviewed draft", live=False), person)
+    make_review(make_article(title="Reviewed by her"), person)
+    make_review(make_article(title="Reviewed draft", live=False), person)
     page = body(client, person.get_absolute_url())
     for part in ("<strong>evidence</strong>", "https://orcid.org/0000-0002-1825-0097", "None."):
         assert part in page
@@ -77,7 +69,7 @@ def test_a_person_page_dates_the_latest_review_of_each_page(client):
     person = make_contributor(title="Rosa Reviewer")
     older, newer = make_article(title="Reviewed first"), make_article(title="Reviewed last")
     for entry, day in ((older, 1), (newer, 2), (older, 1), (newer, 5)):
-        review = approve(entry, person)
+        review = make_review(entry, person)
         Review.objects.filter(pk=review.pk).update(made_on=datetime.date(2026, 1, day))
     page = body(client, person.get_absolute_url())
     assert page.count("Reviewed last") == 1
@@ -161,7 +153,7 @@ def test_a_person_costs_the_same_at_any_size(client, django_assert_max_num_queri
     person = make_contributor()
     for _ in range(size):
         make_article(m2m={"authors": [person]})
-        approve(make_statement(m2m={}).disease, person)
+        make_review(make_statement(m2m={}).disease, person)
     with django_assert_max_num_queries(13):
         body(client, person.get_absolute_url())
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from articles.models import Article
 from editorial import drafts, services
@@ -73,14 +73,45 @@ def test_publishing_without_review_is_said_on_the_page_and_logged(people):
 
 
 def test_a_later_text_without_review_does_not_borrow_the_review_of_the_earlier_one(people):
-    author, _reviewer, publisher = people
+    author, reviewer, publisher = people
     article = reviewed_article(people)
     change(article, "Later text", author)
     assert "Rita Reviewer" in page_of(article)
     services.publish(article, by=publisher, reason="Urgent")
     page = page_of(article)
     assert "Later text" in page and "Not yet medically reviewed" in page
-    assert "Rita Reviewer" not in page
+    assert "Medically reviewed by" not in page and "reviewedBy" not in page
+    day = formats.date_format(timezone.localdate())
+    earlier = f"An earlier version was medically reviewed on {day} by"
+    assert (
+        f'{earlier} <a href="{reviewer.contributor.get_absolute_url()}">Rita Reviewer</a>, MD'
+        in page
+    )
+    services.mark_reviewed(article, by=reviewer)
+    assert "An earlier version" not in page_of(article)
+
+
+def test_a_review_of_a_text_that_was_never_public_is_not_told(people):
+    author, reviewer, publisher = people
+    article = make_article()
+    change(article, "Checked but never public", author)
+    services.submit(article, by=author)
+    services.approve(article, by=reviewer)
+    change(article, "Changed again", author)
+    services.publish(article, by=publisher, reason="Urgent")
+    page = page_of(article)
+    assert "Not yet medically reviewed" in page and "An earlier version" not in page
+    person = Client().get(reviewer.contributor.get_absolute_url()).content.decode()
+    assert article.get_absolute_url() not in person
+
+
+def test_a_review_by_somebody_who_is_not_named_any_more_is_none(people):
+    _author, reviewer, publisher = people
+    article = reviewed_article(people)
+    services.withdraw(reviewer.contributor, by=publisher)
+    page = page_of(article)
+    assert "Not yet medically reviewed" in page and "Rita Reviewer" not in page
+    assert "lastReviewed" not in page and "Last medical review" not in page
 
 
 def test_a_review_that_is_overdue_is_said_until_somebody_looks_again(people):

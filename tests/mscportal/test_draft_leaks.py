@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from content.registry import entry_models
 from editorial import drafts, services
-from editorial.models import Revision
+from editorial.models import OutsideLink, Revision, Trashed
 from mscportal.sitemaps import sections
 from tests.factories import (
     make_article,
@@ -156,6 +156,34 @@ def test_no_address_of_the_site_says_a_word_of_what_is_not_public(client, plante
     assert leaks == []
     # The walk does see what is public, and it went far.
     assert seen > 10 and asked > 500
+
+
+def test_a_link_for_an_outside_reader_shows_its_own_version_to_who_has_it_and_to_nobody_else(
+    client, planted
+):
+    """Links to every hidden draft are opened before the walk: it must still find nothing."""
+    chief = make_user(is_superuser=True)
+    made = {}
+    for draft in Revision.objects.filter(published_at=None):
+        if draft.entry is None or Trashed.objects.of(draft.entry).exists():
+            continue
+        link, secret = services.share(draft.entry, by=chief, reader="A reader")
+        made[draft.entry.slug] = f"/review/{link.pk}/{secret}/"
+    assert len(made) >= len(MAKERS)
+    hidden = re.compile("|".join(sorted(planted)).encode())
+    for slug, address in made.items():
+        answer = client.get(address)
+        own = {word.encode() for word, named in planted.items() if named == slug}
+        assert {*hidden.findall(answer.content)} <= own, address
+        assert answer.headers["Cache-Control"] == "private, no-store" and not answer.cookies
+    for number, address in enumerate(made.values()):
+        if number % 2:
+            OutsideLink.objects.update(expires_at=timezone.now())
+        else:
+            address = address[:-2] + "/"
+        answer = client.get(address)
+        assert answer.status_code in (404, 410) and not hidden.search(answer.content)
+    test_no_address_of_the_site_says_a_word_of_what_is_not_public(client, planted)
 
 
 def test_a_search_for_a_hidden_word_finds_nothing(client, planted):

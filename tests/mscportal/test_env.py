@@ -73,6 +73,12 @@ def test_a_database_server_is_read_from_its_address(variables):
         ("MSC_ALLOWED_HOSTS", "https://portal.example.org/", "without https://"),
         ("MSC_EMAIL_URL", "mail.example.org", "smtp+tls://"),
         ("MSC_FROM_EMAIL", "portal", "mail address"),
+        ("MSC_SITE_URL", "portal.example.org", "write https://host"),
+        ("MSC_SITE_URL", "ftp://localhost", "write https://host"),
+        ("MSC_SITE_URL", "http://localhost/portal", "without a path"),
+        ("MSC_SITE_URL", "http://me:secret@localhost", "without a path"),
+        ("MSC_SITE_URL", "http://localhost:port", "cannot be read"),
+        ("MSC_SITE_URL", "https://elsewhere.example", "add it to MSC_ALLOWED_HOSTS"),
         ("MSC_TIME_ZONE", "Mars/Olympus", "Europe/London"),
         ("MSC_TIME_ZONE", "../etc/passwd", "Europe/London"),
     ],
@@ -82,6 +88,20 @@ def test_a_bad_value_is_refused_with_one_sentence_that_names_it(variables, name,
         read(variables | {name: value})
     message = str(refusal.value)
     assert message.startswith(name) and says in message and "\n" not in message
+
+
+def test_links_in_mails_lead_to_the_first_host_or_to_the_address_that_is_set(variables):
+    assert read(variables).site_url == "http://localhost"
+    served = variables | {"MSC_ALLOWED_HOSTS": ".example.org,[::1]", "MSC_HTTPS": "1"}
+    assert read(served).site_url == "https://example.org"
+    for address in ("https://portal.example.org:8443/", "https://[::1]:8443"):
+        assert read(served | {"MSC_SITE_URL": address}).site_url == address.rstrip("/")
+
+
+def test_a_link_with_a_secret_does_not_go_over_a_plain_line_where_https_is_served(variables):
+    served = {"MSC_ALLOWED_HOSTS": "example.org", "MSC_HTTPS": "1"}
+    with pytest.raises(SettingError, match="MSC_SITE_URL starts with http://"):
+        read(variables | served | {"MSC_SITE_URL": "http://example.org"})
 
 
 def test_a_mistyped_variable_is_refused_with_the_right_name(variables):

@@ -8,7 +8,7 @@ import pytest
 from django.template.defaultfilters import date
 from django.urls import reverse
 
-from editorial.models import Correction, Review
+from editorial.models import Correction
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 from tests.content.vocabulary import data_of, faults, nodes_in, of_type
@@ -245,9 +245,7 @@ def test_a_review_is_claimed_only_where_the_page_claims_one(client):
     disease = factories.make_disease(
         last_reviewed_on=TODAY, next_review_on=TODAY.replace(year=9999)
     )
-    Review.objects.create(
-        entry=disease, kind="clinical", decision="approve", reviewer=reviewer, made_on=TODAY
-    )
+    factories.make_review(disease, reviewer)
     html = body(client, disease.get_absolute_url())
     page = data_of(html)[-1]
     assert page["lastReviewed"] == TODAY.isoformat() and date(TODAY) in html
