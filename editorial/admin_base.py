@@ -16,14 +16,14 @@ from editorial.admin_drafts import WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
 from editorial.admin_links import LinkInline
-from editorial.admin_lists import DraftFilter, EntryList, MineFilter, StateFilter, marks
+from editorial.admin_lists import DraftFilter, DueFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_outside import SharesDrafts
 from editorial.admin_preview import ShowsPreviews
 from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_trash import MovesToTrash
 from editorial.admin_verbs import NEXT_STEPS, STEPS, EntryVerbs
-from editorial.models import Revision
+from editorial.models import Reviewed, Revision
 from editorial.workflow import possible
 
 REVIEW_DATES = ["last_reviewed_on", "next_review_on"]
@@ -70,7 +70,8 @@ class EntryAdmin(
         return columns
 
     def get_list_filter(self, request):
-        return [*super().get_list_filter(request), DraftFilter, MineFilter]
+        due = [DueFilter] if issubclass(self.model, Reviewed) else []
+        return [*super().get_list_filter(request), *due, DraftFilter, MineFilter]
 
     @admin.display(description=_("draft"), empty_value="")
     def draft_in_list(self, obj):
@@ -153,7 +154,6 @@ class EntryAdmin(
         """What stands above the form; `post` when pressing it changes something at once."""
         steps = [verb for verb in possible(obj, request.user) if verb in STEPS]
         more = [self.step_tool(verb, obj) for verb in steps if verb not in NEXT_STEPS]
-        more.append(self.outside_tool(obj))
         if self.may_duplicate(request):
             more.append(
                 {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
@@ -164,7 +164,7 @@ class EntryAdmin(
             more.append({"name": _("Record a review"), "url": url})
         return {
             "next_steps": [self.step_tool(verb, obj) for verb in steps if verb in NEXT_STEPS],
-            "looks": list(self.looking_tools(request, obj)),
+            "looks": [*self.looking_tools(request, obj), self.outside_tool(obj)],
             "more_steps": more,
         }
 

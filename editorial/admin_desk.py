@@ -1,7 +1,5 @@
 """The desk's own pages: its lists, the search over everything, cancelling an appointment."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,17 +7,35 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from content import params
 from content.models import Publishable
 from editorial import desk, finding, reviewers, services
+from editorial.admin_lists import DUE, STATES
 from editorial.admin_steps import zone_in_words
 from editorial.models import PlannedWithdrawal, Revision
 
 PER_PAGE = 50
 LONGEST_QUERY = 200
+
+
+def type_choices(models):
+    return {model._meta.label_lower: capfirst(model._meta.verbose_name) for model in models}
+
+
+def filters_of(models):
+    """(name in the address, heading, choices) of what narrows a search."""
+    colleagues = User.objects.filter(is_staff=True, is_active=True)
+    return [
+        ("kind", gettext("Type"), type_choices(models)),
+        ("state", gettext("State"), {**STATES, **dict(Revision.State.choices)}),
+        ("owner", gettext("Responsible"), {str(user.pk): str(user) for user in colleagues}),
+        ("due", gettext("Next review"), DUE),
+    ]
 
 
 class HasDesk:
@@ -52,11 +68,18 @@ class HasDesk:
             raise Http404
         if shown.url != request.path:
             return HttpResponseRedirect(shown.url)
+        choices = type_choices(shown.types.values())
+        kind = params.choice(request, "kind", choices)
+        if kind:
+            shown.narrow(kind)
         page = params.page_of(request, desk.Pages(shown), PER_PAGE)
         context = {
             **self.each_context(request),
             "title": shown.title,
             "list": shown,
+            "filters": [("kind", gettext("Type"), choices, kind)],
+            "is_narrowed": bool(kind),
+            "paging": f"{params.query_without(request, 'kind')}&" if kind else "",
             "page": page,
             "zone": zone_in_words() if shown.can_cancel else "",
         }
@@ -98,15 +121,22 @@ class HasDesk:
     @method_decorator(require_safe)
     def find(self, request):
         query = params.text(request, "q", LONGEST_QUERY)
-        found = finding.Results(query, finding.models_for(request.user))
+        models = finding.models_for(request.user)
+        filters = filters_of(models)
+        chosen = {name: params.choice(request, name, allowed) for name, _title, allowed in filters}
+        found = finding.Results(query, models, finding.Narrowing(**chosen))
         page = params.page_of(request, found, PER_PAGE)
         context = {
             **self.each_context(request),
             "title": gettext("Find on the desk"),
             "query": query,
-            "paging": f"{urlencode({'q': query})}&",
+            "filters": [(*one, chosen[one[0]]) for one in filters],
+            "is_narrowed": any(chosen.values()),
+            "paging": f"{params.query_without(request, 'q', *chosen)}&",
             "page": page,
-            "elsewhere": self.found_elsewhere(request, query) if query else [],
+            "elsewhere": self.found_elsewhere(request, query)
+            if query and not any(chosen.values())
+            else [],
         }
         return TemplateResponse(request, "admin/find.html", context)
 

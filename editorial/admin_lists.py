@@ -1,5 +1,6 @@
 """Filters and columns that help on every list of entries."""
 
+import datetime
 from functools import reduce
 from operator import or_
 
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Verification
@@ -102,6 +104,13 @@ class MineFilter(admin.SimpleListFilter):
         return queryset
 
 
+STATES = {
+    "live": _("on the public site"),
+    "new": _("not public yet"),
+    "withdrawn": _("withdrawn"),
+}
+
+
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
@@ -112,11 +121,7 @@ class StateFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request, model_admin):
-        return [
-            ("live", _("on the public site")),
-            ("new", _("not public yet")),
-            ("withdrawn", _("withdrawn")),
-        ]
+        return STATES.items()
 
     def queryset(self, request, queryset):
         return queryset.filter(self.STATES.get(self.value(), Q()))
@@ -143,12 +148,45 @@ class ReviewFilter(admin.SimpleListFilter):
     parameter_name = "review"
 
     def lookups(self, request, model_admin):
-        return [("none", _("never reviewed")), ("done", _("reviewed"))]
+        return [("none", _("not reviewed")), ("done", _("reviewed"))]
 
     def queryset(self, request, queryset):
         if self.value() in ("none", "done"):
             return queryset.filter(last_reviewed_on__isnull=self.value() == "none")
         return queryset
+
+
+DUE_SOON = datetime.timedelta(days=30)
+DUE = {
+    "due": _("due or overdue"),
+    "overdue": _("overdue"),
+    "soon": _("due in the next 30 days"),
+    "later": _("due later"),
+    "none": _("no date"),
+}
+
+
+def due_condition(value: str) -> Q:
+    """Of rows of a Reviewed type, by the day of their next medical review."""
+    today = timezone.localdate()
+    return {
+        "due": Q(next_review_on__lte=today),
+        "overdue": Q(next_review_on__lt=today),
+        "soon": Q(next_review_on__gt=today, next_review_on__lte=today + DUE_SOON),
+        "later": Q(next_review_on__gt=today + DUE_SOON),
+        "none": Q(next_review_on=None),
+    }[value]
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("next review")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return DUE.items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(due_condition(self.value())) if self.value() in DUE else queryset
 
 
 class PageFilter(admin.SimpleListFilter):

@@ -89,6 +89,10 @@ class DeskList:
         found = ContentType.objects.get_for_models(*models_for(self.user))
         return {content_type.pk: model for model, content_type in found.items()}
 
+    def narrow(self, label: str) -> None:
+        """From now on only entries of this type."""
+        self.types = {pk: one for pk, one in self.types.items() if one._meta.label_lower == label}
+
     @cached_property
     def number(self) -> int:
         return self.rows().count()

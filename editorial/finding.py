@@ -1,7 +1,8 @@
 """Find anything a colleague may see: drafts by their own table, what is public by its index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from content.models import Publishable
 from content.registry import entry_models
 from editorial import desk_texts
-from editorial.models import DeskText
+from editorial.admin_lists import StateFilter, due_condition, with_drafts
+from editorial.models import DeskText, Reviewed
 from search import excerpts, facets, finder
 from search.models import Entry
 from search.words import Question, ask
@@ -48,15 +50,58 @@ class Hit:
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.key])
 
 
+class Narrowing(NamedTuple):
+    """What a colleague chose beside the words; empty stands for all."""
+
+    kind: str = ""
+    state: str = ""
+    owner: str = ""
+    due: str = ""
+
+    def models(self, models: Sequence[type[Publishable]]) -> list[type[Publishable]]:
+        needs_review = self.owner or self.due
+        return [
+            model
+            for model in models
+            if self.kind in ("", model._meta.label_lower)
+            and not (needs_review and not issubclass(model, Reviewed))
+        ]
+
+    def kept(self, model: type[Publishable], keys: Iterable[int]) -> set[int]:
+        rows = with_drafts(model._base_manager.filter(pk__in=keys))
+        if self.state in StateFilter.STATES:
+            rows = rows.filter(StateFilter.STATES[self.state])
+        elif self.state:
+            rows = rows.filter(draft_state=self.state)
+        if self.owner:
+            rows = rows.filter(owner=self.owner)
+        if self.due:
+            rows = rows.filter(due_condition(self.due))
+        return set(rows.values_list("pk", flat=True))
+
+
+EVERYTHING = Narrowing()
+
+
 class Results:
     """In order: what is not public, then what is; an entry comes once."""
 
-    def __init__(self, query: str, models: Sequence[type[Publishable]]):
+    def __init__(
+        self, query: str, models: Sequence[type[Publishable]], chosen: Narrowing = EVERYTHING
+    ):
         self.question = ask(query)
+        models = chosen.models(models)
         self.types = {ContentType.objects.get_for_model(model).pk: model for model in models}
         self.hidden = self._hidden() if self.question.words else []
         self.public = self._public(query) if self.question.words else []
         self.keys = list(dict.fromkeys([*self.hidden, *self.public]))
+        if chosen.state or chosen.owner or chosen.due:
+            kept = {
+                (pk, key)
+                for pk, model in self.types.items()
+                for key in chosen.kept(model, [key for of, key in self.keys if of == pk])
+            }
+            self.keys = [key for key in self.keys if key in kept]
 
     def _hidden(self) -> list[Key]:
         found = DeskText.objects.filter(contains(self.question), content_type__in=self.types)

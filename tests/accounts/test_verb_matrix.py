@@ -107,7 +107,8 @@ def test_a_replayed_step_is_done_once(verb):
     publisher = browser_of("P")
     article = ready_for(verb, make_user())
     for _ in range(3):
-        assert publisher.post(url(article, f"step:{verb}"), SENT).status_code == 302
+        answer = publisher.post(url(article, f"step:{verb}"), SENT)
+        assert answer.status_code == 302 or "asked already" in answer.content.decode()
     again = {Verb.SCHEDULE, Verb.PLAN_WITHDRAWAL, Verb.MARK_REVIEWED}
     repeats = 3 if verb in again else 1
     assert Transition.objects.count() == repeats
@@ -175,18 +176,20 @@ def test_a_reviewer_without_a_public_name_does_not_approve():
 
 
 @pytest.mark.parametrize("lacks", [{"live": False}, {"credentials": ""}])
-def test_a_reviewer_whom_the_page_cannot_name_with_credentials_does_not_approve(lacks):
-    reviewer = desk("Medical reviewer")
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.MARK_REVIEWED])
+def test_a_reviewer_whom_the_page_cannot_name_with_credentials_reviews_nothing(verb, lacks):
+    reviewer, article = desk("Medical reviewer"), ready_for(verb, make_user())
     make_contributor(user=reviewer.user, title="Rea Viewer", **lacks)
-    article, live = ready_for(Verb.APPROVE, make_user()), ready_for(Verb.MARK_REVIEWED, make_user())
-    with pytest.raises(services.Refused, match="Rea Viewer"):
-        services.approve(article, by=reviewer.user)
-    with pytest.raises(services.Refused, match="state credentials"):
-        services.mark_reviewed(live, by=reviewer.user)
+    with pytest.raises(services.Refused, match="Rea Viewer.*credentials"):
+        getattr(services, verb)(article, by=reviewer.user)
     assert not Review.objects.exists()
-    author = make_user(groups=["Author"])
+
+
+def test_a_reviewer_whom_the_page_cannot_name_is_not_asked():
+    reviewer, article = desk("Medical reviewer").user, ready_for(Verb.REASSIGN, make_user())
+    make_contributor(user=reviewer, credentials="")
     with pytest.raises(services.Refused, match="cannot review"):
-        services.reassign(article, by=author, reviewer=reviewer.user)
+        services.reassign(article, by=make_user(groups=["Author"]), reviewer=reviewer)
 
 
 def test_a_change_after_the_approval_needs_a_new_one():

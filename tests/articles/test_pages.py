@@ -292,7 +292,7 @@ def test_other_standing_pages_do_not_repeat_it(client):
 
 def test_a_standing_page_costs_a_fixed_number_of_queries(client, django_assert_max_num_queries):
     make_page(slug="contact")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         body(client, "/contact/")
 
 

@@ -37,6 +37,42 @@ def queries_of(client, address):
     return len(queries)
 
 
+@pytest.mark.parametrize(
+    ("due", "names"),
+    [
+        ("due", ["today", "yesterday"]),
+        ("overdue", ["yesterday"]),
+        ("soon", ["in 30 days", "tomorrow"]),
+        ("later", ["in 31 days"]),
+        ("none", ["never"]),
+        ("nonsense", ["in 30 days", "in 31 days", "never", "today", "tomorrow", "yesterday"]),
+    ],
+)
+def test_a_list_is_filtered_by_the_day_of_the_next_review(due, names):
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    make_disease(title="never")
+    for name, days in (
+        ("yesterday", -1),
+        ("today", 0),
+        ("tomorrow", 1),
+        ("in 30 days", 30),
+        ("in 31 days", 31),
+    ):
+        make_disease(
+            title=name, last_reviewed_on=today - 99 * day, next_review_on=today + days * day
+        )
+    page = administrator().get(url(Disease, "changelist", due=due))
+    assert sorted(entry.title for entry in page.context["cl"].result_list) == names
+
+
+def test_a_list_is_filtered_by_who_is_responsible():
+    author = desk("Author").user
+    make_disease(title="Hers", owner=author)
+    make_disease(title="Nobody’s")
+    page = administrator().get(url(Disease, "changelist", owner__id__exact=author.pk))
+    assert [entry.title for entry in page.context["cl"].result_list] == ["Hers"]
+
+
 def test_every_content_type_is_on_the_desk():
     from content.registry import entry_models
 

@@ -119,6 +119,17 @@ def test_waiting_drafts_come_by_age(author):
     assert "waiting for 1\xa0week" in author.get(address("waiting")).content.decode()
 
 
+def test_a_list_of_the_desk_is_narrowed_to_one_type(author):
+    submitted(author, title="An article")
+    disease = make_disease()
+    draft_of(disease, author.user, title="A disease")
+    assert sorted(titles(author, "mine")) == ["A disease", "An article"]
+    assert titles(author, "mine", kind="diseases.disease") == ["A disease"]
+    assert len(titles(author, "mine", kind="nonsense")) == 2
+    page = author.get(address("mine"), {"kind": "resources.redflag"}).content.decode()
+    assert "Nothing of this type waits here." in page
+
+
 def test_a_draft_that_was_submitted_right_now_waits_for_no_minutes(author):
     submitted(author)
     page = author.get(address("waiting")).content.decode()

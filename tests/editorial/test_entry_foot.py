@@ -33,7 +33,7 @@ def test_a_review_names_both_dates_and_who_with_credentials_and_interests(client
     block = section(page, "review")
     assert block.count("<time datetime=") == 2
     assert "Rosa Reviewer , MD ( statement of interests )" in words(block)
-    assert "Sam Silent ( interests not stated )" in words(block)
+    assert "Sam Silent , MD ( interests not stated )" in words(block)
     assert f'href="{stated.get_absolute_url()}#interests"' in block
     assert "overdue" not in block
 
@@ -54,7 +54,7 @@ def test_a_review_says_how_new_its_evidence_is_and_which_ai_tools_were_used(clie
 
 
 def test_an_overdue_review_is_said(client):
-    page = body(client, reviewed(due=-1).get_absolute_url())
+    page = body(client, reviewed(make_contributor(), due=-1).get_absolute_url())
     assert "The next review is overdue." in section(page, "review")
 
 

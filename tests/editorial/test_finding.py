@@ -1,10 +1,12 @@
 """Colleagues find every text they may see; nobody outside finds what is not public."""
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from editorial import desk_texts, services
 from editorial.models import DeskText, Feedback
@@ -46,6 +48,28 @@ def test_a_phrase_from_the_middle_of_a_draft_finds_it(author):
 def test_the_draft_made_on_the_form_is_found(author):
     send(author, "/admin/diseases/diseasecategory/add/", title="Wombat diseases", slug="wombat")
     assert [str(hit.title) for hit in found(author, "wombat")] == ["<mark>Wombat</mark> diseases"]
+
+
+def test_a_search_is_narrowed_by_type_state_owner_and_due_date(author):
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    make_disease(
+        title="Numbat due", owner=author.user, last_reviewed_on=today - 9 * day,
+        next_review_on=today - day,
+    )  # fmt: skip
+    draft_of(make_article(title="Numbat drafted"), author.user)
+    make_article(title="Numbat public")
+    make_article(title="Numbat new", live=False)
+
+    def titles(**chosen):
+        return sorted(re.sub("<.*?>", "", hit.title) for hit in found(author, "numbat", **chosen))
+
+    assert len(titles()) == len(titles(state="nonsense", owner="x")) == 4
+    assert titles(kind="diseases.disease") == titles(owner=author.user.pk) == ["Numbat due"]
+    assert titles(due="overdue") == titles(due="due") == ["Numbat due"]
+    assert titles(due="soon") == [] and titles(due="none", kind="diseases.disease") == []
+    assert titles(state="new") == ["Numbat new"]
+    assert titles(state="draft") == ["Numbat drafted"]
+    assert titles(state="live", kind="articles.article") == ["Numbat drafted", "Numbat public"]
 
 
 def test_rows_of_the_draft_are_found(author):

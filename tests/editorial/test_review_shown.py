@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 
 from articles.models import Article
 from editorial import drafts, services
-from editorial.models import Transition
+from editorial.models import Review, Transition
 from tests.editorial.desk import desk, url
 from tests.factories import make_article, make_contributor
 
@@ -121,6 +121,7 @@ def test_a_review_that_is_overdue_is_said_until_somebody_looks_again(people):
     Article.objects.filter(pk=article.pk).update(
         last_reviewed_on=day, next_review_on=day + datetime.timedelta(days=365)
     )
+    Review.objects.update(made_on=day)
     assert "The next review is overdue." in page_of(article)
     services.mark_reviewed(article, by=reviewer)
     page = page_of(article)
