@@ -57,7 +57,6 @@ class HasDesk:
         context = {
             "desk": desk.first_screen(request.user),
             "too_few_reviewers": reviewers.too_few(),
-            "reviewers_needed": reviewers.NEEDED,
         }
         return super().index(request, {**context, **(extra_context or {})})
 

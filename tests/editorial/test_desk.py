@@ -178,7 +178,7 @@ def test_only_reviewers_are_asked_and_nobody_about_an_own_text(author, reviewer)
 
 
 def test_with_fewer_than_two_reviewers_the_desk_says_so(author, reviewer):
-    said = "Only 1 colleague can review"
+    said = "Only one colleague can review"
     assert said in author.get(INDEX).content.decode()
     article = make_article()
     draft_of(article, author.user)

@@ -442,13 +442,13 @@ def a_reviewer(name):
 
 def test_with_fewer_than_two_reviewers_the_step_says_so(publisher):
     article = new_article(publisher)
-    assert "0 colleagues can review" in publisher.get(step(article)).content.decode()
+    assert "No colleague can review" in publisher.get(step(article)).content.decode()
     a_reviewer("A")
     a_reviewer("Nameless").contributor.delete()
     gone = a_reviewer("Gone")
     gone.is_active = False
     gone.save()
-    assert "Only 1 colleague can review" in publisher.get(step(article)).content.decode()
+    assert "Only one colleague can review" in publisher.get(step(article)).content.decode()
     a_reviewer("B")
     assert reviewers.too_few() is None
     assert "can review" not in publisher.get(step(article)).content.decode()
