@@ -211,6 +211,7 @@ def make_review(entry, reviewer=None, **fields):
     return Review.objects.create(
         entry=entry,
         version=version,
+        is_public=True,
         kind=Review.Kind.CLINICAL,
         reviewer=reviewer or make_contributor(),
         decision=Review.Decision.APPROVE,

@@ -35,6 +35,8 @@ class OutsideLink(models.Model):
     revoked_at = models.DateTimeField(_("ended early"), null=True, blank=True)
     used_at = models.DateTimeField(_("used last"), null=True, blank=True)
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name = _("link for an outside reader")
         verbose_name_plural = _("links for outside readers")
@@ -71,6 +73,8 @@ class OutsideComment(models.Model):
     text = models.TextField(_("comment"))
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    kept_from_visitors = True
 
     class Meta:
         verbose_name = _("comment from outside")

@@ -2,12 +2,11 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelatio
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import AboutEntryQuerySet, Publishable
-from editorial.models.revisions import Revision
 
 
 class Reviewed(Publishable):
@@ -60,13 +59,7 @@ class ReviewQuerySet(AboutEntryQuerySet):
 
     def of_public_texts(self):
         """Those of a version that was on the public site."""
-        texts = Revision.objects.filter(
-            content_type=OuterRef("content_type"),
-            object_id=OuterRef("object_id"),
-            number=OuterRef("version"),
-            published_at__isnull=False,
-        )
-        return self.filter(Exists(texts))
+        return self.filter(is_public=True)
 
 
 class Review(models.Model):
@@ -88,6 +81,8 @@ class Review(models.Model):
     version = models.PositiveIntegerField(
         _("version"), null=True, blank=True, editable=False, help_text=_("The text that was read.")
     )
+    # Set with the publication of that version.
+    is_public = models.BooleanField(_("of a text that was public"), default=False, editable=False)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     reviewer = models.ForeignKey(
         "editorial.Contributor",

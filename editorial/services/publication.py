@@ -78,6 +78,7 @@ def publish(
     if version:
         version.published_at, version.publish_at = version.published_at or now, None
         version.save(update_fields=["published_at", "publish_at"])
+        Review.objects.of(entry).filter(version=version.number).update(is_public=True)
         older = Revision.objects.of(entry).filter(number__lt=version.number)
         older.filter(publish_at__isnull=False).update(publish_at=None)
         verb = Verb.PUBLISH_UNREVIEWED if unreviewed else Verb.PUBLISH
@@ -199,7 +200,7 @@ def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
     """A reviewer read the page as it is live: new dates, no new text."""
     entry = lock(entry)
     require(Verb.MARK_REVIEWED, entry, by)
-    record_review(entry, by, note, version=_live_version(entry))
+    record_review(entry, by, note, version=_live_version(entry), is_public=True)
     _set_review_dates(entry)
     entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
     note_step(entry, Verb.MARK_REVIEWED, by, note=note)

@@ -65,7 +65,13 @@ def first_version(entry: Publishable) -> Revision:
 
 
 def record_review(
-    entry: Publishable, by, note: str, *, version: int, ai_used: str = ""
+    entry: Publishable,
+    by,
+    note: str,
+    *,
+    version: int,
+    is_public: bool = False,
+    ai_used: str = "",
 ) -> Review | None:
     """By the named person behind the account; a command run by staff names nobody."""
     reviewer = Contributor.objects.filter(user=by).first() if by else None
@@ -74,6 +80,7 @@ def record_review(
     return Review.objects.create(
         entry=entry,
         version=version,
+        is_public=is_public,
         kind=Review.Kind.CLINICAL,
         reviewer=reviewer,
         decision=Review.Decision.APPROVE,

@@ -142,3 +142,14 @@ def test_the_preview_says_the_same_as_the_page_after_publishing(people):
     shown = " ".join(browser.get(url(article, "preview")).content.decode().split())
     services.publish(article, by=publisher)
     assert review(shown) == review(page_of(article))
+
+
+def test_the_page_of_the_reviewer_lists_a_text_from_its_publication_on(people):
+    author, reviewer, publisher = people
+    article = make_article()
+    change(article, "Checked text", author)
+    services.submit(article, by=author)
+    services.approve(article, by=reviewer)
+    assert article.get_absolute_url() not in page_of(reviewer.contributor)
+    services.publish(article, by=publisher)
+    assert article.get_absolute_url() in page_of(reviewer.contributor)
