@@ -12,7 +12,7 @@ from content.local_links import Target, local_links, look_up, skipped_heading
 from content.models import OldAddress
 from editorial import drafts, gate, reviewers, services, versions
 from editorial.gate import Level
-from editorial.models import Contributor, Revision, Transition
+from editorial.models import Revision, Transition
 from tests.editorial.desk import desk, form_of, messages_of, send, url
 from tests.factories import (
     make_article,
@@ -436,7 +436,7 @@ def test_the_step_says_who_approved_which_version(publisher):
 def a_reviewer(name):
     user = make_user(groups=["Medical reviewer"], first_name=name)
     user.user_permissions.add(Permission.objects.get(codename="review_revision"))
-    Contributor.objects.create(title=name, slug=user.username, user=user)
+    make_contributor(title=name, user=user)
     return user
 
 
