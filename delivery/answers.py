@@ -34,6 +34,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 UNPACKERS = {PLAIN: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
+WORTH_PACKING = 500  # bytes; below that the packing is longer than what it saves
 # Pictures and the like are small enough already, and have stores of their own.
 TEXTS = re.compile(r"text/|application/(.*[+])?(xml|json)\b|application/javascript", re.IGNORECASE)
 

@@ -14,8 +14,17 @@ from django.db import Error, close_old_connections
 
 from delivery import questions
 from delivery.addresses import is_usual, may_be_kept
-from delivery.answers import PACKERS, UNPACKERS, Answer, Key, Unfit, environ_of, make
-from delivery.conditions import PLAIN, best_coding, names_tag
+from delivery.answers import (
+    PACKERS,
+    UNPACKERS,
+    WORTH_PACKING,
+    Answer,
+    Key,
+    Unfit,
+    environ_of,
+    make,
+)
+from delivery.conditions import PACKED, PLAIN, best_coding, names_tag
 from delivery.held import Area, Page, Ready
 from delivery.stamp import Seen, Stamp, stamp, tables_written_since
 from delivery.stores import MEGABYTE, Kept, Store, shared_store
@@ -25,7 +34,7 @@ PATIENCE = 2.0
 LOOKS_APART = 0.01
 TURNS = 64
 MOST_WISHES = 500
-OF_NOT_MODIFIED = {"cache-control", "etag", "vary"}
+OF_NOT_MODIFIED = {"cache-control", "cdn-cache-control", "etag", "surrogate-key", "vary"}
 OK = "200 OK"
 
 
@@ -173,7 +182,9 @@ class EarlyAnswers:
         page = area.peek(key)
         if page is None or page.etag != answer.etag:
             page = Page(answer)
-        if coding not in page.ready:
+        if len(answer.body) < WORTH_PACKING:
+            page.ready = dict.fromkeys((PLAIN, *PACKED), ready(page, PLAIN, answer.body))
+        elif coding not in page.ready:
             page.ready[coding] = ready(page, coding, answer.variant(coding))
         page.stamp = seen.stamp
         if self.stamp.now() == seen:

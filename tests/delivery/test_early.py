@@ -68,6 +68,12 @@ def test_each_packing_is_the_same_page_under_a_tag_of_its_own(stranger, disease)
     assert stranger.made == 1
 
 
+def test_a_body_that_packing_would_lengthen_travels_as_it_is(stranger):
+    plain, packed = stranger.get("/robots.txt"), stranger.get("/robots.txt", accept_encoding="br")
+    assert len(plain.body) < 500 and plain.list == packed.list and plain.body == packed.body
+    assert stranger.made == 1
+
+
 def test_who_has_the_page_is_told_so_without_a_body(stranger, disease):
     plain = stranger.get(PAGE)
     tag = plain.headers["etag"]
