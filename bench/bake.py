@@ -58,7 +58,9 @@ def copy_row(row, number):
     copied.title = f"{row.title[:180]} {number}"
     for constraint in model._meta.constraints:
         for name in getattr(constraint, "fields", ()):
-            setattr(copied, name, "")  # an identifier belongs to one row
+            if known := getattr(row, name):  # an identifier belongs to one row
+                other = str(90_000_000 + number) if str(known).isdigit() else f"{known}{number}"
+                setattr(copied, name, other)
     copied.save()
     for field in row._meta.many_to_many:
         if field.remote_field.through._meta.auto_created:
