@@ -88,7 +88,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=10_000)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="msc-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="msc-bake-bench-") as name:
         folder = Path(name)
         copy_of_the_site(folder)
         import django
