@@ -15,7 +15,7 @@ from editorial.admin_addresses import TellsAddressChange, fixed_address
 from editorial.admin_drafts import WorksOnDrafts, moment, on_site
 from editorial.admin_forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin_history import KeepsHistory
-from editorial.admin_links import LinkInline
+from editorial.admin_links import LinkInline, WarnsOfRiskyNames
 from editorial.admin_lists import DraftFilter, DueFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_outside import SharesDrafts
 from editorial.admin_preview import ShowsPreviews
@@ -38,6 +38,7 @@ SEARCH_ENGINES = (
 
 class EntryAdmin(
     TellsWhatWasRemoved,
+    WarnsOfRiskyNames,
     TellsAddressChange,
     KeepsUnsaved,
     SharesDrafts,

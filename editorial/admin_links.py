@@ -5,21 +5,41 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Publishable
+from content.models import EntryName, Publishable
 from content.reachable import by_key
 from editorial.admin_forms import GenericRowFormSet, RowForm
 from editorial.admin_rows import GenericRowInline
 from linking.models import LinkExclusion
 from linking.names import linkable_models, target_of
+from linking.reports import is_risky
 from linking.services import Explained, explain
 
 MOST_SURFACES = 4
+
+
+class WarnsOfRiskyNames:
+    """For a ModelAdmin of entries: after a save, say which new names may link wrongly, and why."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        entry = form.instance
+        if not entry.link_priority:
+            return
+        new = [entry.title] if "title" in form.changed_data else []
+        for formset in formsets:
+            if issubclass(formset.model, EntryName):
+                rows = [row for row, _fields in formset.changed_objects] + formset.new_objects
+                new += [row.text for row in rows if row.may_link]
+        for name in new:
+            for reason in is_risky(name, entry):
+                self.message_user(request, f"“{name}”: {reason}", messages.WARNING)
 
 
 class Told(NamedTuple):

@@ -11,12 +11,13 @@ from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
 from editorial import throttle
 from editorial.admin_desk import HasDesk
+from editorial.admin_names import HasNameReports
 from editorial.editing import entry_at, form_address
 
 LONGEST_ADDRESS = 500
 
 
-class PortalAdminSite(HasDesk, AdminSite):
+class PortalAdminSite(HasDesk, HasNameReports, AdminSite):
     site_header = _("MSC Portal desk")
     site_title = _("MSC Portal desk")
     index_title = _("Your desk")
