@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.fields import RichTextField
+from content.images import picture
 from content.models import Image, Publishable, PublishedQuerySet, live_needs
 from diseases.models import Disease
 from editorial.models import Reviewed
@@ -101,6 +102,10 @@ class Article(Reviewed):
             raise ValidationError(
                 {"key_points": _("Five key points at most; join or drop some of them.")}
             )
+
+    @property
+    def lead_picture(self):
+        return picture(self.hero) if self.hero else None
 
     @property
     def key_point_list(self):

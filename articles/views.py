@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from articles import jsonld
 from articles.models import Article, StandingPage, Topic
 from content import richtext
-from content.images import picture
 from content.languages import title_of
 from content.pages import get_public
 from content.params import declare, page_of
@@ -95,7 +94,7 @@ def article_detail(request, slug):
             "described_by": jsonld.article,
             "entry": article,
             "topic": topic,
-            "hero": picture(article.hero) if article.hero else None,
+            "hero": article.lead_picture,
             "text": PageText(article, ["key_points", "body"]),
             "byline": written,
             "diseases": article.diseases.published().for_links(),

@@ -1,6 +1,9 @@
+import hashlib
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -12,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content import image_files, images
 from content.forms import PictureField
-from content.models import Image, ImportRecord
+from content.models import Image, ImportRecord, Rendition
 
 SHOWN_IN_LIBRARY = 24
+FOCUS = {"focus_x", "focus_y"}
 
 
 class HttpsField(forms.URLField):
@@ -24,7 +28,34 @@ class HttpsField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
 
+class FocusInput(forms.NumberInput):
+    """A plain field; `desk/focus.js` puts a picture to point at before the two of them."""
+
+    LIMITS = {"min": "0", "max": "1", "step": "0.01"}
+
+    class Media:
+        css = {"all": ["desk/focus.css"]}
+        js = [forms.Script("desk/focus.js", defer=True)]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-mark": gettext("Focal point"),
+            "data-help": gettext("Click what must stay in sight, or move the mark by arrow keys."),
+            "data-place": gettext("%x % from the left, %y % from the top"),
+            "data-card": gettext("On cards"),
+        }
+        return context
+
+
+def seen(image):
+    """Stands for everything that an editor saw of an image when the form was opened."""
+    values = [str(getattr(image, field.name)) for field in Image._meta.fields]
+    return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
+
+
 class ImageForm(forms.ModelForm):
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
     file = PictureField(
         label=_("picture"),
         help_text=_(
@@ -35,13 +66,65 @@ class ImageForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = ["file", "title", "alt", "is_decorative", "credit", "licence", "source_url"]
+        fields = [
+            "file", "title", "alt", "is_decorative", "credit", "licence", "source_url",
+            "focus_x", "focus_y",
+        ]  # fmt: skip
         field_classes = {"source_url": HttpsField}
+        widgets = {name: FocusInput(FocusInput.LIMITS) for name in FOCUS}
         help_texts = {
             "credit": _("Who made the picture. Shown under it."),
             "licence": _("For example CC BY 4.0. Shown under the picture."),
             "source_url": _("Where the picture was found; for editors."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in FOCUS & self.fields.keys():
+            self.fields[name].required = False  # left empty: as it is, or the middle
+        if self.instance.pk:
+            del self.fields["file"]  # another picture is another image
+            self.initial["opened"] = seen(self.instance)
+
+    def clean_focus_x(self):
+        return self.kept("focus_x")
+
+    def clean_focus_y(self):
+        return self.kept("focus_y")
+
+    def kept(self, name):
+        value = self.cleaned_data[name]
+        return getattr(self.instance, name) if value is None else value
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            self.refuse_to_overwrite(cleaned)
+        return cleaned
+
+    def refuse_to_overwrite(self, cleaned):
+        """What a colleague saved meanwhile is told; saving once more puts this in its place."""
+        now = Image.objects.select_for_update().get(pk=self.instance.pk)
+        if cleaned.get("opened") == seen(now):
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened")] = seen(now)
+        others = [
+            f"{field.verbose_name}: {getattr(now, field.name) or '–'}"
+            for field in Image._meta.fields
+            if field.name in cleaned and getattr(now, field.name) != cleaned[field.name]
+        ]
+        self.add_error(
+            None,
+            forms.ValidationError(
+                _(
+                    "Somebody saved this picture after you had opened it. What you typed is still "
+                    "here; saving again puts it in the place of: %(others)s."
+                ),
+                code="stale",
+                params={"others": "; ".join(others) or "–"},
+            ),
+        )
 
 
 class UploadForm(ImageForm):
@@ -50,7 +133,7 @@ class UploadForm(ImageForm):
     title = forms.CharField(max_length=150, required=False)
 
     class Meta(ImageForm.Meta):
-        pass
+        fields = [name for name in ImageForm.Meta.fields if name not in FOCUS]
 
     def clean_title(self):
         upload = self.files.get("file")
@@ -68,8 +151,9 @@ def described(item):
     return format_html('{}: <a href="{}">{}</a>', meta.verbose_name, address, item)
 
 
-def thumbnail_address(image):
-    copies = [copy for copy in image.renditions.all() if copy.format == "webp"]
+def thumbnail_address(image, shape=Rendition.Shape.WHOLE):
+    made = image.renditions.all()
+    copies = [copy for copy in made if copy.format == "webp" and copy.shape == shape]
     smallest = min(copies, key=lambda copy: copy.width, default=image)
     return smallest.file.url
 
@@ -87,9 +171,23 @@ class ImageAdmin(admin.ModelAdmin):
     list_per_page = 50
 
     def get_fieldsets(self, request, obj=None):
-        picture = ["file"] if obj is None else ["preview", "size", "created_at", "copies"]
+        shown = ["preview", "size", "created_at", "copies"]
+        if obj and self.has_change_permission(request, obj):
+            shown.append("opened")
+        picture = ["file"] if obj is None else shown
         sections = [
             (None, {"fields": [*picture, "title"]}),
+            (
+                _("What must stay in sight"),
+                {
+                    "fields": [("focus_x", "focus_y")],
+                    "description": _(
+                        "Cards show a part of the picture, three wide and two high, and so do "
+                        "phones when it is more than twice as wide as high. The part lies around "
+                        "this point."
+                    ),
+                },
+            ),
             (_("For readers who cannot see it"), {"fields": ["alt", "is_decorative"]}),
             (_("Rights"), {"fields": ["credit", "licence", "source_url"]}),
         ]
@@ -177,6 +275,8 @@ class ImageAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if change:
             super().save_model(request, obj, form, change)
+            if FOCUS & set(form.changed_data):
+                transaction.on_commit(lambda: images.cut_anew(obj.pk), robust=True)
         else:
             images.store(obj, form.cleaned_data["file"])
 
@@ -232,7 +332,7 @@ def refusal(sentence, status):
 def as_found(image):
     return {
         "src": image.file.url,
-        "thumbnail": thumbnail_address(image),
+        "thumbnail": thumbnail_address(image, Rendition.Shape.CARD),
         "title": image.title,
         "alt": image.alt,
         "width": image.width,

@@ -4,6 +4,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from fractions import Fraction
 from io import BytesIO
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3200  # of the stored original, in pixels; larger pictures are made smaller
 WIDTHS = (400, 800, 1600)
+CARD = Fraction(3, 2)
+CARD_WIDTHS = (320, 640, 960)
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPTED_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif")
 
@@ -46,7 +49,16 @@ class Refused(Exception):
     """One sentence for the editor that names the file and says what to do."""
 
 
+class Wanted(NamedTuple):
+    """What makes a copy another one than the next."""
+
+    shape: str
+    format: str
+    width: int
+
+
 class Copy(NamedTuple):
+    shape: str
     format: str
     width: int
     height: int
@@ -171,21 +183,55 @@ ENCODING = {
 }
 
 
-def copy_sizes(width: int, height: int) -> list[tuple[int, int]]:
+Box = tuple[int, int, int, int]  # left, upper, right, lower
+Focus = tuple[float, float]  # shares of the sides
+
+
+def shapes(width: int, height: int, focus: Focus) -> dict[str, tuple[Box, tuple[int, ...]]]:
+    """What part of the picture each shape shows, and how wide its copies may be."""
+    return {
+        "whole": ((0, 0, width, height), WIDTHS),
+        "card": (crop(width, height, CARD, focus), CARD_WIDTHS),
+    }
+
+
+def crop(width: int, height: int, sides: Fraction, focus: Focus) -> Box:
+    """The largest part of these proportions, with the point as near its middle as can be."""
+    wide = min(width, max(1, round(height * sides)))
+    high = min(height, max(1, round(wide / sides)))
+    left = min(max(round(width * focus[0] - wide / 2), 0), width - wide)
+    upper = min(max(round(height * focus[1] - high / 2), 0), height - high)
+    return left, upper, left + wide, upper + high
+
+
+def copy_sizes(box: Box, widths: tuple[int, ...]) -> list[tuple[int, int]]:
     """Sizes of the lighter copies, the largest never above the original."""
-    widths = [small for small in WIDTHS if small < width] + [min(width, WIDTHS[-1])]
-    return [(small, max(1, round(height * small / width))) for small in dict.fromkeys(widths)]
+    width, height = box[2] - box[0], box[3] - box[1]
+    fitting = [small for small in widths if small < width] + [min(width, widths[-1])]
+    return [(small, max(1, round(height * small / width))) for small in dict.fromkeys(fitting)]
 
 
-def copies(original: File, wanted: set[tuple[str, int]]) -> Iterator[Copy]:
-    """Make the wanted (format, width) copies of a stored original, one at a time."""
+def all_copies(width: int, height: int, focus: Focus) -> set[Wanted]:
+    return {
+        Wanted(shape, name, small)
+        for shape, (box, widths) in shapes(width, height, focus).items()
+        for small, _height in copy_sizes(box, widths)
+        for name in ENCODING
+    }
+
+
+def copies(original: File, wanted: set[Wanted], focus: Focus) -> Iterator[Copy]:
+    """Make the wanted copies of a stored original, one at a time."""
     with Image.open(original, formats=("JPEG", "PNG")) as image:
-        for width, height in copy_sizes(*image.size):
-            formats = [name for name in ENCODING if (name, width) in wanted]
-            if not formats:
-                continue
-            small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-            for name in formats:
-                encoded = BytesIO()
-                small.save(encoded, name.upper(), **ENCODING[name])
-                yield Copy(name, width, height, encoded.getvalue())
+        for shape, (box, widths) in shapes(*image.size, focus).items():
+            for width, height in copy_sizes(box, widths):
+                formats = [name for name in ENCODING if Wanted(shape, name, width) in wanted]
+                if not formats:
+                    continue
+                small = image.resize(
+                    (width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0
+                )
+                for name in formats:
+                    encoded = BytesIO()
+                    small.save(encoded, name.upper(), **ENCODING[name])
+                    yield Copy(shape, name, width, height, encoded.getvalue())

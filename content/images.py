@@ -66,26 +66,49 @@ def make_copies(image: Image) -> int:
     made = 0
     if wanted:
         with image.file.open("rb") as original:
-            for copy in image_files.copies(original, wanted):
+            for copy in image_files.copies(original, wanted, focus_of(image)):
                 add_copy(image, copy)
                 made += 1
     return made
 
 
-def missing_copies(image: Image) -> set[tuple[str, int]]:
-    sizes = image_files.copy_sizes(image.width, image.height)
-    wanted = {(name, width) for name in Rendition.Format.values for width, _height in sizes}
-    return wanted - {(copy.format, copy.width) for copy in image.renditions.all()}
+def cut_anew(key: int) -> int:
+    """After the focal point moved: the row as it is now, whoever moved it last."""
+    image = Image.objects.filter(pk=key).first()
+    return make_copies(image) if image else 0
+
+
+def missing_copies(image: Image) -> set[image_files.Wanted]:
+    """Copies that do not exist, or that were cut around another point."""
+    return image_files.all_copies(image.width, image.height, focus_of(image)) - {
+        image_files.Wanted(copy.shape, copy.format, copy.width)
+        for copy in image.renditions.all()
+        if copy.around == around(image, copy.shape)
+    }
+
+
+def focus_of(image: Image) -> image_files.Focus:
+    return float(image.focus_x), float(image.focus_y)
+
+
+def around(image: Image, shape: str) -> str:
+    return "" if shape == Rendition.Shape.WHOLE else image.focus
 
 
 def add_copy(image: Image, copy: image_files.Copy) -> None:
-    rendition = Rendition(image=image, format=copy.format, width=copy.width, height=copy.height)
+    """In the place of the one that was cut around another point, whose file goes last."""
+    same = {"shape": copy.shape, "format": copy.format, "width": copy.width}
+    cut = around(image, copy.shape)
+    old = image.renditions.filter(**same).exclude(around=cut).first()
+    rendition = Rendition(pk=old and old.pk, image=image, around=cut, height=copy.height, **same)
     rendition.file = write_whole(rendition_path(rendition, ""), copy.data)
     try:
         rendition.save()
     except DatabaseError:  # the image was deleted, or another process made the same copy
         default_storage.delete(rendition.file.name)
         raise
+    if old:
+        transaction.on_commit(lambda: delete_file(old.file.name), robust=True)
 
 
 # Use
@@ -203,6 +226,13 @@ class Picture:
     licence: str
     source_url: str
     sources: tuple[Source, ...]
+    # The part around the focal point, for places of fixed proportions.
+    card: tuple[Source, ...] = ()
+
+    @property
+    def phone(self) -> tuple[Source, ...]:
+        """A picture more than twice as wide as high would be a thin strip on a phone."""
+        return self.card if self.width > 2 * self.height else ()
 
     @property
     def credit_line(self) -> str:
@@ -219,17 +249,23 @@ def picture(image: Image) -> Picture:
         credit=image.credit,
         licence=image.licence,
         source_url=image.source_url,
-        sources=sources((c.format, c.width, c.file.name) for c in image.renditions.all()),
+        sources=sources(image, Rendition.Shape.WHOLE),
+        card=sources(image, Rendition.Shape.CARD),
     )
 
 
-def sources(copies: Iterable[tuple[str, int, str]]) -> tuple[Source, ...]:
+def sources(image: Image, shape: str) -> tuple[Source, ...]:
+    copies = [copy for copy in image.renditions.all() if copy.shape == shape]
+    return candidates((copy.format, copy.width, copy.file.name) for copy in copies)
+
+
+def candidates(copies: Iterable[tuple[str, int, str]]) -> tuple[Source, ...]:
     """AVIF before WebP: a browser takes the first format that it knows."""
-    candidates = {"avif": [], "webp": []}
+    found = {"avif": [], "webp": []}
     for name, width, file in sorted(copies):
-        candidates[name].append(f"{default_storage.url(file)} {width}w")
+        found[name].append(f"{default_storage.url(file)} {width}w")
     return tuple(
-        Source(f"image/{name}", ", ".join(found)) for name, found in candidates.items() if found
+        Source(f"image/{name}", ", ".join(files)) for name, files in found.items() if files
     )
 
 
@@ -241,12 +277,12 @@ def pictures_in(*fragments: str) -> Mapping[str, Picture]:
     rows = Image.objects.filter(file__in=names).order_by()
     columns = ("file", "width", "height", "alt", "credit", "licence", "source_url")
     found, copies = {}, {}
-    for row in rows.values_list(
-        *columns, "renditions__format", "renditions__width", "renditions__file"
-    ):
+    copy = ("renditions__format", "renditions__width", "renditions__file")
+    for row in rows.values_list(*columns, *copy, "renditions__shape"):
         found[row[0]] = row[1:7]
-        copies.setdefault(row[0], []).extend([row[7:]] if row[7] else [])
+        is_shown = row[10] == Rendition.Shape.WHOLE
+        copies.setdefault(row[0], []).extend([row[7:10]] if is_shown else [])
     return {
-        name: Picture(default_storage.url(name), *facts, sources=sources(copies[name]))
+        name: Picture(default_storage.url(name), *facts, sources=candidates(copies[name]))
         for name, facts in found.items()
     }

@@ -1,11 +1,14 @@
 """Picture files for tests, honest and hostile, made on the spot."""
 
 import io
+import math
 import struct
 import zlib
+from collections import Counter
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageColor, ImageDraw
 
 from content import image_files, images, models
 
@@ -17,6 +20,31 @@ def picture(width=60, height=40, mode="RGB", colour=None):
     if colour is None and mode in ("RGB", "RGBA"):
         ImageDraw.Draw(image).rectangle((0, 0, width // 2, height // 2), fill="red")
     return image
+
+
+QUARTERS = {"red": (0, 0), "lime": (1, 0), "blue": (0, 1), "yellow": (1, 1)}
+
+
+def quarters(width, height):
+    """Each quarter has a colour of its own, so that a part of it says where it was."""
+    image = Image.new("RGB", (width, height))
+    pen = ImageDraw.Draw(image)
+    for colour, (across, down) in QUARTERS.items():
+        left, upper = across * width // 2, down * height // 2
+        pen.rectangle((left, upper, left + width // 2, upper + height // 2), fill=colour)
+    return image
+
+
+def colours_of(file):
+    """The colours that cover a tenth of a picture or more."""
+    with Image.open(file) as picture:
+        small = picture.convert("RGB").resize((40, 40), Image.Resampling.BOX)
+    names = {ImageColor.getrgb(name): name for name in QUARTERS}
+    seen = Counter()
+    for number, pixel in small.getcolors(1600):
+        nearest = min(names, key=partial(math.dist, pixel))
+        seen[names[nearest]] += number
+    return {name for name, number in seen.items() if number >= 160}
 
 
 def encoded(image, format="JPEG", **options):

@@ -305,7 +305,7 @@ def test_a_picture_is_added_in_place_with_its_text_alternative(desk):
     save(page)
     image = Image.objects.get()
     assert (image.title, image.credit) == ('Round "cells"', "A. Smith")
-    assert image.renditions.count() == 2
+    assert image.renditions.count() == 4
     body = drafted_body()
     assert f'<figure class="image"><img src="{image.file.url}" ' in body
     assert 'alt="Round &quot;cells&quot;"' in body and 'width="40" height="60"' in body

@@ -9,6 +9,7 @@ from content.models import Image, ImportRecord, Rendition
 from editorial import services, versions
 from tests.content import picture_files as files
 from tests.content.picture_files import encoded, make_image, picture, stored_files, upload
+from tests.editorial.desk import send
 from tests.factories import make_disease, make_user
 
 pytestmark = pytest.mark.usefixtures("media")
@@ -41,7 +42,7 @@ def test_an_editor_adds_a_picture(desk, media, django_capture_on_commit_callback
     assert answer.status_code == 302
     image = Image.objects.get()
     assert (image.width, image.height, image.credit) == (40, 60, "Me")
-    assert image.renditions.count() == 2 and len(stored_files(media)) == 3
+    assert image.renditions.count() == 4 and len(stored_files(media)) == 5
 
 
 @pytest.mark.django_db
@@ -87,9 +88,9 @@ def test_the_form_of_an_image_shows_where_it_is_used_and_keeps_its_file(desk, sh
     address = reverse("admin:content_image_change", args=[shown.pk])
     page = desk.get(address).content.decode()
     assert reverse("admin:articles_article_change", args=[text.pk]) in page
-    assert 'type="file"' not in page and "6 made" in page
+    assert 'type="file"' not in page and "12 made" in page
     before = shown.file.name
-    answer = desk.post(address, form(title="New title"))
+    answer = send(desk, address, title="New title")
     shown.refresh_from_db()
     assert answer.status_code == 302 and (shown.title, shown.file.name) == ("New title", before)
 
@@ -116,7 +117,7 @@ def test_missing_copies_are_made_by_an_action(desk):
     image = make_image()
     sent = {"action": "make_missing_copies", "_selected_action": image.pk}
     answer = desk.post(reverse("admin:content_image_changelist"), sent, follow=True)
-    assert "2 smaller copies were made." in answer.content.decode()
+    assert "4 smaller copies were made." in answer.content.decode()
     default_storage.delete(image.file.name)
     Rendition.objects.all().delete()
     answer = desk.post(reverse("admin:content_image_changelist"), sent, follow=True)

@@ -166,4 +166,5 @@ def test_no_other_type_of_file_can_enter_the_library(name):
     [(300, [300]), (400, [400]), (1000, [400, 800, 1000]), (3200, [400, 800, 1600])],
 )
 def test_copies_are_never_larger_than_the_original(width, widths):
-    assert [small for small, _height in image_files.copy_sizes(width, 500)] == widths
+    made = image_files.copy_sizes((0, 0, width, 500), image_files.WIDTHS)
+    assert [small for small, _height in made] == widths

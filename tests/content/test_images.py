@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -18,15 +20,21 @@ def test_copies_are_made_after_the_commit(media, django_capture_on_commit_callba
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image(encoded(picture(900, 600)))
         assert not image.renditions.exists()
-    made = list(image.renditions.values_list("format", "width", "height"))
-    sizes = [(400, 267), (800, 533), (900, 600)]
-    assert made == [(name, *size) for name in ("avif", "webp") for size in sizes]
+    made = list(image.renditions.values_list("shape", "format", "width", "height"))
+    whole, cards = [(400, 267), (800, 533), (900, 600)], [(320, 213), (640, 427), (900, 600)]
+    assert made == [
+        (shape, name, *size)
+        for shape, sizes in (("card", cards), ("whole", whole))
+        for name in ("avif", "webp")
+        for size in sizes
+    ]
     for copy in image.renditions.all():
         with Pixels.open(copy.file) as opened:
             assert opened.size == (copy.width, copy.height)
             assert opened.format == copy.format.upper()
-        assert copy.file.name == f"{image.folder}/{copy.width}.{copy.format}"
-    assert len(stored_files(media)) == 7 and images.make_copies(image) == 0
+        part = "card-50-50-" if copy.shape == "card" else ""
+        assert copy.file.name == f"{image.folder}/{part}{copy.width}.{copy.format}"
+    assert len(stored_files(media)) == 13 and images.make_copies(image) == 0
 
 
 @pytest.mark.django_db
@@ -54,9 +62,9 @@ def test_a_failing_copy_leaves_the_others_and_can_be_made_later(
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image(encoded(picture(900, 600)))
     assert image.renditions.count() == 2 and len(stored_files(media)) == 3
-    assert len(images.missing_copies(image)) == 4
-    disk.room = 10
-    assert images.make_copies(image) == 4 and len(stored_files(media)) == 7
+    assert len(images.missing_copies(image)) == 10
+    disk.room = 20
+    assert images.make_copies(image) == 10 and len(stored_files(media)) == 13
 
 
 @pytest.mark.django_db
@@ -70,11 +78,11 @@ def test_a_row_that_cannot_be_saved_leaves_no_file(media):
 def test_a_copy_made_twice_at_once_is_kept_once(media, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         image = make_image()
-    again = image_files.Copy("avif", 60, 40, b"x")
+    again = image_files.Copy("whole", "avif", 60, 40, b"x")
     with pytest.raises(IntegrityError), transaction.atomic():
         images.add_copy(image, again)
-    assert len(stored_files(media)) == 3
-    assert image.renditions.get(format="avif").file.size > 1
+    assert len(stored_files(media)) == 5
+    assert image.renditions.get(format="avif", shape="whole").file.size > 1
 
 
 # Use and deletion
@@ -88,9 +96,9 @@ def test_deleting_an_image_deletes_its_files_after_the_commit(
         image, other = make_image(), make_image()
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
-        assert len(stored_files(media)) == 6
+        assert len(stored_files(media)) == 10
     assert [name for name in stored_files(media) if other.folder not in name] == []
-    assert not (media / image.folder).exists() and len(stored_files(media)) == 3
+    assert not (media / image.folder).exists() and len(stored_files(media)) == 5
 
 
 def in_text(image):
@@ -188,7 +196,8 @@ def test_all_pictures_of_a_text_cost_one_query(count, shown, django_assert_num_q
     with django_assert_num_queries(1):
         found = images.pictures_in(body, "<p>no picture</p>", body)
     assert len(found) == count
-    assert found[shown.file.name] == images.picture(shown)
+    # Texts show pictures whole.
+    assert found[shown.file.name] == replace(images.picture(shown), card=())
     markup = richtext.with_renditions(richtext.clean(body), found)
     assert markup.count("<picture>") == count and markup.count('alt="n"') == count
 
