@@ -164,7 +164,7 @@ class ImageAdmin(admin.ModelAdmin):
     list_display = [
         "thumbnail", "title", "text_alternative", "size", "credit", "pages", "created_at",
     ]  # fmt: skip
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     search_fields = ["title", "alt", "credit"]
     readonly_fields = ["preview", "size", "copies", "used_in", "created_at"]
     actions = ["make_missing_copies"]

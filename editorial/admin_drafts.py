@@ -67,7 +67,7 @@ class WorksOnDrafts:
         saved = self.model._base_manager.get(pk=request.saved.pk)
         is_newer = entry is None or version != drafts.as_it_would_be(saved)
         if is_newer:
-            note = request.POST.get(NOTE, "").strip()[:300]
+            note = request.POST.get(NOTE, "").replace("\0", "").strip()[:300]
             services.save_draft(saved, version, by=request.user, note=note)
         values = self._state_on_form(request) if entry else {}
         if values:

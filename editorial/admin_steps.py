@@ -88,6 +88,8 @@ class StepForm(forms.Form):
         else:
             self.fields["at"].required = True
             self.fields["at"].help_text = zone_in_words()
+            day, time = self.fields["at"].widget.widgets
+            day.attrs["aria-label"], time.attrs["aria-label"] = _("Date"), _("Time")
         if verb in (Verb.SUBMIT, Verb.REASSIGN):
             self.ask_for_reviewer()
         else:

@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 
 from articles.models import Article
+from editorial import services, versions
+from editorial.models import Revision
 from tests.browser import sign_in
 from tests.factories import make_article, make_publication, make_user
 
@@ -151,3 +153,32 @@ def test_a_colleague_who_has_the_form_open_is_named(page, browser, live_server, 
     line.wait_for(state="visible")
     assert str(user) in line.text_content()
     context.close()
+
+
+def test_text_restored_over_a_newer_version_meets_the_question_and_is_kept(page, live_server, user):
+    article = make_article(title="Old")
+    sign_in(page, live_server, user)
+    open_form(page, live_server, article)
+    with kept_at_desk(page):
+        type_into_form(page, "my words")
+    payload = versions.capture(article)
+    payload["fields"] |= {"title": "Theirs", "body": "<p>Their words.</p>"}
+    services.save_draft(article, payload, by=make_user("colleague", is_superuser=True))
+
+    page = reopened(page, live_server, article)
+    assert page.input_value("#id_title") == "Theirs"
+    page.locator(".desk-unsaved [data-restore]").click()
+    with page.expect_navigation():
+        page.locator("input[name=_save]").click()
+    assert "colleague saved this entry on" in page.locator(".errorlist.nonfield").inner_text()
+    assert page.input_value("#id_title") == "Title my words"
+    assert "my words" in body_after_save(page)
+    theirs = page.locator(".desk-conflict .desk-version")
+    assert "Theirs" in theirs.all_inner_texts() and Revision.objects.count() == 2
+    for choice in page.locator('.desk-conflict input[value="mine"]').all():
+        choice.check()
+    with page.expect_navigation():
+        page.locator("input[name=_save]").click()
+    newest = Revision.objects.newest(article)
+    assert newest.title == "Title my words" and newest.author == user
+    assert "my words" in newest.payload["fields"]["body"]

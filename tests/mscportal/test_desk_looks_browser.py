@@ -1,0 +1,222 @@
+"""Every screen of the desk in Chromium, light and wide, dark and narrow: accessible and whole.
+
+The screens are those that the admin registers, so that a new one is looked at by being there.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, reverse
+
+from content.registry import entry_models
+from editorial import desk as desk_lists
+from editorial import services, versions
+from editorial.models import Feedback, SiteDetails, Trashed
+from evidence.models import EvidenceStatement
+from resources.models import LinkCheck
+from tests.browser import sign_in
+from tests.editorial.desk import rows, url
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_disease,
+    make_publication,
+    make_user,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LIGHT_AND_WIDE, DARK_AND_NARROW = ("light", 1280), ("dark", 390)
+LOOKS = (LIGHT_AND_WIDE, DARK_AND_NARROW)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SERIOUS = """
+async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter(found => ["serious", "critical"].includes(found.impact))
+  .map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
+"""
+# Pages that every kind of entry has from one template: looked at once.
+SAME_FOR_ALL = "check compare delete duplicate history preview recovery restore step".split()
+NO_SCREEN = ("recovery", "restore", "duplicate", "upload", "library")
+VERBS = ("submit", "publish", "schedule", "withdraw", "plan_withdrawal", "discard")
+OF_SITE = ("index", "desk_find", "edit", "password_change", "password_change_done", "login")
+
+
+@pytest.fixture
+def boss(page, live_server):
+    page.user = make_user(is_superuser=True)
+    page.user.set_password("long enough")
+    page.user.save()
+    make_contributor(user=page.user)
+    sign_in(page, live_server, page.user)
+    page.site = live_server.url
+    return page
+
+
+def faults_of(page, addresses, looks=LOOKS):
+    faults = []
+    for address in addresses:
+        page.goto(page.site + address)
+        faults += faults_here(page, address, looks)
+    return "\n".join(faults)
+
+
+def faults_here(page, name, looks=LOOKS):
+    assert page.title() and "Traceback" not in page.content()[:2000]
+    page.evaluate(AXE_SCRIPT)
+    for scheme, width in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        if (pixels := page.evaluate(OVERFLOW)) > 0:
+            yield f"{name}, {scheme}, {width}: {pixels} px too wide"
+        for found in page.evaluate(SERIOUS):
+            yield f"{name}, {scheme}, {width}: {found}"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    faults, page.faults[:] = page.faults[:], []
+    # axe measures with styles of its own
+    yield from (fault for fault in faults if "inline style" not in fault)
+
+
+def own_pages(model):
+    """Names of the pages that the admin of a model registers."""
+    prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
+    names = [pattern.name for pattern in admin.site._registry[model].get_urls() if pattern.name]
+    return [name.removeprefix(prefix) for name in names]
+
+
+def row_of(model):
+    if model is SiteDetails:
+        return SiteDetails.objects.get_or_create()[0]
+    return rows(model, 1)[0]
+
+
+def draft_of(entry, by, **fields):
+    payload = versions.capture(entry)
+    payload["fields"] |= fields
+    services.save_draft(entry, payload, by=by, note="Clearer words")
+    return entry
+
+
+def full_article(by):
+    """Live, with a draft, references, and warnings as well as errors of the gate."""
+    article = make_article(
+        title="Cells and knees",
+        body="<h2>One</h2><p>Old words [@smith].</p>",
+        cites=[make_publication(slug="smith")],
+    )
+    return draft_of(article, by, body="<h2>One</h2><p>A miracle: 35%.</p>", meta_description="S.")
+
+
+# Both forms have the same fields.
+@pytest.mark.parametrize(
+    ("kind", "looks"),
+    [("changelist", LOOKS), ("add", [LIGHT_AND_WIDE]), ("change", [DARK_AND_NARROW])],
+)
+def test_lists_and_forms_of_every_type(boss, kind, looks):
+    models = [model for model in admin.site._registry if kind in own_pages(model)]
+    # The two boxes of the stock form of a group have a name that no role allows.
+    models = [model for model in models if kind == "changelist" or model is not Group]
+    addresses = []
+    for model in models:
+        row = row_of(model) if kind != "add" else model
+        addresses.append(url(model if kind == "changelist" else row, kind))
+    if kind == "add" and url(SiteDetails, "add") in addresses:
+        SiteDetails.objects.all().delete()
+    assert faults_of(boss, addresses, looks) == ""
+
+
+def test_every_other_page_of_a_type(boss):
+    """Each name once; a name that is new is opened for the first type that has it."""
+    article, seen, addresses = full_article(boss.user), set(NO_SCREEN), []
+    for model in [type(article), *admin.site._registry]:
+        for page in own_pages(model):
+            if page in seen or page in ("changelist", "add", "change"):
+                continue
+            seen.add(page)
+            row = article if model is type(article) else row_of(model)
+            addresses += addresses_of(model, row, page)
+    assert {name for name in SAME_FOR_ALL if name not in NO_SCREEN} <= seen
+    assert faults_of(boss, addresses) == ""
+
+
+def addresses_of(model, row, page):
+    if page == "step":
+        return [url(row, f"step:{verb}") for verb in VERBS]
+    name = page if page.startswith("auth_") else None
+    name = name or f"{model._meta.app_label}_{model._meta.model_name}_{page}"
+    try:
+        found = reverse(f"admin:{name}")
+    except NoReverseMatch:
+        found = reverse(f"admin:{name}", args=[row.pk])
+    return [found, f"{found}?view=sides"] if page == "compare" else [found]
+
+
+def test_the_pages_of_the_site_when_there_is_work(boss):
+    disease = make_disease(title="Osteoarthritis")
+    article = full_article(boss.user)
+    services.submit(article, by=boss.user)
+    draft_of(disease, boss.user, title="Arthritis of the knee")
+    services.trash(make_article(), by=boss.user)
+    Feedback.objects.create(page="/articles/", kind="error", text="This is not right.")
+    assert Trashed.objects.count() == 1
+    rows(LinkCheck, 2)
+    rows(EvidenceStatement, 1)
+    assert faults_of(boss, site_pages(boss.user)) == ""
+
+
+def test_the_pages_of_the_site_when_it_is_empty(boss):
+    lists = [url(model, "changelist") for model in entry_models()[:3]]
+    assert faults_of(boss, [*site_pages(boss.user), *lists]) == ""
+
+
+def site_pages(user):
+    addresses = [reverse(f"admin:{name}") for name in OF_SITE if name != "login"]
+    addresses += [made.url for made in desk_lists.lists_for(user)]
+    return [*addresses, "/admin/find/?q=cells", "/admin/edit/?page=/nowhere/", "/admin/articles/"]
+
+
+def test_every_page_of_the_site_is_on_the_list(boss):
+    no_screen = {"jsi18n", "autocomplete", "view_on_site", "logout", "desk_cancel"}
+    known = {*OF_SITE, "desk_list", "app_list"}
+    models = {
+        pattern.name
+        for model in admin.site._registry
+        for pattern in admin.site._registry[model].get_urls()
+    }
+    names = {pattern.name for pattern in admin.site.urls[0] if getattr(pattern, "name", None)}
+    assert names - models - no_screen <= known, "look at a new page of the desk here"
+
+
+def test_login_and_its_refusal(page, live_server):
+    page.goto(f"{live_server.url}/admin/")
+    faults = list(faults_here(page, "login"))
+    page.fill("#id_username", "nobody")
+    page.fill("#id_password", "wrong")
+    page.click("input[type=submit]")
+    assert [*faults, *faults_here(page, "login refused")] == []
+
+
+def test_what_a_form_shows_only_sometimes(boss, browser):
+    """Errors, a conflict, text that was not saved, and the preview beside it."""
+    article = full_article(boss.user)
+    faults = []
+    boss.goto(boss.site + url(article))
+    boss.get_by_role("button", name="Preview", exact=True).click()
+    boss.get_by_role("status").filter(has_text="The preview shows").wait_for()
+    faults += faults_here(boss, "preview beside the form")
+    boss.get_by_role("button", name="Close the preview").click()
+    boss.fill("#id_title", "")
+    with boss.expect_response(lambda answer: "pairs" in (answer.request.post_data or "")):
+        boss.fill("#id_plain_summary", "Other words.")
+    boss.get_by_role("button", name="Save draft").click()
+    boss.locator(".errornote").wait_for()
+    faults += faults_here(boss, "a form with errors")
+    boss.goto(boss.site + url(article))
+    boss.locator(".desk-unsaved").wait_for()
+    faults += faults_here(boss, "unsaved text is offered")
+    draft_of(article, make_user(is_superuser=True), title="Theirs", plain_summary="Theirs.")
+    boss.fill("#id_title", "Mine")
+    boss.get_by_role("button", name="Save draft").click()
+    boss.locator(".desk-conflict").first.wait_for()
+    faults += faults_here(boss, "a conflict")
+    assert faults == [], "\n".join(faults)
