@@ -111,7 +111,7 @@ class TrashAdmin(admin.ModelAdmin):
 
     list_display = ["title", "kind", "was_public", "trashed_by", "trashed_at"]
     list_display_links = None
-    list_filter = ["content_type", "trashed_at"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "trashed_at"]
     list_select_related = ["content_type", "trashed_by"]
     list_per_page = 50
     search_fields = ["title"]
