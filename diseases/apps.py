@@ -7,6 +7,9 @@ class DiseasesConfig(AppConfig):
     verbose_name = _("Diseases")
 
     def ready(self):
-        from diseases import checks_before_publishing
+        from content.registry import add_block
+        from diseases import blocks, checks_before_publishing
+        from diseases.models import Disease
 
+        add_block(Disease, "best_answer", blocks.status)
         checks_before_publishing.register()

@@ -21,6 +21,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
 from diseases import jsonld
+from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from diseases.vocabulary import Direction, TestingStage
 from editorial.bylines import byline
@@ -177,16 +178,3 @@ def key_facts(disease, written, on_page):
             else _("Not yet medically reviewed"),
         ),
     ]
-
-
-def status_sentence(disease):
-    """Two separate facts side by side; neither is worked out from the other."""
-    if not disease.testing_stage:
-        return _("How far testing went has not been stated yet.")
-    stage = capfirst(disease.get_testing_stage_display())
-    if not disease.evidence_direction:
-        return f"{stage}."
-    return _("%(stage)s. Result so far: %(direction)s.") % {
-        "stage": stage,
-        "direction": disease.get_evidence_direction_display(),
-    }

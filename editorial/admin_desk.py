@@ -123,7 +123,8 @@ class HasDesk:
         models = finding.models_for(request.user)
         filters = filters_of(models)
         chosen = {name: params.choice(request, name, allowed) for name, _title, allowed in filters}
-        found = finding.Results(query, models, finding.Narrowing(**chosen))
+        as_typed = bool(params.choice(request, "exact", ("1",)))
+        found = finding.Results(query, models, finding.Narrowing(**chosen), as_typed)
         page = params.page_of(request, found, PER_PAGE)
         context = {
             **self.each_context(request),
@@ -131,7 +132,9 @@ class HasDesk:
             "query": query,
             "filters": [(*one, chosen[one[0]]) for one in filters],
             "is_narrowed": any(chosen.values()),
-            "paging": f"{params.query_without(request, 'q', *chosen)}&",
+            "corrected": found.corrected,
+            "as_typed": f"{params.query_without(request, 'q', *chosen)}&exact=1",
+            "paging": f"{params.query_without(request, 'q', *chosen, 'exact')}&",
             "page": page,
             "elsewhere": self.found_elsewhere(request, query)
             if query and not any(chosen.values())

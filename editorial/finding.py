@@ -15,9 +15,9 @@ from content.registry import entry_models
 from editorial import desk_texts
 from editorial.admin_lists import StateFilter, due_condition, with_drafts
 from editorial.models import DeskText, Reviewed
-from search import excerpts, facets, finder
+from search import excerpts, facets, finder, ranking, spelling
 from search.models import Entry
-from search.words import Question, ask
+from search.words import Question, ask, index_words
 
 MOST_FOUND = 2000
 
@@ -87,13 +87,20 @@ class Results:
     """In order: what is not public, then what is; an entry comes once."""
 
     def __init__(
-        self, query: str, models: Sequence[type[Publishable]], chosen: Narrowing = EVERYTHING
+        self,
+        query: str,
+        models: Sequence[type[Publishable]],
+        chosen: Narrowing = EVERYTHING,
+        as_typed: bool = False,
     ):
         self.question = ask(query)
         models = chosen.models(models)
         self.types = {ContentType.objects.get_for_model(model).pk: model for model in models}
-        self.hidden = self._hidden() if self.question.words else []
-        self.public = self._public(query) if self.question.words else []
+        self.corrected = None
+        self.hidden: list[Key] = []
+        self.public: dict[Key, int] = {}
+        if self.question.words and self.types:
+            self._find(query, as_typed)
         self.keys = list(dict.fromkeys([*self.hidden, *self.public]))
         if chosen.state or chosen.owner or chosen.due:
             kept = {
@@ -103,26 +110,52 @@ class Results:
             }
             self.keys = [key for key in self.keys if key in kept]
 
+    def _find(self, query, as_typed):
+        kinds = [model._meta.label_lower for model in self.types.values()]
+        found = finder.find(query, chosen={facets.TYPE: kinds}, as_typed=as_typed)
+        self.hidden = self._hidden()
+        if found.unknown and not self.hidden and not as_typed:
+            self._find_hidden_by_guesses(query, found)
+        if self.hidden and (found.is_loose or (found.guesses and not self.corrected)):
+            return
+        self.public = self._public(found)
+        if not self.hidden:
+            self.question, self.corrected = found.question, found.corrected
+
+    def _find_hidden_by_guesses(self, query, found):
+        guesses, typed = self._guesses(found), self.question
+        self.question = typed.read_as(guesses)
+        self.hidden = self._hidden() if guesses else []
+        if self.hidden:
+            best = DeskText.objects.get(any_of(self.hidden[:1]))
+            self.corrected = spelling.corrected(query, typed, guesses, index_words(best.title))
+
+    def _guesses(self, found) -> spelling.Guesses:
+        """Near words of public names and of the titles on the desk."""
+        titles = DeskText.objects.filter(content_type__in=self.types).values_list(
+            "title", flat=True
+        )
+        words = spelling.shown_words(titles)
+        of_desk = spelling.nearest(found.unknown, dict.fromkeys(found.unknown, words.items()))
+        return {
+            number: sorted({*of_desk.get(number, ()), *found.guesses.get(number, ())})[
+                : spelling.MOST_GUESSES
+            ]
+            for number in of_desk.keys() | found.guesses.keys()
+        }
+
     def _hidden(self) -> list[Key]:
+        """Those with all words; the better the title answers, the earlier."""
         found = DeskText.objects.filter(contains(self.question), content_type__in=self.types)
         rows = found.order_by("title", "pk").values_list("content_type", "object_id", "title")
-        wanted = [word.forms for word in self.question.words]
 
-        def is_named(title):
-            words = desk_texts.folded([title])
-            return all(any(f" {form}" in words for form in forms) for forms in wanted)
+        def points(row):
+            return -ranking.name_points(index_words(row[2]), self.question)
 
-        ranked = sorted(rows[:MOST_FOUND], key=lambda row: not is_named(row[2]))
-        return [row[:2] for row in ranked]
+        return [row[:2] for row in sorted(rows[:MOST_FOUND], key=points)]
 
-    def _public(self, query) -> dict[Key, int]:
+    def _public(self, found: finder.Results) -> dict[Key, int]:
         """Keys with their row of the public index."""
-        if not self.types:
-            return {}
-        kinds = [model._meta.label_lower for model in self.types.values()]
-        found = finder.find(query, chosen={facets.TYPE: kinds})
-        if found.is_loose and self.hidden:
-            return {}
         rows = Entry.objects.in_bulk(found.ranked)
         listed = [rows[pk] for pk in found.ranked if pk in rows]
         return {

@@ -16,4 +16,6 @@ class EvidenceConfig(AppConfig):
         add_block(Disease, "risks", blocks.safety_items)
         add_block(Disease, "approvals", blocks.approvals)
         add_block(Disease, "trials", blocks.trials)
+        add_block(Disease, "best_answer", blocks.approvals_in_short)
+        add_block(Disease, "best_answer", blocks.trials_in_short)
         checks_before_publishing.register()

@@ -116,6 +116,22 @@ def trials(disease: Disease) -> Block:
     )
 
 
+def trials_in_short(disease: Disease) -> Block:
+    """For the best answer of a search."""
+    numbers = disease.trials.published().numbers()
+    open_now = [row for row in numbers if row[0] == Trial.Status.RECRUITING]
+    total, recruiting = (sum(row[-1] for row in rows) for rows in (numbers, open_now))
+    text = recruiting_in_short(total, recruiting, seen_when(numbers), seen_when(open_now))
+    return Block("search/_fact.html", {"label": _("Trials recruiting"), "text": text})
+
+
+def approvals_in_short(disease: Disease) -> Block:
+    """For the best answer of a search."""
+    rows = [row for product in followed_products(disease) for row in product.in_places]
+    text = standing.in_short(rows)
+    return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
+
+
 def seen_when(numbers: list[tuple]) -> str:
     return span(oldest_first({seen for _status, seen, _number in numbers}))
 

@@ -144,6 +144,7 @@ SCRIPTS = [
     "js/notes.js",
     "js/page-tools.js",
     "js/feedback.js",
+    "js/suggest.js",
 ]
 RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js"]}
 MEDIA_URL = "media/"

@@ -95,6 +95,7 @@ def opensearch(request):
         {
             "name": SITE_NAME,
             "search": request.build_absolute_uri(reverse("search:search")),
+            "suggest": request.build_absolute_uri(reverse("search:suggest")),
             "own": request.build_absolute_uri(reverse("opensearch")),
             "icon": request.build_absolute_uri(reverse("favicon")),
         },

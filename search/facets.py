@@ -5,7 +5,7 @@ counting thousands of results is counting a few dozen texts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from django.db import models
@@ -76,10 +76,13 @@ def fits(profile: Profile, chosen: Chosen, but: str = "") -> bool:
     )
 
 
-def count(profiles: Iterable[str], chosen: Chosen) -> Counts:
-    """facet -> value -> number of results, under the other chosen facets."""
+def count(numbers: Mapping[str, int], chosen: Chosen) -> Counts:
+    """facet -> value -> number of results, under the other chosen facets; the most frequent first.
+
+    `numbers`: of entries with the same profile.
+    """
     counts: dict[str, Counter] = {facet: Counter() for facet in LABELS}
-    for text, number in Counter(profiles).items():
+    for text, number in numbers.items():
         profile = read(text)
         for facet, counter in counts.items():
             values = profile.get(facet, ())

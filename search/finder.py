@@ -1,5 +1,6 @@
 """One search: find few, rank them, show ten."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -11,12 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from content.richtext import shorten
-from content.text import split
 from search import excerpts, facets, kinds, ranking, spelling
 from search.backends import Stage, get_backend
 from search.models import Entry
 from search.ranking import Candidate
-from search.words import WORDS, Question, ask
+from search.words import Question, Word, ask
 
 # Looked at in the index, and ranked.
 MOST_FOUND = 2000
@@ -31,11 +31,11 @@ CANDIDATES = """
     SELECT id, title, url, boost, published_day, name_words, summary_words, frequent_words
     FROM search_entry WHERE id IN ({})
 """
-Guesses = dict[int, list[spelling.Guess]]
 
 
 @dataclass(frozen=True)
 class Hit:
+    target: tuple[int, int]  # content type, key
     label: str
     title: str
     url: str
@@ -83,27 +83,36 @@ class Results:
         question: Question,
         found: Found,
         chosen: facets.Chosen,
-        guesses: Guesses,
+        unknown: dict[int, Word],
+        guesses: spelling.Guesses,
     ):
         self.query = query
         self.question = question
         self.found = found
         self.chosen = chosen
+        self.unknown = unknown  # long words, by their numbers, that no entry has
         self.guesses = guesses
-        fits = {
-            text: facets.fits(facets.read(text), chosen) for text in set(found.profiles.values())
-        }
+        self.numbers = Counter(found.profiles.values())  # of entries with the same profile
+        fits = {text: facets.fits(facets.read(text), chosen) for text in self.numbers}
         self.keys = [key for key, profile in found.profiles.items() if fits[profile]]
         self.total = len(self.keys)
         self.total_is_lower_bound = found.is_cut
-        self.is_loose = not (
+        self.is_loose = bool(found.profiles) and not (
             found.has_all_words or any(named.is_whole for named in found.named.values())
         )
 
     @cached_property
     def facets(self) -> facets.Counts:
         """Of each value the results under the other chosen facets; the most frequent first."""
-        return facets.count(self.found.profiles.values(), self.chosen)
+        return facets.count(self.numbers, self.chosen)
+
+    def count_without(self, facet: str) -> int:
+        """Results under the other chosen facets."""
+        return sum(
+            number
+            for text, number in self.numbers.items()
+            if facets.fits(facets.read(text), self.chosen, but=facet)
+        )
 
     @property
     def type_counts(self) -> dict[str, int]:
@@ -132,17 +141,12 @@ class Results:
 
     @cached_property
     def corrected(self) -> str | None:
-        """The question with guesses in place of unknown words: those that the best result has."""
+        """The question as it was read: with those guesses that the best result has."""
         if not self.guesses:
             return None
         best = self.candidates[0] if self.candidates else None
-        words = set(best.name_words.split() + best.summary_words.split()) if best else set()
-        parts = split(self.query)
-        raw_places = [place for place in range(1, len(parts), 2) if WORDS[parts[place]]]
-        for number, readings in self.guesses.items():
-            meant = next((guess for guess in readings if guess.word in words), readings[0])
-            parts[raw_places[self.question.places[number]]] = meant.shown
-        return "".join(parts)
+        words = f"{best.name_words} {best.summary_words}".split() if best else []
+        return spelling.corrected(self.query, self.question, self.guesses, words)
 
     def __len__(self) -> int:
         return min(self.total, MOST_RANKED)
@@ -170,6 +174,7 @@ class Results:
         named = self.found.named.get(entry.pk)
         other_name = ranking.telling_name(entry.names.split("\n"), entry.name_words, self.question)
         return Hit(
+            target=(entry.content_type_id, entry.object_id),
             label=kinds.label(entry.kind),
             title=entry.title,
             url=entry.url,
@@ -185,24 +190,13 @@ class Results:
 def find(query: str, *, chosen: facets.Chosen | None = None, as_typed: bool = False) -> Results:
     """`chosen`: facet -> values, any of which will do. `as_typed`: unknown words stay unknown."""
     question = ask(query)
-    guesses: Guesses = {}
     found = _look_up(question)
-    if not (found.has_all_words or as_typed):
-        unknown = {
-            number: (word.forms[0], word.is_unfinished)
-            for number, word in question.long_words.items()
-            if number not in found.known_words
-        }
-        guesses = spelling.guesses(unknown)
+    unknown = {} if found.has_all_words else question.long_words_but(found.known_words)
+    guesses = {} if as_typed else spelling.guesses(unknown)
     if guesses:
-        question = question.read_as(
-            {
-                number: [(guess.word, guess.slips) for guess in readings]
-                for number, readings in guesses.items()
-            }
-        )
+        question = question.read_as(guesses)
         found = _look_up(question)
-    return Results(query, question, found, chosen or {}, guesses)
+    return Results(query, question, found, chosen or {}, unknown, guesses)
 
 
 def _look_up(question: Question) -> Found:

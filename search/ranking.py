@@ -94,9 +94,9 @@ def score(entry: Candidate, question: Question, named: Mapping[int, Named], toda
     if entry.id in named:
         points += _worth(named[entry.id])
     title, *others = entry.name_words.split("\n")
-    best = _name_points(title.split(), question)
+    best = name_points(title.split(), question)
     for name in others:
-        best = max(best, OTHER_NAME * _name_points(name.split(), question))
+        best = max(best, OTHER_NAME * name_points(name.split(), question))
     points += best
     points += WORDS_IN_SUMMARY * question.shares[question.marks.of(entry.summary_words)]
     points += WORDS_IN_TEXT * question.shares[question.marks.of(entry.frequent_words)]
@@ -106,15 +106,16 @@ def score(entry: Candidate, question: Question, named: Mapping[int, Named], toda
 def telling_name(names: Sequence[str], name_words: str, question: Question) -> str:
     """The other name that answers the question better than the title does; else empty."""
     title, *others = name_words.split("\n")
-    best, best_points = "", _name_points(title.split(), question)
+    best, best_points = "", name_points(title.split(), question)
     for name, words in zip(names, others, strict=False):
-        points = OTHER_NAME * _name_points(words.split(), question)
+        points = OTHER_NAME * name_points(words.split(), question)
         if points > best_points:
             best, best_points = name, points
     return best
 
 
-def _name_points(words: Sequence[str], question: Question) -> float:
+def name_points(words: Sequence[str], question: Question) -> float:
+    """How well these words, as one name, answer the question."""
     marks = [question.marks[word] for word in words]
     hits = len(marks) - marks.count(0)
     if not hits:

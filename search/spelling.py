@@ -4,14 +4,13 @@ A word is found by what stays when one letter is left out, of it or of what was 
 and by its groups of three letters (two slips). Both are rows of an ordinary table.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
 from content.text import split
 from search.models import Spelling, SpellingKey
-from search.words import LONGEST_REPAIRED, SHORTEST_REPAIRED, WORDS
+from search.words import LONGEST_REPAIRED, SHORTEST_REPAIRED, WORDS, Guess, Question, Word
 
 # From this length on a word may have two slips.
 LONG = 6
@@ -28,11 +27,7 @@ NEAR = """
 """
 
 
-class Guess(NamedTuple):
-    slips: int
-    has_other_start: bool
-    word: str
-    shown: str
+Guesses = dict[int, list[Guess]]
 
 
 def keys_of(word: str) -> set[str]:
@@ -47,28 +42,50 @@ def can_be_misspelt(word: str) -> bool:
     return SHORTEST_REPAIRED <= len(word) <= LONGEST_REPAIRED and word.isalpha()
 
 
-def guesses(asked: Mapping[int, tuple[str, bool]]) -> dict[int, list[Guess]]:
-    """`asked`: number -> (index word, whether it is unfinished). At most four for each, the
-    likelier first; nothing for a word that is like none."""
-    statements, values = [], []
-    for number, (word, is_unfinished) in asked.items():
-        keys = sorted(keys_of(word))
-        longest = LONGEST_REPAIRED if is_unfinished else len(word) + 2
-        statements.append(NEAR.format(",".join(["%s"] * len(keys))))
-        values += [number, *keys, len(word) - 2, longest, MOST_LOOKED_AT]
-    if not statements:
+def guesses(asked: Mapping[int, Word]) -> Guesses:
+    """Near words of public names, for words by their numbers; nothing for one that is like none."""
+    if not asked:
         return {}
+    statements, values = [], []
+    for number, word in asked.items():
+        typed = word.forms[0]
+        keys = sorted(keys_of(typed))
+        longest = LONGEST_REPAIRED if word.is_unfinished else len(typed) + 2
+        statements.append(NEAR.format(",".join(["%s"] * len(keys))))
+        values += [number, *keys, len(typed) - 2, longest, MOST_LOOKED_AT]
+    near: dict[int, list[tuple[str, str]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
-        rows = cursor.fetchall()
-    found: dict[int, list[Guess]] = {}
-    for number, word, shown in rows:
-        typed, is_unfinished = asked[number]
+        for number, word, shown in cursor.fetchall():
+            near.setdefault(number, []).append((word, shown))
+    return nearest(asked, near)
+
+
+def nearest(asked: Mapping[int, Word], near: Mapping[int, Iterable[tuple[str, str]]]) -> Guesses:
+    """At most four guesses for each word, the likelier first.
+
+    `near`: words and how to show them.
+    """
+    found: Guesses = {}
+    for number, words in near.items():
+        typed, is_unfinished = asked[number].forms[0], asked[number].is_unfinished
         most = 2 if len(typed) >= LONG else 1
-        slips = slips_between(typed, word, most, is_unfinished)
-        if 0 < slips <= most:
-            found.setdefault(number, []).append(Guess(slips, word[0] != typed[0], word, shown))
-    return {number: sorted(near)[:MOST_GUESSES] for number, near in found.items()}
+        for word, shown in words:
+            slips = slips_between(typed, word, most, is_unfinished)
+            if 0 < slips <= most:
+                guess = Guess(slips, word[0] != typed[0], word, shown)
+                found.setdefault(number, []).append(guess)
+    return {number: sorted(some)[:MOST_GUESSES] for number, some in found.items()}
+
+
+def corrected(query: str, question: Question, guesses: Guesses, words: Collection[str]) -> str:
+    """What was typed with guesses in it, those that are among these words where there are some."""
+    parts = split(query)
+    places = [place for place in range(1, len(parts), 2) if WORDS[parts[place]]]
+    for number, near in guesses.items():
+        meant = next((guess for guess in near if guess.word in words), near[0])
+        parts[places[question.places[number]]] = meant.shown
+    return "".join(parts)
 
 
 def slips_between(typed: str, word: str, most: int, is_unfinished: bool = False) -> int:
@@ -94,13 +111,19 @@ def slips_between(typed: str, word: str, most: int, is_unfinished: bool = False)
     return min(row[-1], min(row) + 1) if is_unfinished else row[-1]
 
 
-def learn(names: Iterable[str]) -> None:
-    """Offer the words of these names as corrections; the caller opens the transaction."""
+def shown_words(names: Iterable[str]) -> dict[str, str]:
+    """Words of names that a misspelt word may have meant, each as a name has it."""
     shown = {}
     for name in names:
         for raw in split(name)[1::2]:
             if can_be_misspelt(WORDS[raw]):
                 shown.setdefault(WORDS[raw], raw.lower())
+    return shown
+
+
+def learn(names: Iterable[str]) -> None:
+    """Offer the words of these names as corrections; the caller opens the transaction."""
+    shown = shown_words(names)
     known = set()
     words = sorted(shown)
     for start in range(0, len(words), 500):

@@ -1,6 +1,6 @@
 """What the analyser's keys become in an index and in a question to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -69,6 +69,15 @@ class Word(NamedTuple):
     @property
     def weight(self) -> float:
         return WEAK_SHARE if self.is_weak else 1.0
+
+
+class Guess(NamedTuple):
+    """What a word may have been meant to be; the likelier sorts first."""
+
+    slips: int
+    has_other_start: bool
+    word: str
+    shown: str
 
 
 class Marks(dict):
@@ -161,11 +170,16 @@ class Question:
             for form, slips in zip(word.forms, word.slips, strict=False)
         }
 
-    def read_as(self, guesses: Mapping[int, Sequence[tuple[str, int]]]) -> "Question":
-        """The same question with (word, slips) in place of the words of these numbers."""
+    def long_words_but(self, known: Collection[int]) -> dict[int, Word]:
+        """Without those of these numbers."""
+        return {number: word for number, word in self.long_words.items() if number not in known}
+
+    def read_as(self, guesses: Mapping[int, Sequence[Guess]]) -> "Question":
+        """The same question with guesses in place of the words of these numbers."""
         keys, words = list(self.keys), list(self.words)
-        for number, readings in guesses.items():
-            forms, slips = zip(*readings, strict=True)
+        for number, near in guesses.items():
+            forms = tuple(guess.word for guess in near)
+            slips = tuple(guess.slips for guess in near)
             words[number] = Word(forms, words[number].is_unfinished, slips)
             keys[self.places[number]] = forms
         return Question(self.raws, tuple(keys), tuple(words), self.places)

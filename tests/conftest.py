@@ -60,3 +60,11 @@ def mirror_of_this_process():
 
     stamp.mirror.path = stamp.mirror.path.with_name(f"stamp.{os.getpid()}")
     stamp.mirror.path.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nobody_writes_counts_of_questions(monkeypatch):
+    """No search of a test starts a thread that writes, except where a test wants it to."""
+    from search.asked import waiting
+
+    monkeypatch.setattr(waiting, "is_counting", False)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from editorial import desk_texts, services
+from editorial import desk_texts, finding, services
 from editorial.models import DeskText, Feedback
 from tests.editorial.desk import desk, send, url
 from tests.editorial.moments import draft_of
@@ -219,3 +219,44 @@ def test_rebuilding_makes_what_the_steps_have_made(author):
     DeskText.objects.filter(title="Withdrawn").update(words="", title="Wrong")
     assert desk_texts.rebuild() == 3
     assert sorted(map(str, DeskText.objects.values_list(*columns))) == before
+
+
+def test_a_misspelt_word_finds_a_draft_by_its_title(author):
+    article = make_article(title="Public title")
+    draft_of(article, author.user, title="Thylacine migration")
+    (hit,) = found(author, "thilacine")
+    assert str(hit.title) == "<mark>Thylacine</mark> migration"
+    page = shown(author, "thilacine")
+    assert "Showing results for <strong>thylacine</strong>." in page
+    assert 'href="?q=thilacine&amp;exact=1"' in page
+    assert found(author, "thilacine", exact="1") == []
+
+
+def test_a_misspelt_word_finds_what_is_public_too(author):
+    make_disease(title="Osteoarthritis")
+    (hit,) = found(author, "osteoartritis")
+    assert str(hit.title) == "<mark>Osteoarthritis</mark>" and hit.state == "on the public site"
+
+
+def test_a_word_that_a_draft_has_is_not_repaired(author):
+    make_disease(title="Numbat fever")
+    draft_of(make_article(title="Public title"), author.user, body="<p>The nunbat sleeps.</p>")
+    assert [str(hit.title) for hit in found(author, "nunbat")] == ["Public title"]
+    assert "Showing results for" not in shown(author, "nunbat")
+
+
+def test_words_of_drafts_correct_no_visitor(author, client):
+    draft_of(make_article(title="Public title"), author.user, title="Thylacine migration")
+    page = client.get("/search/", {"q": "thilacine"}).content.decode()
+    assert "Thylacine" not in page and "thylacine" not in page
+
+
+def test_the_draft_whose_title_answers_best_comes_first(author):
+    for title in ("A bilby in the desert", "Bilby", "The story of each bilby and its friends"):
+        make_article(title=title, live=False)
+    titles = [re.sub("<[^>]*>", "", str(hit.title)) for hit in found(author, "bilby")]
+    assert titles[0] == "Bilby" and titles[-1].startswith("The story")
+
+
+def test_hidden_entries_of_a_type_that_a_colleague_may_not_see_stay_hidden():
+    assert finding.Results("thilacine", []).keys == []

@@ -5,7 +5,14 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_article, make_category, make_disease, make_source, make_statement
+from tests.factories import (
+    make_article,
+    make_category,
+    make_disease,
+    make_source,
+    make_statement,
+    make_trial,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -145,11 +152,13 @@ def test_types_are_links_with_counts_that_keep_the_question(client):
     make_article(title="Of knees & hips")
     make_article(title="Knee and hip, again")
     page = html(client, q="knee & hip")
-    assert 'href="?q=knee+%26+hip" aria-current="true">All (3)</a>' in page
-    assert 'href="?q=knee+%26+hip&amp;type=article">Articles (2)</a>' in page
+    assert 'href="?q=knee+%26+hip" rel="nofollow" aria-current="true"><span>All</span> (3)' in page
+    assert (
+        'href="?q=knee+%26+hip&amp;type=article" rel="nofollow"><span>Articles</span> (2)' in page
+    )
     page = html(client, q="knee & hip", type="article")
     assert "2 results" in page
-    assert 'type=article" aria-current="true">Articles (2)</a>' in page
+    assert 'type=article" rel="nofollow" aria-current="true"><span>Articles</span> (2)' in page
     assert "All (3)" in page
     assert "<mark>Knee</mark> &amp; <mark>hip</mark> pain" not in page
 
@@ -157,7 +166,7 @@ def test_types_are_links_with_counts_that_keep_the_question(client):
 def test_a_type_without_results_leads_back_to_all(client):
     make_article(title="Of knees")
     page = html(client, q="knee", type="disease")
-    assert "None of the results is of this type." in page
+    assert "None of the results fits what you chose." in page
     assert 'href="?q=knee"' in page
 
 
@@ -226,7 +235,7 @@ def test_a_search_sets_no_cookie(client):
 
 @pytest.mark.parametrize("size", [1, 25])
 @pytest.mark.parametrize(
-    ("query", "most"), [("bone", 5), ("bone source of lemons", 6), ("lemonade", 4), ("", 0)]
+    ("query", "most"), [("bone", 8), ("bone source of lemons", 6), ("lemonade", 6), ("", 0)]
 )
 def test_a_search_costs_the_same_at_any_size(
     client, django_assert_max_num_queries, size, query, most
@@ -238,3 +247,113 @@ def test_a_search_costs_the_same_at_any_size(
         make_statement(title=f"Bone finding {number}", disease=disease)
     with django_assert_max_num_queries(most):
         html(client, q=query)
+
+
+def test_a_repaired_question_says_so_and_can_be_asked_as_typed(client):
+    make_disease(title="Osteoarthritis")
+    page = html(client, q="osteoartritis")
+    assert "Showing results for <strong>osteoarthritis</strong>." in page
+    assert 'href="?q=osteoartritis&amp;exact=1"' in page
+    assert "1 result for “osteoarthritis”" in page
+    assert 'value="osteoartritis"' in page
+    page = html(client, q="osteoartritis", exact="1")
+    assert "0 results for “osteoartritis”" in page
+    assert 'Did you mean: <a href="?q=osteoarthritis"' in page
+    assert "have some of them" not in page
+
+
+def test_settings_stay_in_the_address_of_pages_and_filters(client):
+    for number in range(25):
+        make_source(title=f"Bone source {number:02}")
+    page = html(client, q="bone", exact="1", type="tissuesource")
+    assert 'href="?q=bone&amp;type=tissuesource&amp;exact=1&amp;page=2"' in page
+    assert 'href="?q=bone&amp;exact=1" rel="nofollow">' in page
+
+
+def test_other_facets_are_offered_where_there_is_a_choice(client):
+    nerves, joints = make_category(title="Nerves"), make_category(title="Joints")
+    make_trial(title="Marrow one", m2m={"diseases": [make_disease(category=nerves)]})
+    make_trial(
+        title="Marrow two",
+        status="recruiting",
+        m2m={"diseases": [make_disease(category=joints)]},
+    )
+    page = re.sub(r"\s+", " ", html(client, q="marrow"))
+    assert '<a href="?q=marrow&amp;topic=joints" rel="nofollow"><span>Joints</span> (1)</a>' in page
+    assert "<span>Recruiting</span> (1)" in page
+    assert "Certainty of evidence" not in page
+    page = re.sub(r"\s+", " ", html(client, q="marrow", topic="joints"))
+    assert "1 result for “marrow”" in page
+    assert "<summary>Topic: <span>Joints</span></summary>" in page
+    assert 'href="?q=marrow" rel="nofollow"><span>All</span> (2)' in page
+    assert 'href="?q=marrow&amp;type=trial&amp;topic=joints"' in page
+
+
+@pytest.mark.parametrize("value", ["nonsense", "%00", "a b", "x" * 500, "../", "<script>"])
+def test_a_facet_that_nothing_has_is_answered(client, value):
+    make_article(title="Of knees")
+    assert get(client, q="knee", topic=value, status=value, language=value).status_code == 200
+
+
+def test_the_card_of_a_disease_says_what_is_known_in_short(client):
+    make_disease(title="Frozen shoulder", testing_stage="early_human")
+    page = html(client, q="frozen shoulder")
+    card = page[page.index("best-result") : page.index("</dl>")]
+    assert "First studies in people" in card
+    assert "No approved product that we know of." in card
+    assert "No trial listed yet." in card
+
+
+def test_no_result_offers_names_that_begin_alike_and_a_way_to_report_the_gap(client):
+    make_disease(title="Osteoarthritis")
+    page = html(client, q="ostexyzzzz")
+    assert "begin in the same way" in page and ">Osteoarthritis</a>" in page
+    assert 'href="/feedback/?page=/search/#report"' in page
+    assert client.get("/feedback/?page=/search/").status_code == 200
+
+
+def test_what_a_person_asked_is_kept_by_no_shared_cache(client):
+    assert get(client, q="knee").headers["Cache-Control"] == "private, no-cache"
+    assert "private" not in get(client).headers.get("Cache-Control", "")
+
+
+class TestTypeAhead:
+    def rows(self, client, typed, prefix=""):
+        answer = client.get(f"{prefix}/search/suggest/", {"q": typed})
+        assert answer.status_code == 200
+        return answer.json()
+
+    def test_it_answers_in_the_form_of_opensearch(self, client):
+        make_disease(title="Amyotrophic lateral sclerosis", names=["Lou Gehrig's disease"])
+        typed, names, kinds, addresses, more = self.rows(client, "lou")
+        assert typed == "lou"
+        assert names == ["Amyotrophic lateral sclerosis"]
+        assert kinds == ["Lou Gehrig's disease · Disease"]
+        assert addresses == ["http://testserver/diseases/amyotrophic-lateral-sclerosis/"]
+        assert more == {"languages": [""], "status": "1 suggestion"}
+
+    def test_in_another_language_it_leads_to_that_language_and_marks_names(self, client):
+        make_disease(title="Lupus")
+        _typed, _names, _kinds, addresses, more = self.rows(client, "lup", "/es")
+        assert addresses == ["http://testserver/es/diseases/lupus/"]
+        assert more["languages"] == ["en"]
+
+    def test_it_may_be_kept_and_sets_no_cookie(self, client):
+        make_disease(title="Lupus")
+        answer = client.get("/search/suggest/", {"q": "lup"})
+        assert not answer.cookies
+        assert "private" not in answer.headers.get("Cache-Control", "")
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+
+    def test_drafts_are_not_suggested(self, client):
+        make_disease(title="Quince fever", live=False)
+        assert self.rows(client, "quin")[1] == []
+
+    @pytest.mark.parametrize("query", HOSTILE)
+    def test_whatever_is_typed_is_answered(self, client, query):
+        make_disease(title="Of knees and hips")
+        self.rows(client, query)
+
+    def test_browsers_find_it(self, client):
+        text = client.get("/opensearch.xml").content.decode()
+        assert 'template="http://testserver/search/suggest/?q={searchTerms}"' in text
