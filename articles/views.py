@@ -1,3 +1,4 @@
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Count, F, Q
@@ -13,6 +14,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.params import declare, page_of
 from content.registry import blocks
+from delivery import parts
 from editorial.bylines import byline
 from editorial.models import SiteDetails
 from literature.page_text import PageText
@@ -80,6 +82,10 @@ def topic(request, slug):
 
 @require_safe
 def article_detail(request, slug):
+    return parts.show(request, "articles/article_detail.html", partial(whole_article, slug))
+
+
+def whole_article(slug):
     article = get_public(Article.objects.for_cards(), slug=slug)
     topic = public_topic(article)
     more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
@@ -87,43 +93,39 @@ def article_detail(request, slug):
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
         crumbs.append((title_of(topic), topic.get_absolute_url()))
-    return render(
-        request,
-        "articles/article_detail.html",
-        {
-            "described_by": jsonld.article,
-            "entry": article,
-            "topic": topic,
-            "hero": article.lead_picture,
-            "text": PageText(article, ["key_points", "body"]),
-            "byline": written,
-            "diseases": article.diseases.published().for_links(),
-            "sources": article.sources.published().for_links(),
-            "mechanisms": article.mechanisms.published().for_links(),
-            "corrections": written.corrections,
-            "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
-            "blocks": blocks(article, "end"),
-            "crumbs": [*crumbs, (title_of(article), "")],
-        },
-    )
+    return {
+        "described_by": jsonld.article,
+        "entry": article,
+        "topic": topic,
+        "hero": article.lead_picture,
+        "text": PageText(article, ["key_points", "body"]),
+        "byline": written,
+        "diseases": article.diseases.published().for_links(),
+        "sources": article.sources.published().for_links(),
+        "mechanisms": article.mechanisms.published().for_links(),
+        "corrections": written.corrections,
+        "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
+        "blocks": blocks(article, "end"),
+        "crumbs": [*crumbs, (title_of(article), "")],
+    }
 
 
 @require_safe
 def page(request, slug):
+    return parts.show(request, "articles/standing_page.html", partial(whole_page, slug))
+
+
+def whole_page(slug):
     standing_page = get_public(StandingPage.objects, slug=slug)
-    return render(
-        request,
-        "articles/standing_page.html",
-        {
-            "described_by": jsonld.standing_page,
-            "entry": standing_page,
-            "text": PageText(standing_page, ["body"]),
-            "description": standing_page.description or beginning(standing_page.body),
-            "byline": byline(standing_page),
-            "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
-            "crumbs": [(title_of(standing_page), "")],
-        },
-    )
+    return {
+        "described_by": jsonld.standing_page,
+        "entry": standing_page,
+        "text": PageText(standing_page, ["body"]),
+        "description": standing_page.description or beginning(standing_page.body),
+        "byline": byline(standing_page),
+        "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
+        "crumbs": [(title_of(standing_page), "")],
+    }
 
 
 def beginning(html):

@@ -4,9 +4,9 @@ picker of citations with 20,000 publications, of which 1,000 are drafts.
     .venv/bin/python bench/desk.py
     MSC_DATABASE_URL=postgres://... MSC_SECRET_KEY=... .venv/bin/python bench/desk.py
 
-Works in a database of its own (a temporary folder, or a new database "test_..." on the server that
-the address names, which has to allow it), fills it, opens each screen inside this process and throws
-the database away. It never touches the database that the address names.
+Works in a database of its own (a temporary folder, or a new database "test_..." on the server
+that the address names, which has to allow it), fills it, opens each screen inside this process
+and throws the database away. It never touches the database that the address names.
 Times are medians of 9 requests after 2 that are not counted. Goal: 300 ms.
 """
 

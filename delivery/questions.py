@@ -56,6 +56,7 @@ class Question:
 class Recorder:
     def __init__(self):
         self.questions: list[Question] = []
+        self.repeated: list[str] = []  # questions that were asked and packed earlier
         self.is_complete = True
 
     def asked(self, sql, params) -> Question:
@@ -72,28 +73,27 @@ class Recorder:
         if not self.is_complete:
             return None
         try:
-            return json.dumps(
+            own = json.dumps(
                 [[question.sql, *question.rest()] for question in self.questions],
                 separators=(",", ":"),
             )
         except TypeError:
             return None
+        return f"[{','.join(text[1:-1] for text in (own, *self.repeated) if text != '[]')}]"
 
     def keyed(self) -> list[tuple[int, str, str]] | None:
         """(key, statement, the rest as text) of each question, for who keeps each only once.
 
         The key names a question together with its answer, and fits SQLite's integers.
         """
-        if not self.is_complete:
+        text = self.packed()
+        if text is None:
             return None
         found = []
-        for question in self.questions:
-            try:
-                rest = json.dumps(question.rest(), separators=(",", ":"))
-            except TypeError:
-                return None
-            key = blake2b(f"{question.sql}\0{rest}".encode(errors="surrogatepass"), digest_size=8)
-            found.append((int.from_bytes(key.digest(), "big", signed=True), question.sql, rest))
+        for sql, *rest in json.loads(text):
+            rest = json.dumps(rest, separators=(",", ":"))
+            key = blake2b(f"{sql}\0{rest}".encode(errors="surrogatepass"), digest_size=8)
+            found.append((int.from_bytes(key.digest(), "big", signed=True), sql, rest))
         return found
 
 
@@ -102,13 +102,39 @@ recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
 
 @contextmanager
 def recorded() -> Iterator[Recorder]:
-    """Notes every question that this thread asks any database meanwhile."""
-    notes = Recorder()
+    """Notes every question that this thread asks any database meanwhile.
+
+    Who notes already does not notice these; `repeat` tells.
+    """
+    with _noting(Recorder()) as notes:
+        yield notes
+
+
+@contextmanager
+def unnoticed() -> Iterator[None]:
+    """For questions about what is kept, which no page is made from."""
+    with _noting(None):
+        yield
+
+
+@contextmanager
+def _noting(notes: Recorder | None) -> Iterator[Recorder | None]:
     token = recorder.set(notes)
     try:
         yield notes
     finally:
         recorder.reset(token)
+
+
+def repeat(packed: str | None) -> None:
+    """A part of what is being made was made from these questions, whenever they were asked."""
+    notes = recorder.get()
+    if notes is None:
+        return
+    if packed is None:
+        notes.is_complete = False
+    else:
+        notes.repeated.append(packed)
 
 
 def still_hold(packed: str, changed: Collection[str], using: str = DEFAULT_DB_ALIAS) -> bool:

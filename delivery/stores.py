@@ -254,7 +254,7 @@ class RedisStore(Store):
                 self.client.delete(self._name("claim", name_of(key)))
 
 
-def shared_store() -> Store:
+def shared_store(folder: str = "answers") -> Store:
     if settings.CACHE_URL:
         return RedisStore(settings.CACHE_URL)
-    return FileStore(Path(settings.DATA_DIR) / "answers", settings.STORED_ANSWERS_MB * MEGABYTE)
+    return FileStore(Path(settings.DATA_DIR) / folder, settings.STORED_ANSWERS_MB * MEGABYTE)

@@ -6,6 +6,7 @@ citations whose references are numbered with those of the page, and `listed`, en
 of their own that the block links to.
 """
 
+from functools import partial
 from itertools import chain
 
 from django.db.models import Count, Q
@@ -20,6 +21,7 @@ from content import alphabet, params
 from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
+from delivery import parts
 from diseases import jsonld
 from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory, DiseaseName
@@ -96,6 +98,10 @@ def categories_in_use():
 
 @require_safe
 def disease_detail(request, slug):
+    return parts.show(request, "diseases/disease_detail.html", partial(whole_disease, slug))
+
+
+def whole_disease(slug):
     disease = get_public(Disease.objects.select_related("category"), slug=slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
     lists = {
@@ -120,25 +126,21 @@ def disease_detail(request, slug):
         ],
     )
     written = byline(disease)
-    return render(
-        request,
-        "diseases/disease_detail.html",
-        {
-            "described_by": jsonld.disease,
-            "disease": disease,
-            "entry": disease,
-            "text": text,
-            "facts": key_facts(disease, written, on_page),
-            "blocks": on_page,
-            "names": disease.names.shown(),
-            "codes": disease.codes.all(),
-            **lists,
-            "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
-            "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
-            "byline": written,
-            "crumbs": crumbs_of(disease),
-        },
-    )
+    return {
+        "described_by": jsonld.disease,
+        "disease": disease,
+        "entry": disease,
+        "text": text,
+        "facts": key_facts(disease, written, on_page),
+        "blocks": on_page,
+        "names": disease.names.shown(),
+        "codes": disease.codes.all(),
+        **lists,
+        "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
+        "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
+        "byline": written,
+        "crumbs": crumbs_of(disease),
+    }
 
 
 def cited(place):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from content.jsonld import plain_medical_page
 from content.languages import title_of
 from content.models import Verification
 from content.pages import get_public
+from delivery import parts
 from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
 from resources import jsonld
@@ -73,22 +76,22 @@ def glossary(request):
 
 @require_safe
 def term_detail(request, slug):
+    return parts.show(request, "resources/term_detail.html", partial(whole_term, slug))
+
+
+def whole_term(slug):
     term = get_public(GlossaryTerm.objects.all(), slug=slug)
     not_the_same_as = list(term.not_the_same_as.published())
-    return render(
-        request,
-        "resources/term_detail.html",
-        {
-            "described_by": jsonld.term,
-            "term": term,
-            "entry": term,
-            "more": linked(term, "long_definition"),
-            "names": term.names.shown(),
-            "not_the_same_as": not_the_same_as,
-            "mentions": mentioned_in(term, not_the_same_as),
-            "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
-        },
-    )
+    return {
+        "described_by": jsonld.term,
+        "term": term,
+        "entry": term,
+        "more": linked(term, "long_definition"),
+        "names": term.names.shown(),
+        "not_the_same_as": not_the_same_as,
+        "mentions": mentioned_in(term, not_the_same_as),
+        "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
+    }
 
 
 def linked(term, field):

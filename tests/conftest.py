@@ -1,6 +1,7 @@
 import os
 import shutil
 import tempfile
+import uuid
 
 import pytest
 
@@ -51,6 +52,16 @@ def sleeping_clock(monkeypatch):
     from editorial.clock import Clock
 
     monkeypatch.setattr(Clock, "is_time", lambda clock: False)
+
+
+@pytest.fixture(autouse=True)
+def own_parts(monkeypatch):
+    """Pieces of pages are right for the database of one test only."""
+    from delivery import parts
+    from delivery.stores import FileStore
+
+    folder = parts.store.folder.with_name(f"parts-{uuid.uuid4().hex}")
+    monkeypatch.setattr(parts, "store", FileStore(folder, parts.store.limit))
 
 
 @pytest.fixture(autouse=True, scope="session")

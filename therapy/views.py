@@ -1,3 +1,4 @@
+from functools import partial
 from itertools import chain
 
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from delivery import parts
 from editorial.bylines import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
@@ -66,6 +68,10 @@ def compare(request):
 
 @require_safe
 def source_detail(request, slug):
+    return parts.show(request, "therapy/source_detail.html", partial(whole_source, slug))
+
+
+def whole_source(slug):
     source = get_public(TissueSource.objects.all(), slug=slug)
     text = PageText(
         source,
@@ -89,28 +95,24 @@ def source_detail(request, slug):
     source.trial_number = trials.count()
     listed_trials = list(trials.open_first()[:10])
     others = TissueSource.objects.published().with_trial_number().beside(source)
-    return render(
-        request,
-        "therapy/source_detail.html",
-        {
-            "described_by": jsonld.source,
-            "source": source,
-            "entry": source,
-            "text": text,
-            "names": source.names.shown(),
-            "trials": listed_trials,
-            "trial_number": source.trial_number,
-            "spot": pictures.spot(source),
-            "compared": [source, *others[:MOST_BESIDE]],
-            **lists,
-            "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
-            "byline": byline(source),
-            "crumbs": [
-                (_("Tissue sources"), reverse("therapy:sources")),
-                (title_of(source), ""),
-            ],
-        },
-    )
+    return {
+        "described_by": jsonld.source,
+        "source": source,
+        "entry": source,
+        "text": text,
+        "names": source.names.shown(),
+        "trials": listed_trials,
+        "trial_number": source.trial_number,
+        "spot": pictures.spot(source),
+        "compared": [source, *others[:MOST_BESIDE]],
+        **lists,
+        "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
+        "byline": byline(source),
+        "crumbs": [
+            (_("Tissue sources"), reverse("therapy:sources")),
+            (title_of(source), ""),
+        ],
+    }
 
 
 @require_safe
@@ -135,27 +137,27 @@ def mechanism_list(request):
 
 @require_safe
 def mechanism_detail(request, slug):
+    return parts.show(request, "therapy/mechanism_detail.html", partial(whole_mechanism, slug))
+
+
+def whole_mechanism(slug):
     mechanism = get_public(Mechanism.objects.all(), slug=slug)
     lists = {
         "diseases": list(mechanism.diseases.published()[:MOST_LISTED]),
         "sources": list(mechanism.sources.published()[:MOST_LISTED]),
         "articles": list(mechanism.articles.published()[:MOST_LISTED]),
     }
-    return render(
-        request,
-        "therapy/mechanism_detail.html",
-        {
-            "described_by": jsonld.mechanism,
-            "mechanism": mechanism,
-            "entry": mechanism,
-            "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
-            "names": mechanism.names.shown(),
-            **lists,
-            "mentions": mentioned_in(mechanism, chain(*lists.values())),
-            "byline": byline(mechanism),
-            "crumbs": [
-                (_("Mechanisms"), reverse("therapy:mechanisms")),
-                (title_of(mechanism), ""),
-            ],
-        },
-    )
+    return {
+        "described_by": jsonld.mechanism,
+        "mechanism": mechanism,
+        "entry": mechanism,
+        "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
+        "names": mechanism.names.shown(),
+        **lists,
+        "mentions": mentioned_in(mechanism, chain(*lists.values())),
+        "byline": byline(mechanism),
+        "crumbs": [
+            (_("Mechanisms"), reverse("therapy:mechanisms")),
+            (title_of(mechanism), ""),
+        ],
+    }

@@ -1,6 +1,8 @@
 """Tags and filters that every public template may load."""
 
 import html
+import re
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -186,11 +188,34 @@ def page_block(block):
     return render_to_string(block.template, block.context)
 
 
+class Anywhere(NamedTuple):
+    """No value at all."""
+
+
+@register.simple_tag
+def fixed(template):
+    """An include of what is the same on every page in this language."""
+    return drawn.draw(template, Anywhere())
+
+
+class Below(NamedTuple):
+    path: str
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """The main navigation, drawn for each section: its own page, and all pages below that."""
+    path = context["request"].path if "request" in context else ""
+    bare = path.removeprefix(languages.prefix())
+    section = languages.prefix() + bare[: bare.find("/", 1) + 1]
+    here = path if path == section else f"{section}-"
+    return drawn.draw("includes/_navigation.html", Below(here))
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context, address, label):
     """A link of the main navigation that says when the visitor is on this page or below it."""
-    path = context["request"].path if "request" in context else ""
-    address = local_path(address)
+    path, address = context["path"], local_path(address)
     here = "page" if path == address else "true" if path.startswith(address) else ""
     if not here:
         return format_html('<a href="{}">{}</a>', address, label)
@@ -201,6 +226,56 @@ def nav_link(context, address, label):
 def canonical(context):
     """The one address of this page, without filters and in the language of its text."""
     return addresses.canonical(context)
+
+
+class PageFoot(NamedTuple):
+    path: str
+
+
+class PageFootNode(template.Node):
+    # An address without a sign that markup or an address would write in another way.
+    PLAIN = re.compile(r"[\w./-]+", re.ASCII)
+    STAND_IN = "/-address-of-the-page-/"
+
+    def render(self, context):
+        if "request" not in context:
+            return ""
+        path = context["request"].path
+        if not self.PLAIN.fullmatch(path):
+            return drawn.draw("includes/_page_feedback.html", PageFoot(path))
+        foot = drawn.draw("includes/_page_feedback.html", PageFoot(self.STAND_IN))
+        return foot.replace(self.STAND_IN, path)
+
+
+@register.tag
+def page_foot(parser, token):
+    """What every page with an address ends with, drawn once for all of them."""
+    return PageFootNode()
+
+
+class PieceNode(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        kept = context.get("kept")
+        if kept is None:
+            return self.nodelist.render(context)
+        if self.name not in kept:
+            kept[self.name] = self.nodelist.render(context)
+        return kept[self.name]
+
+
+@register.tag
+def piece(parser, token):
+    """`{% piece name %}...{% endpiece %}`: what delivery.parts may have kept from another time.
+
+    Inside it stands what follows from the entry and its address alone.
+    """
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endpiece",))
+    parser.delete_first_token()
+    return PieceNode(nodelist, name)
 
 
 class KeepNode(template.Node):

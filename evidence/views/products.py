@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +8,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
 from evidence.approvals import in_places, status_in_words
@@ -34,30 +37,30 @@ def product_list(request):
 
 @require_safe
 def product_detail(request, slug):
+    return parts.show(request, "evidence/product_detail.html", partial(whole_product, slug))
+
+
+def whole_product(slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     rows = in_places(product)
     diseases = list(product.diseases.published())
-    return render(
-        request,
-        "evidence/product_detail.html",
-        {
-            "described_by": jsonld.product,
-            "product": product,
-            "entry": product,
-            "text": PageText(product, ["note"]),
-            "in_places": rows,
-            "timeline": timeline(rows),
-            "uses": uses(rows),
-            "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
-            "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
-            "in_words": status_in_words(product, rows),
-            "names": product.names.shown(),
-            "diseases": diseases,
-            "mentions": mentioned_in(product, diseases),
-            "byline": byline(product),
-            "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
-        },
-    )
+    return {
+        "described_by": jsonld.product,
+        "product": product,
+        "entry": product,
+        "text": PageText(product, ["note"]),
+        "in_places": rows,
+        "timeline": timeline(rows),
+        "uses": uses(rows),
+        "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
+        "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
+        "in_words": status_in_words(product, rows),
+        "names": product.names.shown(),
+        "diseases": diseases,
+        "mentions": mentioned_in(product, diseases),
+        "byline": byline(product),
+        "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
+    }
 
 
 def uses(rows):

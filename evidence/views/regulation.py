@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +8,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
 from evidence.approvals import in_places
@@ -33,25 +36,25 @@ def jurisdiction_list(request):
 
 @require_safe
 def jurisdiction_detail(request, slug):
+    return parts.show(request, "evidence/jurisdiction_detail.html", partial(whole_place, slug))
+
+
+def whole_place(slug):
     place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
-    return render(
-        request,
-        "evidence/jurisdiction_detail.html",
-        {
-            "described_by": jsonld.jurisdiction,
-            "place": place,
-            "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
-            "entry": place,
-            "text": PageText(place, []),
-            "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
-            "timeline": timeline(rows_in(place)),
-            "byline": byline(place),
-            "crumbs": [
-                (_("Rules by place"), reverse("evidence:jurisdictions")),
-                (title_of(place), ""),
-            ],
-        },
-    )
+    return {
+        "described_by": jsonld.jurisdiction,
+        "place": place,
+        "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
+        "entry": place,
+        "text": PageText(place, []),
+        "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
+        "timeline": timeline(rows_in(place)),
+        "byline": byline(place),
+        "crumbs": [
+            (_("Rules by place"), reverse("evidence:jurisdictions")),
+            (title_of(place), ""),
+        ],
+    }
 
 
 def rows_in(place):

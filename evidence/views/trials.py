@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +8,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span
@@ -34,20 +37,20 @@ def trial_list(request):
 
 @require_safe
 def trial_detail(request, slug):
+    return parts.show(request, "evidence/trial_detail.html", partial(whole_trial, slug))
+
+
+def whole_trial(slug):
     trial = get_public(Trial.objects.with_sources(), slug=slug)
     statements = trial.evidence_statements.published().select_related("disease")
-    return render(
-        request,
-        "evidence/trial_detail.html",
-        {
-            "described_by": jsonld.trial,
-            "trial": trial,
-            "title": f"{trial.registry_id}: {trial.title}",
-            "entry": trial,
-            "text": PageText(trial, ["outcome"]),
-            "diseases": trial.diseases.published(),
-            "byline": byline(trial),
-            "statements": statements.filter(disease__is_live=True),
-            "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
-        },
-    )
+    return {
+        "described_by": jsonld.trial,
+        "trial": trial,
+        "title": f"{trial.registry_id}: {trial.title}",
+        "entry": trial,
+        "text": PageText(trial, ["outcome"]),
+        "diseases": trial.diseases.published(),
+        "byline": byline(trial),
+        "statements": statements.filter(disease__is_live=True),
+        "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
+    }
