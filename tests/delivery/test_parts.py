@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.models import Article
 from delivery import parts, questions
 from delivery.stamp import stamp
 from diseases.models import Disease
 from editorial import drafts, services
-from editorial.models import Correction
+from editorial.models import Correction, Review
 from evidence.models import Trial
 from tests.editorial.desk import desk, send, url
 from tests.factories import (
@@ -270,12 +271,24 @@ def test_another_host_has_its_own_addresses_and_an_invented_one_is_not_kept(clie
     assert len(made) == 2
 
 
+def reviewed_article(day):
+    """Its next review is due on this day."""
+    reviewer = desk("Medical reviewer").user
+    make_contributor(user=reviewer, interests="None.")
+    article = make_article()
+    services.save_draft(article, drafts.as_it_would_be(article), by=desk("Author").user)
+    services.submit(article, by=desk("Author").user)
+    services.approve(article, by=reviewer)
+    article = services.publish(article, by=desk("Publisher").user)
+    before = day - datetime.timedelta(days=300)
+    Review.objects.update(made_on=before)
+    Article.objects.update(last_reviewed_on=before, next_review_on=day)
+    return article
+
+
 def test_a_page_says_from_the_day_on_that_its_review_is_overdue(client, made, monkeypatch):
     today = timezone.localdate()
-    disease = make_disease()
-    before = today - datetime.timedelta(days=300)
-    Disease.objects.update(last_reviewed_on=before, next_review_on=today)
-    address = disease.get_absolute_url()
+    address = reviewed_article(today).get_absolute_url()
     assert "overdue" not in body(client, address)
     tomorrow = today + datetime.timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
