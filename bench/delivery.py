@@ -4,7 +4,7 @@
 
 Starts and stops servers of its own on 127.0.0.1, on ports that no outgoing connection takes, and
 loads only them. Needs wrk and nginx. Without --data-dir the site is made anew in a folder that is
-removed afterwards; otherwise DIR holds a prepared site, which gets one edit more for each round.
+removed afterwards; in DIR it is made once and kept.
 Targets take turns, so that a busy moment of the machine hits all of them; medians are printed.
 """
 
@@ -118,7 +118,8 @@ entry = Disease.objects.get(slug="gvhd")
 for number in range(int(sys.argv[1])):
     Disease.objects.filter(pk=entry.pk).update(title=f"storm-{number:06d}")
     print(number, time.monotonic(), flush=True)
-    time.sleep(float(sys.argv[2]))
+    time.sleep(1)
+sys.stdin.read()
 Disease.objects.filter(pk=entry.pk).update(title=entry.title)
 """
 RETITLE = """
@@ -269,7 +270,7 @@ def wrk(server, path, connections, seconds, script=None, **headers):
     return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), used / count * 1e6
 
 
-def prepare(data_dir, env):
+def prepare(env):
     say("Making the site …")
     subprocess.run([PYTHON, "manage.py", "prepare_site"], cwd=ROOT, env=env, check=True,
                    stdout=subprocess.DEVNULL)  # fmt: skip
@@ -521,13 +522,13 @@ async def visit(port, path, until, log):
 
 async def storm_of(port, path, connections, seconds, env):
     publisher = await asyncio.create_subprocess_exec(
-        PYTHON, "-c", PUBLISH, str(int(seconds)), "1.0", env=env, cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
+        PYTHON, "-c", PUBLISH, str(int(seconds)), env=env, cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     await publisher.stdout.readline()
     until, log = time.monotonic() + seconds - 3, []
     await asyncio.gather(*(visit(port, path, until, log) for _ in range(connections)))
-    said = (await publisher.communicate())[0].decode().split("\n")
+    said = (await publisher.communicate(b""))[0].decode().split("\n")
     commits = [(float(at), int(number)) for number, at in map(str.split, filter(None, said))]
     return log, commits
 
@@ -571,8 +572,7 @@ def main():
         folder = Path(made)
         folder.chmod(0o755)  # nginx reads it as another user
         env = environment(options.data_dir or folder / "data")
-        if not options.data_dir:
-            prepare(folder / "data", env)
+        prepare(env)
         table = Table()
         print(f"{time.strftime('%d %B %Y')}, {os.cpu_count()} cores, {platform.platform()}, Python "
               f"{platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
@@ -582,7 +582,7 @@ def main():
             in_process(options, env, table, "SQLite")
             if options.postgresql:
                 server = env | {"MSC_DATABASE_URL": options.postgresql, "MSC_SECRET_KEY": KEY + "y"}
-                prepare(folder, server)
+                prepare(server)
                 in_process(options, server, table, "PostgreSQL")
         if options.only in (None, "rewarming"):
             rewarming(options, env, table)
