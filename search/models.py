@@ -111,6 +111,8 @@ class Asked(models.Model):
     times = models.PositiveIntegerField(default=0)
     times_without_result = models.PositiveIntegerField(default=0)
 
+    kept_from_visitors = True
+
     class Meta:
         verbose_name_plural = "asked"
         constraints = [models.UniqueConstraint(fields=["day", "words"], name="search_asked_once")]

@@ -37,7 +37,6 @@ class Filter(NamedTuple):
 
 
 @require_safe
-@params.declare("q", "type", "page")
 def search(request):
     asked = params.text(request, "q")
     as_typed = bool(params.choice(request, AS_TYPED, ("1",)))

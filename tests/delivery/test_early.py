@@ -238,6 +238,7 @@ def test_readers_can_send_the_form(stranger, disease):
         "/trials/?page=1&x=2",
         "/trials/?%70age=1",
         "/trials/?page=1&",
+        "/search/?q=stroke",
         "/trials/?" + "status=" + "a" * 400,
     ],
 )
@@ -249,16 +250,16 @@ def test_what_may_not_be_kept_is_asked_every_time(stranger, disease, address):
 
 
 def test_declared_parameters_have_pages_of_their_own(stranger):
-    for address in ("/trials/?page=1", "/trials/?status=open", "/search/?q=stroke", "/trials/"):
+    for address in ("/trials/?page=1", "/trials/?status=open", "/trials/"):
         assert stranger.get(address).body == stranger.get(address).body
-    assert stranger.made == 4
-    assert len(stranger.early.pages.pages) == 1 and len(stranger.early.oddities.pages) == 3
+    assert stranger.made == 3
+    assert len(stranger.early.pages.pages) == 1 and len(stranger.early.oddities.pages) == 2
 
 
 def test_lists_declare_the_parameters_they_read(stranger):
     for name in LIST_PAGES:
         assert stranger.get(f"{reverse(name)}").status == 200
-    read = {"articles:list": "page", "search:search": "q", "literature:list": "year"}
+    read = {"articles:list": "page", "diseases:list": "letter", "literature:list": "year"}
     for name, parameter in read.items():
         before = stranger.made
         stranger.get(f"{reverse(name)}?{parameter}=1")
