@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from content import params
 from content.models import Publishable
 from content.registry import entry_models
+from search import kinds
 
 TYPE, LANGUAGE = "type", "language"
 # In the order of the page.
@@ -152,3 +155,13 @@ def _last_field(model, path: str) -> models.Field:
     for hop in hops:
         model = model._meta.get_field(hop).related_model
     return model._meta.get_field(name)
+
+
+def chosen_in(request: HttpRequest) -> dict[str, list[str]]:
+    """facet -> values, of those that the address names; a value that nothing has finds nothing."""
+    kind = kinds.kinds_by_word().get(params.choice(request, TYPE, kinds.kinds_by_word()))
+    chosen = {TYPE: kind}
+    for facet in LABELS:
+        if facet != TYPE:
+            chosen[facet] = params.slug(request, facet)
+    return {facet: [value] for facet, value in chosen.items() if value}

@@ -40,7 +40,7 @@ class Filter(NamedTuple):
 def search(request):
     asked = params.text(request, "q")
     as_typed = bool(params.choice(request, AS_TYPED, ("1",)))
-    chosen = chosen_facets(request)
+    chosen = facets.chosen_in(request)
     results = services.find(asked, chosen=chosen, as_typed=as_typed)
     page = params.page_of(request, results, PER_PAGE)
     hits = list(page.object_list)
@@ -49,6 +49,7 @@ def search(request):
     if is_first:
         counts.note(asked, has_result=results.found.has_all_words)
     nothing = not results.found.profiles
+    settings = {name: params.text(request, name) for name in SETTINGS}
     response = render(
         request,
         "search/search.html",
@@ -60,7 +61,7 @@ def search(request):
             "best": best,
             "best_facts": facts_of(best),
             "hits": hits,
-            "filters": filters(request, results, chosen),
+            "filters": filters(results, chosen, settings),
             "all": f"?{urlencode({'q': asked})}",
             "as_typed_query": urlencode({"q": asked, AS_TYPED: 1}),
             "did_you_mean": did_you_mean(asked) if nothing and as_typed else None,
@@ -93,19 +94,11 @@ def facts_of(hit):
     return blocks(entry, "best_answer") if entry else []
 
 
-def chosen_facets(request):
-    """facet -> values, of those that the address names; a value that nothing has finds nothing."""
-    kind = kinds.kinds_by_word().get(params.choice(request, facets.TYPE, kinds.kinds_by_word()))
-    chosen = {facets.TYPE: kind}
-    for facet in facets.LABELS:
-        if facet != facets.TYPE:
-            chosen[facet] = params.slug(request, facet)
-    return {facet: [value] for facet, value in chosen.items() if value}
+def filters(results, chosen, now):
+    """Types first; of the others those between whose values there is a choice.
 
-
-def filters(request, results, chosen):
-    """Types first; of the others those between whose values there is a choice."""
-    now = {name: params.text(request, name) for name in SETTINGS}
+    `now` holds what the address sets at present, by name.
+    """
     rows = []
     for facet, label in facets.LABELS.items():
         values = results.facets[facet]
