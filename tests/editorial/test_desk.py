@@ -311,6 +311,7 @@ WRITTEN = {
         "desk/assigned/": ("AMRPN", ""),
         "desk/mine/": ("AMRPN", ""),
         "desk/waiting/": ("AMRPN", ""),
+        "desk/approved/": ("P", ""),
         "desk/reviews/": ("AMRPN", ""),
         "desk/coming-up/": ("AMRPN", ""),
         "desk/facts/": ("AMRPN", ""),
@@ -343,6 +344,17 @@ def test_each_page_opens_for_those_who_are_written_down(place):
 def test_a_visitor_is_asked_to_log_in(place):
     for answer in (Client().get(INDEX + place), Client().post(INDEX + place)):
         assert answer.status_code == 302 and "/admin/login/" in answer.url
+
+
+def test_what_is_approved_waits_for_a_publisher_until_it_has_its_moment(author, reviewer):
+    article, publisher = submitted(author, title="Approved text"), desk("Publisher")
+    assert titles(publisher, "approved") == []
+    services.approve(article, by=reviewer.user)
+    assert titles(publisher, "approved") == ["Approved text"]
+    assert "approved" not in counts(author)
+    later = timezone.now() + datetime.timedelta(days=1)
+    services.schedule(article, later, by=publisher.user, warnings_read=True)
+    assert titles(publisher, "approved") == []
 
 
 def test_who_has_no_role_sees_no_title(author):

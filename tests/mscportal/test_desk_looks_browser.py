@@ -3,12 +3,15 @@
 The screens are those that the admin registers, so that a new one is looked at by being there.
 """
 
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
+from accounts.passwords import address_for
 from content.registry import entry_models
 from editorial import desk as desk_lists
 from editorial import services, versions
@@ -37,9 +40,10 @@ async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
 """
 # Pages that every kind of entry has from one template: looked at once.
 SAME_FOR_ALL = "check compare delete duplicate history preview recovery restore step".split()
-NO_SCREEN = ("recovery", "restore", "duplicate", "upload", "library")
 VERBS = ("submit", "publish", "schedule", "withdraw", "plan_withdrawal", "discard")
-OF_SITE = ("index", "desk_find", "edit", "password_change", "password_change_done", "login")
+OF_SITE = (
+    "index desk_find desk_names edit password_change password_change_done password_forgotten"
+).split()
 
 
 @pytest.fixture
@@ -56,6 +60,10 @@ def boss(page, live_server):
 def faults_of(page, addresses, looks=LOOKS):
     faults = []
     for address in addresses:
+        answer = page.request.get(page.site + address)
+        if answer.status == 405 or "html" not in answer.headers["content-type"]:
+            continue  # answers scripts and buttons only
+        assert answer.status == 200, address
         page.goto(page.site + address)
         faults += faults_here(page, address, looks)
     return "\n".join(faults)
@@ -127,7 +135,7 @@ def test_lists_and_forms_of_every_type(boss, kind, looks):
 
 def test_every_other_page_of_a_type(boss):
     """Each name once; a name that is new is opened for the first type that has it."""
-    article, seen, addresses = full_article(boss.user), set(NO_SCREEN), []
+    article, seen, addresses = full_article(boss.user), set(), []
     for model in [type(article), *admin.site._registry]:
         for page in own_pages(model):
             if page in seen or page in ("changelist", "add", "change"):
@@ -135,7 +143,7 @@ def test_every_other_page_of_a_type(boss):
             seen.add(page)
             row = article if model is type(article) else row_of(model)
             addresses += addresses_of(model, row, page)
-    assert {name for name in SAME_FOR_ALL if name not in NO_SCREEN} <= seen
+    assert set(SAME_FOR_ALL) <= seen
     assert faults_of(boss, addresses) == ""
 
 
@@ -170,14 +178,14 @@ def test_the_pages_of_the_site_when_it_is_empty(boss):
 
 
 def site_pages(user):
-    addresses = [reverse(f"admin:{name}") for name in OF_SITE if name != "login"]
+    addresses = [reverse(f"admin:{name}") for name in OF_SITE]
     addresses += [made.url for made in desk_lists.lists_for(user)]
     return [*addresses, "/admin/find/?q=cells", "/admin/edit/?page=/nowhere/", "/admin/articles/"]
 
 
 def test_every_page_of_the_site_is_on_the_list(boss):
     no_screen = {"jsi18n", "autocomplete", "view_on_site", "logout", "desk_cancel"}
-    known = {*OF_SITE, "desk_list", "app_list"}
+    known = {*OF_SITE, "desk_list", "app_list", "login", "password_by_link"}
     models = {
         pattern.name
         for model in admin.site._registry
@@ -187,13 +195,20 @@ def test_every_page_of_the_site_is_on_the_list(boss):
     assert names - models - no_screen <= known, "look at a new page of the desk here"
 
 
-def test_login_and_its_refusal(page, live_server):
+def test_what_is_seen_before_a_login(page, live_server):
     page.goto(f"{live_server.url}/admin/")
     faults = list(faults_here(page, "login"))
     page.fill("#id_username", "nobody")
     page.fill("#id_password", "wrong")
     page.click("input[type=submit]")
-    assert [*faults, *faults_here(page, "login refused")] == []
+    faults += faults_here(page, "login refused")
+    for name, address in (
+        ("link", address_for(make_user())),
+        ("used link", "/admin/password/a/b/"),
+    ):
+        page.goto(live_server.url + urlsplit(address).path)
+        faults += faults_here(page, name)
+    assert faults == []
 
 
 def test_what_a_form_shows_only_sometimes(boss, browser):
