@@ -27,6 +27,7 @@ from delivery.answers import (
 from delivery.conditions import PACKED, PLAIN, best_coding, names_tag
 from delivery.held import Area, Page, Ready
 from delivery.stamp import Seen, Stamp, stamp, tables_written_since
+from delivery.static_files import StaticFiles
 from delivery.stores import MEGABYTE, Kept, Store, shared_store
 
 # How long a request waits for another one that makes the same page (seconds).
@@ -226,4 +227,4 @@ def handed_on(answer: Unfit, method: str, start_response: Callable) -> Iterable[
 
 def early_answers(site: Callable) -> Callable:
     """The site with its memory; while somebody changes templates it has none."""
-    return site if settings.DEBUG else EarlyAnswers(site, stamp, shared_store())
+    return site if settings.DEBUG else EarlyAnswers(StaticFiles(site), stamp, shared_store())

@@ -124,6 +124,35 @@ def test_cached_pages_go_on_without_the_database(folder, tmp_path):
         assert servers.ask(port, "/healthz")[0] == 200
 
 
+SCHEDULE = """
+import datetime
+from django.utils import timezone
+from diseases.models import Disease
+from editorial import drafts, services
+entry = Disease.objects.get(slug="stroke")
+payload = drafts.as_it_would_be(entry)
+payload["fields"]["title"] = "Scheduled"
+services.save_draft(entry, payload, by=None)
+at = timezone.now() + datetime.timedelta(seconds=3)
+services.schedule(entry, at, by=None, reason="Later")
+print(at.timestamp())
+"""
+
+
+def test_an_appointment_made_elsewhere_is_kept_by_the_requests_after_its_moment(folder):
+    with servers.granian(folder) as port:
+        assert shows(port, "Stroke")
+        said = servers.run(SCHEDULE, folder)
+        assert said.returncode == 0, said.stderr
+        moment = float(said.stdout)
+        if time.time() < moment - 1:
+            assert shows(port, "Stroke", times=2)
+        # A process looks for appointments once a second at most.
+        time.sleep(max(0, moment + 1.1 - time.time()))
+        servers.ask(port, PAGE)
+        assert shows(port, "Scheduled")
+
+
 @pytest.fixture
 def redis(tmp_path):
     port = servers.free_port()
