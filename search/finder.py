@@ -179,7 +179,8 @@ class Results:
             title=entry.title,
             url=entry.url,
             language=entry.language,
-            summary=entry.summary or shorten(excerpts.in_one_line(entry.text), LONGEST_START),
+            summary=entry.summary
+            or shorten(excerpts.in_one_line(entry.text[: 4 * LONGEST_START]), LONGEST_START),
             title_marked=excerpts.marked(entry.title, self.question),
             excerpt=excerpts.excerpt([entry.summary, entry.text], self.question),
             also_called=excerpts.marked(other_name, self.question),

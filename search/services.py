@@ -13,6 +13,7 @@ from content.registry import entry_models
 from search import facets, writer
 from search.backends import get_backend
 from search.finder import Results, SearchPage, find
+from search.folding import folding_by
 from search.models import Entry
 from search.parts import can_be_found, parts_of
 from search.suggestions import suggest
@@ -38,8 +39,7 @@ def index(entry: Publishable) -> None:
         unindex(entry)
         return
     before = _rows_of(type(entry), [entry.pk]).values_list("url", "profile").first()
-    row = writer.write([entry])[0]
-    if before != (row.url, row.profile):
+    if writer.write([entry]) != [before]:
         _index_again(entry)
 
 
@@ -96,22 +96,25 @@ def rebuild(
     batch: int = 2000,
     progress: Callable[[type[Publishable], int, int], None] | None = None,
     dry_run: bool = False,
+    workers: int = 0,
 ) -> Tally:
     """Index every live entry anew, a transaction per batch, and remove what is not live.
 
     `progress` is called with the model, the number done and the number of all. A dry run counts
-    what would be done. Without `types` also the remains of content types that are no more go.
+    what would be done. `workers` are other processes that fold words, for very many texts.
+    Without `types` also the remains of content types that are no more go.
     """
     tally = Tally()
-    for model in types or entry_models():
-        keys = list(reachable(model).order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(keys), batch):
-            some = keys[start : start + batch]
-            _rebuild_some(model, some, tally, dry_run)
-            if progress:
-                progress(model, start + len(some), len(keys))
-        rows = Entry.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        _remove(rows.exclude(object_id__in=reachable(model).values("pk")), tally, dry_run)
+    with folding_by(workers) as fold_all:
+        for model in types or entry_models():
+            keys = list(reachable(model).order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(keys), batch):
+                some = keys[start : start + batch]
+                _rebuild_some(model, some, tally, dry_run, fold_all)
+                if progress:
+                    progress(model, start + len(some), len(keys))
+            rows = Entry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+            _remove(rows.exclude(object_id__in=reachable(model).values("pk")), tally, dry_run)
     if types is None:
         known = [ContentType.objects.get_for_model(model) for model in entry_models()]
         _remove(Entry.objects.exclude(content_type__in=known), tally, dry_run)
@@ -120,13 +123,13 @@ def rebuild(
 
 
 @transaction.atomic
-def _rebuild_some(model, keys, tally, dry_run):
+def _rebuild_some(model, keys, tally, dry_run, fold_all):
     entries = writer.read_and_lock(model, keys)
     indexed = _rows_of(model, [entry.pk for entry in entries]).count()
     tally.refreshed += indexed
     tally.new += len(entries) - indexed
     if not dry_run:
-        writer.write(entries)
+        writer.write(entries, fold_all)
 
 
 @transaction.atomic

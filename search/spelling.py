@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import connection
 
 from content.text import split
-from search.models import Spelling, SpellingKey
+from search import bulk
+from search.models import Spelling
 from search.words import LONGEST_REPAIRED, SHORTEST_REPAIRED, WORDS, Guess, Question, Word
 
 # From this length on a word may have two slips.
@@ -129,19 +130,16 @@ def learn(names: Iterable[str]) -> None:
     for start in range(0, len(words), 500):
         some = words[start : start + 500]
         known.update(Spelling.objects.filter(word__in=some).values_list("word", flat=True))
-    new = [Spelling(word=word, shown=shown[word]) for word in words if word not in known]
-    if not new:
-        return
-    Spelling.objects.bulk_create(new, ignore_conflicts=True)
-    rows = Spelling.objects.filter(word__in=[row.word for row in new])
-    SpellingKey.objects.bulk_create(
-        (
-            SpellingKey(spelling=row, key=key, length=len(row.word))
-            for row in rows
-            for key in sorted(keys_of(row.word))
-        ),
-        ignore_conflicts=True,
-        batch_size=5000,
+    rows = bulk.insert(
+        "search_spelling",
+        ("word", "shown"),
+        [(word, shown[word]) for word in words if word not in known],
+        "ON CONFLICT (word) DO NOTHING RETURNING id, word",
+    )
+    bulk.insert(
+        "search_spellingkey",
+        ("spelling_id", "key", "length"),
+        [(pk, key, len(word)) for pk, word in rows for key in sorted(keys_of(word))],
     )
 
 

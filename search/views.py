@@ -148,6 +148,7 @@ def labels(facet, values):
 
 
 @require_safe
+@params.declare("q")
 def suggest(request):
     """Names that begin like what is typed, in the form that browsers know from OpenSearch:
     question, names, what they are, addresses; and what only our own field reads."""

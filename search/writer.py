@@ -1,24 +1,41 @@
 """What the index holds of an entry, and how it gets there."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 
 from content.models import EntryName, Publishable
 from content.reachable import reachable
-from search import facets, spelling
+from search import bulk, facets, spelling
 from search.backends import Document, get_backend
-from search.models import LONGEST_KEY, Alias, Body, Entry
-from search.words import STOP_WORDS, WEAK_WORDS, index_words
+from search.folding import Folded, Said, fold
+from search.models import LONGEST_KEY, Alias, Entry
 
 TITLE, NAME, MISSPELLING = 100, 90, 80
 # A book of 45,000 words; with more, a PostgreSQL text vector (1 MB) could overflow.
 LONGEST_TEXT = 300_000
-# A word that a text has so often is one that it is about.
-OFTEN, MOST_FREQUENT = 3, 12
 LONG_TITLE = 0.1  # less worth a look, for each word of the title
+ENTRY = (
+    "content_type_id",
+    "object_id",
+    "kind",
+    "profile",
+    "title",
+    "names",
+    "summary",
+    "name_words",
+    "summary_words",
+    "frequent_words",
+    "url",
+    "language",
+    "published_day",
+    "boost",
+)
+PROFILE, NAME_WORDS, URL, BOOST = map(ENTRY.index, ("profile", "name_words", "url", "boost"))
+UPDATE_ENTRY = "ON CONFLICT (content_type_id, object_id) DO UPDATE SET " + ", ".join(
+    f"{column} = excluded.{column}" for column in ENTRY[2:]
+)
 # Entries looked at to see whether a word is still in a shown name.
 MOST_ASKED = 50
 
@@ -37,48 +54,52 @@ def read_and_lock(model: type[Publishable], keys: Sequence[int]) -> list[Publish
 class Reading(NamedTuple):
     entry: Publishable
     names: list[EntryName]
-    text: str
-    words: list[str]
+    said: Said
 
     @property
-    def shown_names(self) -> list[str]:
-        misspelling = EntryName.Kind.MISSPELLING
-        return [" ".join(name.text.split()) for name in self.names if name.kind != misspelling]
+    def number_of_shown(self) -> int:
+        """Of the names that may be shown, the title included; they come before misspellings."""
+        return 1 + sum(name.kind != EntryName.Kind.MISSPELLING for name in self.names)
 
 
-def write(entries: Sequence[Publishable]) -> list[Entry]:
-    """Index these entries anew; the caller opens the transaction."""
+def write(
+    entries: Sequence[Publishable], fold_all: Callable[..., Iterable[Folded]] = map
+) -> list[tuple]:
+    """Index these entries, all of one type, anew; the caller opens the transaction.
+
+    Returns (url, profile) of each. `fold_all` works like `map`.
+    """
     if not entries:
         return []
     readings = list(map(_read, entries))
-    identity = ["content_type", "object_id"]
+    folded = list(fold_all(fold, [reading.said for reading in readings]))
     before = _name_words(readings)
-    rows = Entry.objects.bulk_create(
-        map(_row, readings),
-        update_conflicts=True,
-        unique_fields=identity,
-        update_fields=[
-            field.name
-            for field in Entry._meta.concrete_fields
-            if not field.primary_key and field.name not in identity
+    rows = list(map(_row, readings, folded))
+    found = bulk.insert("search_entry", ENTRY, rows, f"{UPDATE_ENTRY} RETURNING object_id, id")
+    keys = dict(found)
+    ids = [keys[reading.entry.pk] for reading in readings]
+    bulk.insert(
+        "search_body",
+        ("entry_id", "text"),
+        [(key, reading.said.text) for key, reading in zip(ids, readings, strict=True)],
+        "ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text",
+    )
+    Alias.objects.filter(entry__in=ids).delete()
+    bulk.insert(
+        "search_alias",
+        ("entry_id", "key", "weight"),
+        [
+            (key, *alias)
+            for key, reading, words in zip(ids, readings, folded, strict=True)
+            for alias in _aliases(reading, words).items()
         ],
     )
-    Body.objects.bulk_create(
-        [Body(entry=row, text=reading.text) for row, reading in zip(rows, readings, strict=True)],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=["text"],
+    get_backend().write(map(_document, ids, rows, folded))
+    spelling.learn(
+        name for reading in readings for name in reading.said.names[: reading.number_of_shown]
     )
-    Alias.objects.filter(entry__in=rows).delete()
-    Alias.objects.bulk_create(
-        Alias(entry=row, key=key, weight=weight)
-        for row, reading in zip(rows, readings, strict=True)
-        for key, weight in _aliases(reading).items()
-    )
-    get_backend().write(map(_document, rows, readings))
-    spelling.learn(name for row in rows for name in (row.title, *row.names.split("\n")))
-    _forget_unused(before.difference(*(row.name_words.split() for row in rows)))
-    return rows
+    _forget_unused(before.difference(*(row[NAME_WORDS].split() for row in rows)))
+    return [(row[URL], row[PROFILE]) for row in rows]
 
 
 def remove(entry_ids: Sequence[int]) -> None:
@@ -113,40 +134,30 @@ def _forget_unused(words: Iterable[str]) -> None:
 
 
 def _read(entry: Publishable) -> Reading:
-    text = entry.search_text()[:LONGEST_TEXT]
-    return Reading(entry, entry.other_names(), text, index_words(text))
+    names = sorted(entry.other_names(), key=lambda name: name.kind == EntryName.Kind.MISSPELLING)
+    texts = (entry.title, *(" ".join(name.text.split()) for name in names))
+    said = Said(texts, entry.plain_summary, entry.search_text()[:LONGEST_TEXT])
+    return Reading(entry, names, said)
 
 
-def _frequent(words: list[str]) -> str:
-    counted = Counter(words)
-    often = [
-        word
-        for word, number in counted.items()
-        if number >= OFTEN and word not in STOP_WORDS and word not in WEAK_WORDS
-    ]
-    often.sort(key=lambda word: (-counted[word], word))
-    return " ".join(often[:MOST_FREQUENT])
-
-
-def _row(reading: Reading) -> Entry:
-    entry = reading.entry
-    return Entry(
-        content_type=ContentType.objects.get_for_model(entry),
-        object_id=entry.pk,
-        kind=entry._meta.label_lower,
-        profile=facets.profile_of(entry),
-        title=entry.title,
-        names="\n".join(reading.shown_names),
-        summary=entry.plain_summary,
-        name_words="\n".join(
-            " ".join(index_words(name)) for name in (entry.title, *reading.shown_names)
-        ),
-        summary_words=" ".join(index_words(entry.plain_summary)),
-        frequent_words=_frequent(reading.words),
-        url=entry.get_absolute_url(),
-        language=entry.language,
-        published_day=entry.published_at.toordinal(),
-        boost=boost(type(entry)),
+def _row(reading: Reading, folded: Folded) -> tuple:
+    """The columns of `ENTRY`."""
+    entry, number = reading.entry, reading.number_of_shown
+    return (
+        ContentType.objects.get_for_model(entry).pk,
+        entry.pk,
+        entry._meta.label_lower,
+        facets.profile_of(entry),
+        entry.title,
+        "\n".join(reading.said.names[1:number]),
+        entry.plain_summary,
+        "\n".join(folded.names[:number]),
+        folded.summary,
+        folded.frequent,
+        entry.get_absolute_url(),
+        entry.language,
+        entry.published_at.toordinal(),
+        boost(type(entry)),
     )
 
 
@@ -155,23 +166,21 @@ def boost(model: type[Publishable]) -> float:
     return model.link_priority / 10 + bool(model.rich_fields()) + model.has_page
 
 
-def _aliases(reading: Reading) -> dict[str, int]:
+def _aliases(reading: Reading, folded: Folded) -> dict[str, int]:
     weights = {}
-    for name in reading.names:
+    for name, key in zip(reading.names, folded.names[1:], strict=True):
         weight = MISSPELLING if name.kind == EntryName.Kind.MISSPELLING else NAME
-        key = " ".join(index_words(name.text))
         weights[key] = max(weight, weights.get(key, 0))
-    weights[" ".join(index_words(reading.entry.title))] = TITLE
+    weights[folded.names[0]] = TITLE
     return {key: weight for key, weight in weights.items() if key and len(key) <= LONGEST_KEY}
 
 
-def _document(row: Entry, reading: Reading) -> Document:
-    names = [row.title, *(name.text for name in reading.names)]
+def _document(key: int, row: tuple, folded: Folded) -> Document:
     return Document(
-        entry_id=row.pk,
-        profile=row.profile,
-        prior=row.boost - LONG_TITLE * row.name_words.partition("\n")[0].count(" "),
-        names=[index_words(name) for name in names],
-        summary=row.summary_words.split(),
-        body=reading.words,
+        entry_id=key,
+        profile=row[PROFILE],
+        prior=row[BOOST] - LONG_TITLE * folded.names[0].count(" "),
+        names=folded.names,
+        summary=folded.summary,
+        body=folded.text,
     )

@@ -9,14 +9,14 @@ BREAK = "|"
 
 
 class Document(NamedTuple):
-    """The words of an entry, ready for an index."""
+    """The words of an entry, with a space between, ready for an index."""
 
     entry_id: int
     profile: str  # what it can be filtered by, see search/facets.py
     prior: float  # of entries with the same words, the ones with more are looked at first
-    names: list[list[str]]
-    summary: list[str]
-    body: list[str]
+    names: Sequence[str]
+    summary: str
+    body: str
 
 
 class Stage(IntEnum):

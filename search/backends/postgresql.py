@@ -144,8 +144,12 @@ class PostgresqlBackend:
     def write(self, documents):
         rows = []
         for document in documents:
-            name_parts = [("A", name) for name in document.names]
-            parts = [*name_parts, ("B", document.summary), ("C", document.body)]
+            name_parts = [("A", name.split()) for name in document.names]
+            parts = [
+                *name_parts,
+                ("B", document.summary.split()),
+                ("C", document.body.split()),
+            ]
             rows.append(
                 (
                     document.entry_id,

@@ -111,16 +111,9 @@ class SqliteBackend:
     def write(self, documents):
         names, rows = [], []
         for document in documents:
-            all_names = f" {BREAK} ".join(map(" ".join, document.names))
+            all_names = f" {BREAK} ".join(document.names)
             names.append((document.entry_id, document.profile, document.prior, all_names))
-            rows.append(
-                (
-                    document.entry_id,
-                    all_names,
-                    " ".join(document.summary),
-                    " ".join(document.body),
-                )
-            )
+            rows.append((document.entry_id, all_names, document.summary, document.body))
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT OR REPLACE INTO search_names (rowid, profile, prior, names)"

@@ -159,7 +159,7 @@ def test_types_are_links_with_counts_that_keep_the_question(client):
     page = html(client, q="knee & hip", type="article")
     assert "2 results" in page
     assert 'type=article" rel="nofollow" aria-current="true"><span>Articles</span> (2)' in page
-    assert "All (3)" in page
+    assert "<span>All</span> (3)" in page
     assert "<mark>Knee</mark> &amp; <mark>hip</mark> pain" not in page
 
 

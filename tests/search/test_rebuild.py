@@ -182,6 +182,14 @@ def test_an_unknown_type_or_batch_is_refused(site):
         rebuild("--batch", "0")
 
 
+def test_other_processes_may_help(site):
+    Entry.objects.all().delete()
+    assert "7 new" in rebuild("--workers", "2")
+    assert snapshot() == site
+    with pytest.raises(CommandError, match="--workers must be 0 or more"):
+        rebuild("--workers", "-1")
+
+
 @pytest.mark.parametrize("batch", ["1", "2", "1000"])
 def test_batches_of_any_size_make_the_same(site, batch):
     Entry.objects.all().delete()

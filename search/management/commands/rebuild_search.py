@@ -18,17 +18,26 @@ class Command(BaseCommand):
             "--batch", type=int, default=2000, help="Entries in one transaction (default 2000)."
         )
         parser.add_argument(
+            "--workers",
+            type=int,
+            default=0,
+            help="Other processes that help, for very many entries (default none).",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="Say what would change and change nothing."
         )
 
-    def handle(self, *, types, batch, dry_run, **options):
+    def handle(self, *, types, batch, workers, dry_run, **options):
         if batch < 1:
             raise CommandError("--batch must be 1 or more.")
+        if workers < 0:
+            raise CommandError("--workers must be 0 or more.")
         tally = services.rebuild(
             types=[self.model(word) for word in types] if types else None,
             batch=batch,
             progress=self.progress if options["verbosity"] else None,
             dry_run=dry_run,
+            workers=workers,
         )
         lead = "Nothing was changed. It would be: " if dry_run else ""
         self.stdout.write(
