@@ -6,7 +6,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from content.languages import WITHOUT_LANGUAGE, prefix
 from delivery.bake.asking import Answer, Site
@@ -61,11 +61,14 @@ def is_file_like(address: str) -> bool:
 
 
 class Rules:
-    """What robots may not read stays with the application, as do queries that are no file."""
+    """What robots may not read stays with the application, as do queries that are no file.
+
+    So does the state of the site, which is no page and no reason to stop.
+    """
 
     def __init__(self, site: Site):
         lines = site.ask("/robots.txt").body.decode().splitlines()
-        self.closed = tuple(
+        self.closed = (reverse("health"),) + tuple(
             path.strip()
             for name, _, path in (line.partition(":") for line in lines)
             if name.strip().lower() == "disallow" and path.strip()

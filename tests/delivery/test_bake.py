@@ -121,7 +121,8 @@ def test_every_address_of_the_site_is_a_file_with_the_bytes_that_the_site_answer
     listed = set(sitemap_paths(visitor))
     assert listed <= set(found) and len(listed) > 40
     assert {address for address in fixed_addresses() if found.get(address, None) is None} == {
-        "/search/"  # robots stay outside
+        "/search/",  # robots stay outside
+        "/healthz",
     }
     routes = {note.route for note in found.values() if note.file}
     for model in entry_models():
@@ -297,6 +298,12 @@ def test_a_full_disk_is_one_sentence_and_leaves_no_half_release(folder, monkeypa
     monkeypatch.undo()
     assert tree(folder) == before and not list(folder.glob("releases/*.part"))
     assert baked(folder, only_changed=True).new > 0
+
+
+def test_a_site_that_is_not_well_is_baked_all_the_same(folder, monkeypatch):
+    monkeypatch.setattr("mscportal.health.has_disk_space", lambda: False)
+    baked(folder)
+    assert (site(folder) / "index.html").exists()
 
 
 def test_two_bakes_at_once_are_refused(folder):
