@@ -18,6 +18,7 @@ WITHOUT_LANGUAGE = (
     "/healthz",
     "/manifest.webmanifest",
     "/opensearch.xml",
+    "/review/",
     "/robots.txt",
     "/sitemap",
     "/.well-known/",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import EntryName, Publishable
 from content.reachable import by_key
-from editorial.admin_forms import GenericRowFormSet, RowForm
+from editorial.admin_forms import GenericRowFormSet, RowForm, is_key
 from editorial.admin_rows import GenericRowInline
 from linking.models import LinkExclusion
 from linking.names import linkable_models, target_of
@@ -144,7 +145,8 @@ class LinkRows(GenericRowFormSet):
         for one in self.told:
             key = target_of(one.targets[0]) if len(one.targets) == 1 else None
             lines.append(Line(one, forms_of.pop(key, None)))
-        entries = by_key(target for target, form in forms_of.items() if not form.errors)
+        kinds = {ContentType.objects.get_for_model(model).pk for model in linkable_models()}
+        entries = by_key((kind, key) for kind, key in forms_of if kind in kinds and is_key(key))
         for target, form in forms_of.items():
             targets = (entries[target],) if target in entries else ()
             not_named = gettext("Switched off; the text does not name it now")

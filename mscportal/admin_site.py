@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
 from editorial import throttle
+from editorial.admin_asked import HasSearchReport
 from editorial.admin_desk import HasDesk
 from editorial.admin_names import HasNameReports
 from editorial.editing import entry_at, form_address
@@ -17,7 +18,7 @@ from editorial.editing import entry_at, form_address
 LONGEST_ADDRESS = 500
 
 
-class PortalAdminSite(HasDesk, HasNameReports, AdminSite):
+class PortalAdminSite(HasDesk, HasNameReports, HasSearchReport, AdminSite):
     site_header = _("MSC Portal desk")
     site_title = _("MSC Portal desk")
     index_title = _("Your desk")

@@ -52,7 +52,10 @@ def test_lists_are_paged_and_a_page_that_is_not_there_is_missing():
 
 
 def test_who_may_see_no_entry_may_not_see_names():
-    assert report(desk(), "unsure").status_code == 403
+    nobody = desk()
+    assert report(nobody, "unsure").status_code == 403
+    assert nobody.get(reverse("admin:desk_searches")).status_code == 403
+    assert desk("Read-only").get(reverse("admin:desk_searches")).status_code == 200
 
 
 def test_a_new_name_that_is_a_common_word_is_kept_and_warned_of():

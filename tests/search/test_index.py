@@ -27,6 +27,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_rows_of_earlier_tests(db):
+    """A test that commits is followed by a flush, which passes over the tables of the index."""
+    get_backend().delete_orphans()
+
+
 def titles(query):
     return [hit.title for hit in search(query).hits]
 
