@@ -7,6 +7,8 @@ from delivery.static_files import StaticFiles
 from tests.delivery.stranger import Stranger
 from tests.mscportal.sample import packed_static
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def packed(tmp_path):

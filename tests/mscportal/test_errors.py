@@ -91,7 +91,7 @@ def test_error_pages_have_one_heading_of_the_first_level():
     assert len(re.findall("<h1[ >]", page)) == 1 and "<title>" in page
 
 
-def test_a_database_out_of_reach_is_a_503_that_asks_to_come_back(client, monkeypatch):
+def test_a_database_out_of_reach_is_a_503_that_asks_to_come_back(client, db, monkeypatch):
     def gone(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
