@@ -141,7 +141,7 @@ def with_keys(response, recorder):
     policy = response.headers.get("Cache-Control", "")
     if response.cookies or "no-store" in policy or "private" in policy:
         return response
-    tables = {name for question in recorder.questions for name in TABLE.findall(question.sql)}
+    tables = {name for sql in recorder.statements() for name in TABLE.findall(sql)}
     response.headers["Surrogate-Key"] = " ".join([ALL, *sorted(tables)])
     response.headers["CDN-Cache-Control"] = KEPT
     return response

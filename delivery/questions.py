@@ -68,6 +68,12 @@ class Recorder:
             self.questions.append(question)
         return question
 
+    def statements(self) -> Iterator[str]:
+        """The SQL of every question, those of parts made earlier included."""
+        yield from (question.sql for question in self.questions)
+        for packed in self.repeated:
+            yield from (sql for sql, *_rest in json.loads(packed))
+
     def packed(self) -> str | None:
         """The questions as text, or None when they cannot be asked again."""
         if not self.is_complete:
