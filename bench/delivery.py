@@ -319,11 +319,9 @@ def throughput(options, env, folder, table):
         servers["callable"] = granian("bare:application", bare)
         servers["view"] = granian("bare:application", bare | {"BENCH_DJANGO": "1"})
         servers["nginx"] = nginx(folder, static)
-        baked = baked_pages(env, folder)
-        if baked:
-            servers["baked"] = nginx(folder, baked)
+        servers["baked"] = nginx(folder, baked_pages(env, folder))
         for server in servers.values():
-            server.wait("/" if server is not servers.get("baked") else ARTICLE)
+            server.wait("/" if server is not servers["baked"] else ARTICLE)
         script = folder / "many.lua"
         script.write_text(MANY.format(addresses=", ".join(f'"{path}"' for path in addresses)))
         for _ in range(20):
@@ -339,10 +337,9 @@ def throughput(options, env, folder, table):
             "page warm, br": ("site", ARTICLE, {"Accept_Encoding": "gzip, br"}),
             "page warm, 304": ("site", ARTICLE, {"If_None_Match": headers["ETag"]}),
             "200 pages warm": ("site", "/", {"script": script}),
+            "baked under nginx": ("baked", ARTICLE, {}),
             "style sheet": ("site", css, {"Accept_Encoding": "gzip, br"}),
         }
-        if baked:
-            targets["baked under nginx"] = ("baked", ARTICLE, {})
         found = {}
         for connections in (16, 64):
             runs = {name: [] for name in targets}
@@ -377,21 +374,14 @@ def throughput(options, env, folder, table):
     ratio("warm br against nginx precompressed", 0.45, "page warm, br", "nginx precompressed")
     ratio("warm 304 against warm 200", 1.4, "page warm, 304", "page warm, plain")
     ratio("style sheet against warm br", 0.9, "style sheet", "page warm, br")
-    if baked:
-        ratio("baked under nginx against nginx static", 0.95, "baked under nginx", "nginx static")
+    ratio("baked under nginx against nginx static", 0.95, "baked under nginx", "nginx static")
 
 
 def baked_pages(env, folder):
-    """The folder that `bake_site` wrote, where that command exists."""
-    known = subprocess.run([PYTHON, "manage.py", "help", "--commands"], cwd=ROOT, env=env,
-                           capture_output=True, text=True).stdout.split()  # fmt: skip
-    if "bake_site" not in known:
-        return None
     say("Baking …")
-    out = folder / "baked"
-    subprocess.run([PYTHON, "manage.py", "bake_site", str(out)], cwd=ROOT, env=env, check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
-    return next((path for path in (out / "current", out) if (path / "index.html").exists()), None)
+    subprocess.run([PYTHON, "manage.py", "bake_site", "--to", str(folder / "baked")], cwd=ROOT,
+                   env=env, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+    return folder / "baked" / "current" / "site"
 
 
 def in_process(options, env, table, database):
