@@ -127,9 +127,11 @@ def test_pieces_are_undone_copied_and_deleted_whole(desk, papers):
     page.keyboard.press("Control+v")
     assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>"
     assert page.locator(PIECE).count() == 2
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
+    for place in (7, 6):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(CARET, arg=place)
     page.keyboard.press("Backspace")  # takes hold of the piece
+    page.locator(f"{PIECE}.ck-widget_selected").wait_for()
     page.keyboard.press("Backspace")
     assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda &nbsp;b</p>"
     page.keyboard.press("Control+z")
@@ -173,7 +175,7 @@ def test_several_publications_are_found_and_inserted_with_the_keyboard_alone(des
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    dialog.wait_for(state="hidden")
+    expect(page.locator(EDITABLE)).to_be_focused()
     page.keyboard.type(", they say.")
     save(page)
     assert drafted_body() == "<p>Cells help nobody yet [@garcia2016; @zhao2022], they say.</p>"
@@ -212,7 +214,8 @@ def test_the_dialog_is_left_without_a_trace(desk, papers):
     dialog = opened(page)
     dialog.get_by_role("checkbox").first.check()
     page.keyboard.press("Escape")
-    dialog.wait_for(state="hidden")
+    expect(page.locator(EDITABLE)).to_be_focused()
+    assert dialog.is_hidden()
     page.keyboard.type("!")
     assert page.evaluate(DATA) == "<p>end!</p>"
     opened(page)

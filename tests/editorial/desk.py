@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from diseases.models import Disease
@@ -28,8 +29,11 @@ SPECIAL = {
     "system": lambda n: "mesh",
 }
 
-# A certainty needs a review beside it; the content type is set by hand.
-LEFT_EMPTY = {"certainty_by", "content_type"}
+# A certainty needs a review beside it; the content types are set by hand.
+LEFT_EMPTY = {"certainty_by", "content_type", "target_type"}
+
+# What leads to a row of any type: its name, the type and the key.
+GENERIC = [("entry", "content_type", "object_id"), ("target", "target_type", "target_id")]
 
 # Values that the rules of a model ask for.
 WHOLE = {
@@ -151,6 +155,15 @@ def send(client, address, button="_save", *, rows=None, **changes):
     return client.post(address, {name: value for name, value in data.items() if value is not None})
 
 
+def queries_of(client, address):
+    """How many a page asks when what a process keeps is there already."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(queries)
+
+
 def messages_of(response):
     return [str(message) for message in response.context["messages"]]
 
@@ -164,9 +177,10 @@ def rows(model, how_many, *, related=True, **fixed):
             continue
         if related or not field.null:
             own[field.name] = rows(field.related_model, how_many, related=False)
-    if hasattr(model, "entry") and "object_id" not in fixed:
-        fixed["content_type"] = ContentType.objects.get_for_model(Disease)
-        own["object_id"] = [row.pk for row in rows(Disease, how_many, related=False)]
+    for name, kind, key in GENERIC:
+        if hasattr(model, name) and key not in fixed:
+            fixed[kind] = ContentType.objects.get_for_model(Disease)
+            own[key] = [row.pk for row in rows(Disease, how_many, related=False)]
     made = []
     for place in range(how_many):
         values = dict(fixed) | {name: choices[place] for name, choices in own.items()}

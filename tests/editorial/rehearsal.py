@@ -51,18 +51,23 @@ def write(article, number):
 
 
 def work():
-    """Write and publish without end, until somebody kills this."""
+    """Write and publish without end, until somebody kills this.
+
+    Says once how many seconds a publication takes here.
+    """
     from articles.models import Article
     from editorial import services
 
     articles = list(Article.objects.filter(slug__startswith="killed-"))
-    print("ready", flush=True)
-    number = int(time.time() * 1000)
+    number, begun, is_first = int(time.time() * 1000), time.monotonic(), True
     while True:
         for article in articles:
             number += 1
             write(article, number)
             services.publish(article, by=None)
+            if is_first:
+                print(time.monotonic() - begun, flush=True)
+                is_first = False
 
 
 def check():
@@ -108,8 +113,9 @@ def rehearse(times):
             cwd=ROOT,
             stdout=subprocess.PIPE,
         )
-        assert process.stdout.readline() == b"ready\n", "the process died by itself"
-        time.sleep(chance.uniform(0.02, 0.8))
+        seconds = process.stdout.readline()
+        assert seconds, "the process died by itself"
+        time.sleep(chance.uniform(0.0, 4.0) * float(seconds))
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         after = check()

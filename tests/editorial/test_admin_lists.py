@@ -1,11 +1,8 @@
 import datetime
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +13,7 @@ from editorial import services
 from editorial.admin_base import EntryAdmin
 from editorial.models import Revision, SiteDetails, Transition, Trashed
 from resources.models import GlossaryTerm, RedFlag
-from tests.editorial.desk import administrator, desk, messages_of, rows, send, url
+from tests.editorial.desk import administrator, desk, messages_of, queries_of, rows, send, url
 from tests.factories import make_article, make_disease, make_product, make_term
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +24,6 @@ ENTRIES = [model for model in admin.site._registry if issubclass(model, Publisha
 
 def label(model):
     return model._meta.label
-
-
-def queries_of(client, address):
-    ContentType.objects.get_for_models(*apps.get_models())  # kept as long as the process lives
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == 200
-    return len(queries)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +83,7 @@ def inlines():
     """Each kind of row once, on the first form that shows it."""
     shown = {}
     for model, model_admin in admin.site._registry.items():
-        for inline in model_admin.get_inlines(None, True):
+        for inline in model_admin.get_inlines(None, model()):
             shown.setdefault(inline.model, model)
     for row_model, model in shown.items():
         yield pytest.param(model, row_model, id=label(row_model))

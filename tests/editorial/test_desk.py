@@ -5,9 +5,7 @@ import itertools
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from editorial import desk as lists
 from editorial import services
 from editorial.models import Feedback, PlannedWithdrawal, Revision
 from resources.models import LinkCheck
-from tests.editorial.desk import desk, messages_of, send
+from tests.editorial.desk import desk, messages_of, queries_of, send
 from tests.editorial.moments import HOUR, draft_of, step
 from tests.factories import (
     make_article,
@@ -379,13 +377,6 @@ def fill(author, reviewer, publisher, how_many):
             last_reviewed_on=datetime.date(2020, 1, 1),
             next_review_on=datetime.date(2021, 1, 1),
         )
-
-
-def queries_of(browser, where):
-    browser.get(where)
-    with CaptureQueriesContext(connection) as queries:
-        assert browser.get(where).status_code == 200
-    return len(queries)
 
 
 def test_the_desk_costs_the_same_at_any_size(author, reviewer):

@@ -102,7 +102,7 @@
   const isFollowing = () => part("[data-follow]").checked;
   const followSoon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => panel && !document.hidden && load(true), WAIT);
+    timer = setTimeout(() => panel && isFollowing() && !document.hidden && load(true), WAIT);
   };
   const changed = () => {
     if (panel && isFollowing()) followSoon();
