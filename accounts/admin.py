@@ -31,7 +31,7 @@ class UserAdmin(DjangoUserAdmin):
     form = ColleagueForm
     add_form = NewColleagueForm
     add_form_template = "admin/change_form.html"
-    list_display = ["username", "get_full_name", "email", "roles", "is_active", "last_login"]
+    list_display = ["username", "full_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
     list_per_page = 50
     filter_horizontal = []
@@ -45,6 +45,10 @@ class UserAdmin(DjangoUserAdmin):
             },
         ),
     ]
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, obj):
+        return obj.get_full_name()
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:

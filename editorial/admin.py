@@ -144,6 +144,12 @@ class ReviewAdmin(RecordAdmin):
             kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def changelist_view(self, request, extra_context=None):
+        """Without a button that leads to no form: a review begins at its entry."""
+        return super().changelist_view(
+            request, {"has_add_permission": False, **(extra_context or {})}
+        )
+
     def has_change_permission(self, request, obj=None):
         return False
 

@@ -3,6 +3,8 @@ import datetime
 import pytest
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,6 +79,19 @@ def test_a_list_costs_the_same_at_5_and_at_500_rows(model):
     for entry in rows(model, 495)[:50] if model in ENTRIES else ():
         Revision.objects.create(entry=entry, number=1, title=entry.title, payload={})
     assert queries_of(client, url(model, "changelist")) == few
+
+
+def test_a_search_in_a_list_reads_the_long_texts_once(monkeypatch):
+    client = administrator()
+    found = {make_article(title=f"Knee {number}", body="<p>Cartilage</p>") for number in range(3)}
+    make_article(title="Hip")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(url(Article, "changelist"), {"q": "cartilage"})
+    assert set(page.context["cl"].result_list) == found and page.context["cl"].result_count == 3
+    assert sum("%cartilage%" in query["sql"].lower() for query in queries) == 1
+    monkeypatch.setattr("editorial.admin_base.MOST_KEYS", 2)
+    page = client.get(url(Article, "changelist"), {"q": "cartilage"})
+    assert set(page.context["cl"].result_list) == found
 
 
 def inlines():
