@@ -351,8 +351,7 @@ def measure_relink(quick):
 
 
 def relink_and_add(number, vendor):
-    from diseases.models import Disease, DiseaseName
-    from editorial import services as editorial
+    from diseases.models import Disease
     from linking import services
     from linking.models import Mention, StoredPlan
     from linking.workers import planning
@@ -374,42 +373,52 @@ def relink_and_add(number, vendor):
             f"{time.perf_counter() - begin:.1f}",
             "≤ 12" if number == 10_000 else "",
         )
-    dice = random.Random(3)
-    bodies = list(articles(200))
-    times, touched, finding = [], [], []
-    for _ in range(20):
-        words = dice.choice(bodies).replace("<", " <").split()
-        place = dice.randrange(len(words) - 3)
-        phrase = " ".join(word for word in words[place : place + 2] if "<" not in word)
-        disease = Disease.objects.order_by("pk")[dice.randrange(1_000)]
-        name = DiseaseName(disease=disease, text=phrase.strip(".,;:()")[:150])
-        if not phrase or DiseaseName.objects.filter(disease=disease, text=name.text).exists():
-            continue
-        waited(lambda name=name: services.affected_by([name.text]), finding)
-        name.save()
-        disease.plain_summary = "x"
-        waited(lambda disease=disease: editorial.announce_change(disease), times)
-        touched.append(len(services.affected_by([name.text])))
+    narrow, wide = names_added(list(articles(200)))
     row(
         f"find the pages of a new name among {number:,}, p95 ms, {vendor}",
-        f"{percentile(finding, 0.95):.1f}",
+        f"{percentile([found for found, *_ in narrow], 0.95):.1f}",
         "≤ 2",
     )
-    row(
-        f"a name added with {number:,} articles, max s ({max(touched)} pages), {vendor}",
-        f"{max(times) / 1000:.2f}",
-        "≤ 1",
-    )
-    row(
-        f"a name added, median ms ({statistics.median(touched):.0f} pages), {vendor}",
-        f"{statistics.median(times):.0f}",
-        "",
-    )
+    for label, some, goal in (("at most 250", narrow, "≤ 1"), ("more", wide, "")):
+        pages = [touched for _found, _seconds, touched in some]
+        row(
+            f"a name added with {number:,} articles, on {label} pages "
+            f"(median {statistics.median(pages):.0f}, most {max(pages)}), max s, {vendor}",
+            f"{max(seconds for _found, seconds, _touched in some):.2f}",
+            goal,
+        )
     target = Mention.objects.values_list("target_id", flat=True).first()
     disease, times = Disease.objects.get(pk=target), []
     for _ in range(20):
         waited(lambda: services.mentioned_in(disease), times)
     row(f"“also mentioned in”, p95 ms, {vendor}", f"{percentile(times, 0.95):.1f}", "≤ 2")
+
+
+def names_added(bodies):
+    """Two words of the texts become a name, 20 that few pages have and 5 that many have.
+
+    For each: ms to find the pages, seconds until all are right, and their number.
+    """
+    from diseases.models import Disease, DiseaseName
+    from editorial import services as editorial
+    from linking import services
+
+    dice, narrow, wide = random.Random(3), [], []
+    while len(narrow) < 20 or len(wide) < 5:
+        words = dice.choice(bodies).replace("<", " <").split()
+        place = dice.randrange(len(words) - 3)
+        phrase = " ".join(word for word in words[place : place + 2] if "<" not in word)
+        phrase = phrase.strip(".,;:()")[:150]
+        finding, linking = [], []
+        pages = len(waited(lambda phrase=phrase: services.affected_by([phrase]), finding))
+        group, most = (narrow, 20) if pages <= 250 else (wide, 5)
+        disease = Disease.objects.order_by("pk")[dice.randrange(1_000)]
+        if len(group) == most or DiseaseName.objects.filter(text=phrase).exists() or not pages:
+            continue
+        DiseaseName.objects.create(disease=disease, text=phrase)
+        waited(lambda disease=disease: editorial.announce_change(disease), linking)
+        group.append((finding[0], linking[0] / 1000, pages))
+    return narrow, wide
 
 
 def main():

@@ -27,6 +27,7 @@ from linking.names import Target, among, linkable_models, target_of
 from linking.planner import COUNTED, EVERYTHING, Flag, LinkPlan, Span, overlaps, plan_links
 from linking.render import LinkTarget, render_links
 from linking.wording import REASONS
+from search import bulk
 from search import services as search
 from search.parts import parts_of
 
@@ -109,6 +110,12 @@ class Linked(NamedTuple):
 
 
 NOTHING = Linked({}, {})
+
+
+class Change(NamedTuple):
+    old: Linked
+    rows: dict[Target, int]  # keys of the stored mentions, by target
+    new: Linked
 
 
 def text_of(entry: Publishable, field: str) -> str:
@@ -197,8 +204,8 @@ def differences(
     dictionary: Dictionary,
     gone: Collection[Target] = (),
     plan_many: PlanMany = plan_here,
-) -> dict[Target, Linked]:
-    """What shall be stored of those entries of which something else is."""
+) -> dict[Target, Change]:
+    """Those of the entries of which something else is stored than shall be."""
     entries = by_key(target for target in targets if target not in gone)
     unwanted = exclusions(list(entries))
     jobs = [
@@ -209,52 +216,59 @@ def differences(
     planned = plan_many(jobs, dictionary)
     wanted = {job.own: made for job, made in zip(jobs, planned, strict=True)}
     stored = _stored(targets)
-    return {
-        target: wanted.get(target, NOTHING)
+    changes = {
+        target: Change(*stored.get(target, (NOTHING, {})), wanted.get(target, NOTHING))
         for target in targets
-        if wanted.get(target, NOTHING) != stored.get(target, NOTHING)
     }
+    return {target: change for target, change in changes.items() if change.old != change.new}
 
 
-def _stored(targets: Sequence[Target]) -> dict[Target, Linked]:
+def _stored(targets: Sequence[Target]) -> dict[Target, tuple[Linked, dict[Target, int]]]:
+    """What is stored of each entry, and the keys of its mentions."""
     somewhere = among(targets)
-    mentions: dict[Target, dict[Target, int]] = {}
+    mentions: dict[Target, tuple[dict[Target, int], dict[Target, int]]] = {}
     rows = Mention.objects.filter(somewhere)
-    for content_type, key, *target, count in rows.values_list(
-        "content_type_id", "object_id", "target_type_id", "target_id", "count"
+    for content_type, entry, target_type, target, count, key in rows.values_list(
+        "content_type_id", "object_id", "target_type_id", "target_id", "count", "pk"
     ):
-        mentions.setdefault((content_type, key), {})[tuple(target)] = count
-    found = {target: Linked({}, counts) for target, counts in mentions.items()}
+        counts, keys = mentions.setdefault((content_type, entry), ({}, {}))
+        counts[target_type, target] = count
+        keys[target_type, target] = key
+    found = {target: (Linked({}, counts), keys) for target, (counts, keys) in mentions.items()}
     for row in StoredPlan.objects.filter(somewhere):
         target = row.content_type_id, row.object_id
-        found[target] = Linked(row.fields, mentions.get(target, {}), row.is_long)
+        counts, keys = mentions.get(target, ({}, {}))
+        found[target] = Linked(row.fields, counts, row.is_long), keys
     return found
 
 
-def _store(differing: Mapping[Target, Linked]) -> None:
-    if not differing:
-        return
-    somewhere = among(differing)
-    StoredPlan.objects.filter(somewhere).delete()
-    Mention.objects.filter(somewhere).delete()
+def _store(changes: Mapping[Target, Change]) -> None:
+    """Write what differs and nothing else: a new name is one of many on its pages."""
+    plans, gone, mentions = {}, [], []
+    for target, (old, keys, new) in changes.items():
+        if (old.fields, old.is_long) != (new.fields, new.is_long):
+            plans[target] = new
+        for other in old.mentions.keys() | new.mentions.keys():
+            count = new.mentions.get(other)
+            if count == old.mentions.get(other):
+                continue
+            if other in keys:
+                gone.append(keys[other])
+            if count:
+                mentions.append((*target, *other, count))
+    if plans:
+        StoredPlan.objects.filter(among(plans)).delete()
     StoredPlan.objects.bulk_create(
         StoredPlan(
             content_type_id=content_type, object_id=key, fields=one.fields, is_long=one.is_long
         )
-        for (content_type, key), one in differing.items()
+        for (content_type, key), one in plans.items()
         if one.fields or one.is_long
     )
-    Mention.objects.bulk_create(
-        Mention(
-            content_type_id=content_type,
-            object_id=key,
-            target_type_id=target[0],
-            target_id=target[1],
-            count=count,
-        )
-        for (content_type, key), one in differing.items()
-        for target, count in one.mentions.items()
-    )
+    for start in range(0, len(gone), bulk.MOST_VALUES):
+        Mention.objects.filter(pk__in=gone[start : start + bulk.MOST_VALUES]).delete()
+    columns = "content_type_id", "object_id", "target_type_id", "target_id", "count"
+    bulk.insert(Mention._meta.db_table, columns, mentions)
 
 
 def relink_all(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> Tally:
