@@ -80,15 +80,6 @@ class LinkPlan(NamedTuple):
     html_sha: str
 
 
-class Place(NamedTuple):
-    start: int
-    end: int
-    section: int
-    is_split: bool
-    is_linked: bool
-    inside: Flag | None
-
-
 class _Piece(NamedTuple):
     """A stretch of flat text that comes from one stretch of HTML without a tag in it."""
 
@@ -172,14 +163,20 @@ class _FlatText:
         self.parts.append(STOP)
         self.length += 1
 
-    def place(self, match: Match) -> Place:
+    def place(self, match: Match) -> "_Place":
         first = bisect_right(self.starts, match.start) - 1
-        last = bisect_right(self.starts, match.end - 1) - 1
-        head, tail = self.pieces[first], self.pieces[last]
+        head = tail = self.pieces[first]
+        last = first
+        if first + 1 < len(self.starts) and match.end > self.starts[first + 1]:
+            last = bisect_right(self.starts, match.end - 1) - 1
+            tail = self.pieces[last]
         start = head.start if head.is_entity else head.start + match.start - self.starts[first]
         end = tail.end if tail.is_entity else tail.start + match.end - self.starts[last]
-        is_split = head.run != tail.run
-        return Place(start, end, head.section, is_split, head.is_linked, head.inside)
+        return start, end, head, head.run != tail.run
+
+
+# Start and end in the HTML, the piece it begins in, and whether a tag parts it.
+_Place = tuple[int, int, _Piece, bool]
 
 
 def _attribute_names(attributes: str) -> set[str]:
@@ -198,7 +195,8 @@ def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Mat
         if not match.meaning.is_certain:
             continue
         surface = text[match.start : match.end]
-        if found := DEFINITION.search(surface) or DEFINITION.match(text, match.end):
+        found = DEFINITION.search(surface) if "(" in surface else None
+        if found := found or DEFINITION.match(text, match.end):
             short = found[1]
             if _may_stand_for(short, surface):
                 meanings.setdefault(short, Meaning(match.meaning.targets, is_certain=False))
@@ -234,11 +232,9 @@ def _may_stand_for(short: str, long: str) -> bool:
     return long[:1].casefold() == signs[0] and all(sign in letters for sign in signs)
 
 
-def _target_meant(match: Match, named: set[Hashable]) -> Hashable | None:
-    """A name that is unsure counts when exactly one of its targets is named in full elsewhere."""
-    if match.meaning.is_certain:
-        return match.meaning.targets[0]
-    candidates = [target for target in match.meaning.targets if target in named]
+def _target_meant(unsure: Meaning, named: set[Hashable]) -> Hashable | None:
+    """It counts when exactly one of its targets is named in full elsewhere."""
+    candidates = [target for target in unsure.targets if target in named]
     return candidates[0] if len(candidates) == 1 else None
 
 
@@ -256,37 +252,38 @@ def plan_links(
     """
     flat = _FlatText(html)
     matches = _with_local_short_forms(flat, dictionary.find(flat.text))
-    places = [flat.place(match) for match in matches]
+    places = list(map(flat.place, matches))
     named = {
         match.meaning.targets[0]
-        for match, place in zip(matches, places, strict=True)
-        if match.meaning.is_certain and place.inside is None
+        for match, (_start, _end, piece, _is_split) in zip(matches, places, strict=True)
+        if match.meaning.is_certain and piece.inside is None
     }
+    wants_none = EVERYTHING in exclude
     spans, taken = [], set()
-    for match, place in zip(matches, places, strict=True):
-        target = _target_meant(match, named)
-        first_of_section = (place.section, target)
-        if place.inside:
-            flag = place.inside
+    for (_start, _end, meaning), (start, end, piece, is_split) in zip(matches, places, strict=True):
+        target = meaning.targets[0] if meaning.is_certain else _target_meant(meaning, named)
+        first_of_section = (piece.section, target)
+        if piece.inside:
+            flag = piece.inside
         elif target is None:
-            flag = Flag.UNSURE if len(match.meaning.targets) > 1 else Flag.ALONE
+            flag = Flag.UNSURE if len(meaning.targets) > 1 else Flag.ALONE
         elif target == self_target:
             flag = Flag.SELF
-        elif target in exclude or EVERYTHING in exclude:
+        elif wants_none or target in exclude:
             flag = Flag.EXCLUDED
-        elif not match.meaning.is_certain:
+        elif not meaning.is_certain:
             flag = Flag.SHORT
         elif first_of_section in taken:
             flag = Flag.REPEAT
-        elif place.is_linked:
+        elif piece.is_linked:
             flag = Flag.REPEAT
             taken.add(first_of_section)
-        elif place.is_split:
+        elif is_split:
             flag = Flag.SPLIT
         else:
             flag = Flag.LINKED
             taken.add(first_of_section)
-        if target is None and len(match.meaning.targets) == 1:
-            target = match.meaning.targets[0]
-        spans.append(Span(place.start, place.end, target, flag))
+        if target is None and len(meaning.targets) == 1:
+            target = meaning.targets[0]
+        spans.append(Span(start, end, target, flag))
     return LinkPlan(tuple(spans), sha_of(html))
