@@ -15,6 +15,7 @@ MOST_NAMES = 400
 
 EXACT_IN_PHRASE = 0.6  # of the weight of a name that is only a part of the question
 STARTS_NAME = 30
+SAME_WORDS = 40  # all of the question's words and no other, in any order
 WORDS_IN_NAME = 20
 NAME_IN_WORDS = 10
 OTHER_NAME = 0.9
@@ -120,10 +121,20 @@ def name_points(words: Sequence[str], question: Question) -> float:
     hits = len(marks) - marks.count(0)
     if not hits:
         return 0.0
-    points = WORDS_IN_NAME * question.shares[reduce(or_, marks)] + NAME_IN_WORDS * hits / len(marks)
+    asked = reduce(or_, marks)
+    points = WORDS_IN_NAME * question.shares[asked] + NAME_IN_WORDS * hits / len(marks)
     if question.slips:
         points -= SLIP * sum(question.slips.get(word, 0) for word in words)
+    if question.shares[asked] == 1 and _is_same(words, marks, question):
+        points += SAME_WORDS
     return points + STARTS_NAME if _begins(marks, len(question.words)) else points
+
+
+def _is_same(words: Sequence[str], marks: Sequence[int], question: Question) -> bool:
+    """Whether the name has no other word, and none that is only begun in the question."""
+    return all(
+        mark or word in STOP_WORDS for word, mark in zip(words, marks, strict=True)
+    ) and not any(set(word.forms).isdisjoint(words) for word in question.words)
 
 
 def _begins(marks: Sequence[int], number: int) -> bool:

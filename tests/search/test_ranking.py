@@ -55,6 +55,15 @@ def test_a_title_that_begins_with_the_words_comes_before_one_that_has_them_later
     assert titles("marrow rul") == ["Marrow rules hidden", "Rules of marrow"]
 
 
+def test_a_name_of_the_same_words_in_another_order_comes_before_a_name_of_some_of_them():
+    make_disease(title="Meningioma")
+    make_disease(title="Brain meningioma")
+    make_disease(title="Pineocytic growth", names=["Tumour of the pineal region"])
+    make_disease(title="Pineal region yolk sac tumour")
+    assert titles("meningioma brain")[0] == "Brain meningioma"
+    assert titles("tumour region of pineal the")[0] == "Pineocytic growth"
+
+
 def test_a_page_of_ours_comes_before_a_record_of_the_same_name():
     make_publication(title="Marrow of sheep")
     make_article(title="Marrow of sheep")
