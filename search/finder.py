@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models.functions import Left
@@ -208,18 +208,21 @@ def _look_up(question: Question) -> Found:
     every_row = get_backend().find(question, list(names), MOST_FOUND, ENOUGH)
     known = kinds.models_by_kind()
     aliases = []
-    for stage, group in groupby(every_row, key=attrgetter("stage")):
+    for stage, group in groupby(every_row, key=itemgetter(0)):
         rows = list(group)
         if stage == Stage.KNOWN_WORD:
-            found.known_words = {row.number for row in rows}
+            found.known_words = {number for _stage, number, *_ in rows}
             break
         if stage == Stage.ALIAS:
-            aliases = [(row.number, row.key, row.weight) for row in rows]
+            aliases = [(key, name, weight) for _stage, key, _profile, name, weight in rows]
         elif stage != Stage.ANY_NAME:
             found.has_all_words = True
         found.is_cut = found.is_cut or len(rows) >= MOST_FOUND
-        for row in rows:
-            if facets.kind_of(row.profile) in known:
-                found.profiles.setdefault(row.number, row.profile)
+        for _stage, key, profile, _name, _weight in rows:
+            found.profiles.setdefault(key, profile)
+    gone = {text for text in set(found.profiles.values()) if facets.kind_of(text) not in known}
+    if gone:
+        some = found.profiles.items()
+        found.profiles = {key: profile for key, profile in some if profile not in gone}
     found.named = ranking.entries_named(question, aliases)
     return found

@@ -1,10 +1,10 @@
 from django.db import connection
 
-from search.backends.base import BREAK, Document, Row, SearchBackend, Stage
+from search.backends.base import BREAK, Document, SearchBackend, Stage
 from search.backends.postgresql import PostgresqlBackend
 from search.backends.sqlite import SqliteBackend
 
-__all__ = ["BREAK", "Document", "Row", "SearchBackend", "Stage", "get_backend"]
+__all__ = ["BREAK", "Document", "SearchBackend", "Stage", "get_backend"]
 
 BACKENDS = {"sqlite": SqliteBackend(), "postgresql": PostgresqlBackend()}
 

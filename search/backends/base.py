@@ -30,12 +30,8 @@ class Stage(IntEnum):
     KNOWN_WORD = 5  # no entry: nothing has every word, but something has the word of this number
 
 
-class Row(NamedTuple):
-    stage: int
-    number: int  # key of the search entry, or number of the word
-    profile: str
-    key: str  # of the alias
-    weight: int  # of the alias
+# Stage, key of the search entry (or number of the word), profile, key and weight of the alias.
+Row = tuple[int, int, str, str, int]
 
 
 class SearchBackend(Protocol):

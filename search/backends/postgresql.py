@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 from django.db import connection
 
-from search.backends.base import BREAK, Row
+from search.backends.base import BREAK
 
 # What a vector can hold; where a text has more, its words are kept for exact phrases.
 LAST_POSITION = 16_383
@@ -121,7 +121,7 @@ class PostgresqlBackend:
             "cap": cap,
             "enough": enough,
         }
-        return list(map(Row._make, self._rows(FIND, asked)))
+        return self._rows(FIND, asked)
 
     def phrase(self, words):
         every = " & ".join(map(quoted, words))
