@@ -1,6 +1,7 @@
 """The search index: kept true by two signals, made anew by a command, asked by visitors."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -105,7 +106,8 @@ def rebuild(
     Without `types` also the remains of content types that are no more go.
     """
     tally = Tally()
-    with folding_by(workers) as fold_all:
+    filling = nullcontext() if dry_run else get_backend().filling()
+    with folding_by(workers) as fold_all, filling:
         for model in types or entry_models():
             keys = list(reachable(model).order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), batch):

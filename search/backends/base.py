@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
@@ -55,6 +56,10 @@ class SearchBackend(Protocol):
 
     def write(self, documents: Iterable[Document]) -> None:
         """Put documents in, in place of what the index had of them."""
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Around the writes of a whole rebuild, outside of transactions: where the index is empty
+        it may be put in order once at the end."""
 
     def delete(self, entry_ids: Sequence[int]) -> None: ...
 

@@ -1,6 +1,7 @@
 """Two FTS5 tables: `search_names` for names, `search_words` for everything."""
 
 import json
+from contextlib import nullcontext
 
 from django.db import connection
 
@@ -129,6 +130,9 @@ class SqliteBackend:
                 " VALUES (%s, %s, %s, %s)",
                 rows,
             )
+
+    def filling(self):
+        return nullcontext()
 
     def delete(self, entry_ids):
         keys = json.dumps(list(entry_ids))

@@ -1,5 +1,6 @@
 """Making the index anew gives what single publications gave, and repairs what went astray."""
 
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
@@ -225,6 +226,46 @@ def test_an_interrupted_rebuild_keeps_the_batches_it_finished(site, monkeypatch)
     assert search("of cartilage", chosen={"type": ["articles.article"]}).hits == []
     rebuild()
     assert snapshot() == site
+
+
+TREES = "SELECT indexname FROM pg_indexes WHERE tablename = 'search_index' ORDER BY 1"
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_an_empty_index_is_put_in_order_at_the_end(site, monkeypatch, is_interrupted):
+    during = []
+
+    def look(model, done, total):
+        during.append(run(TREES))
+        if is_interrupted:
+            raise KeyboardInterrupt
+
+    trees = run(TREES)
+    run("DELETE FROM search_index")
+    with pytest.raises(KeyboardInterrupt) if is_interrupted else nullcontext():
+        services.rebuild(progress=look)
+    assert len(during[0]) == len(trees) - 2
+    assert run(TREES) == trees
+    services.rebuild(progress=lambda *_done: during.append(run(TREES)))
+    assert during[-1] == trees
+    assert snapshot() == site
+
+
+@pytest.mark.only_on("postgresql")
+def test_trees_that_are_missing_are_made_by_the_next_rebuild(site):
+    trees = run(TREES)
+    run("DROP INDEX search_index_nv, search_index_v")
+    services.rebuild()
+    assert run(TREES) == trees
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_rebuild_leaves_rows_that_are_right_as_they_are(site):
+    where = "SELECT entry_id, ctid::text FROM search_index ORDER BY 1"
+    before = run(where)
+    services.rebuild()
+    assert run(where) == before
 
 
 @pytest.mark.django_db(transaction=True)
