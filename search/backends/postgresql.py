@@ -1,4 +1,4 @@
-"""One table, `search_index`: a vector of the names, one of everything, GIN on both.
+"""One table, `search_index`: a vector of the names, one of everything, a GIN index on both.
 
 Vectors and questions are written in their own notation instead of through `to_tsvector`: the
 database's parser would split or drop keys that look to it like numbers, hosts or tags.
@@ -51,8 +51,9 @@ FIND = """
     UNION ALL (SELECT 4, id, profile, '', 0 FROM loose ORDER BY prior DESC, id)
     UNION ALL (
         SELECT 5, word.number, '', '', 0
-        FROM none, unnest(%(numbers)s::int[], %(words)s::tsquery[]) AS word (number, asked)
-        WHERE EXISTS (SELECT FROM search_index WHERE v @@ word.asked)
+        FROM unnest(%(numbers)s::int[], %(words)s::tsquery[]) AS word (number, asked)
+        WHERE EXISTS (SELECT FROM none)
+        AND EXISTS (SELECT FROM search_index WHERE v @@ word.asked)
     )
 """
 PHRASE = """
@@ -75,11 +76,10 @@ WRITE = """
         search_index.v) IS DISTINCT FROM (excluded.profile, excluded.prior, excluded.words,
         excluded.nv, excluded.v)
 """
-# As the migrations make them. Without fastupdate a search never has to read through what was
-# written lately.
-INDEXES = {"search_index_nv": "nv", "search_index_v": "v"}
+# As the migrations make it.
 CREATE_INDEX = """
-    CREATE INDEX IF NOT EXISTS {} ON search_index USING gin ({}) WITH (fastupdate = off)
+    CREATE INDEX IF NOT EXISTS search_index_words ON search_index
+    USING gin (nv, v) WITH (fastupdate = off)
 """
 
 
@@ -179,15 +179,14 @@ class PostgresqlBackend:
         [[is_empty]] = self._rows("SELECT NOT EXISTS (SELECT FROM search_index)", [])
         if is_empty:
             with connection.cursor() as cursor:
-                cursor.execute(f"DROP INDEX IF EXISTS {', '.join(INDEXES)}")
+                cursor.execute("DROP INDEX IF EXISTS search_index_words")
         try:
             yield
         finally:
             # Also where a rebuild was killed before it came here.
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-                for name, column in INDEXES.items():
-                    cursor.execute(CREATE_INDEX.format(name, column))
+                cursor.execute(CREATE_INDEX)
 
     def delete(self, entry_ids):
         with connection.cursor() as cursor:

@@ -245,7 +245,7 @@ def test_an_empty_index_is_put_in_order_at_the_end(site, monkeypatch, is_interru
     run("DELETE FROM search_index")
     with pytest.raises(KeyboardInterrupt) if is_interrupted else nullcontext():
         services.rebuild(progress=look)
-    assert len(during[0]) == len(trees) - 2
+    assert during[0] == [("search_index_pkey",)]
     assert run(TREES) == trees
     services.rebuild(progress=lambda *_done: during.append(run(TREES)))
     assert during[-1] == trees
@@ -253,9 +253,9 @@ def test_an_empty_index_is_put_in_order_at_the_end(site, monkeypatch, is_interru
 
 
 @pytest.mark.only_on("postgresql")
-def test_trees_that_are_missing_are_made_by_the_next_rebuild(site):
+def test_a_tree_that_is_missing_is_made_by_the_next_rebuild(site):
     trees = run(TREES)
-    run("DROP INDEX search_index_nv, search_index_v")
+    run("DROP INDEX search_index_words")
     services.rebuild()
     assert run(TREES) == trees
 
