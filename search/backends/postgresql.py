@@ -84,6 +84,8 @@ CREATE_INDEX = """
 
 
 def quoted(word):
+    if word.isalnum():
+        return word
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
