@@ -20,7 +20,7 @@ from search.words import Question, Word, ask
 
 # Looked at in the index, and ranked.
 MOST_FOUND = 2000
-MOST_RANKED = 300
+MOST_RANKED = 200
 # With so many by their names, those that only have the words in their texts are not looked for.
 ENOUGH = 300
 # Read of each text for its excerpt.
