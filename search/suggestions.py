@@ -1,9 +1,10 @@
 """Names that begin like what a visitor is typing."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from content.text import split
-from search import kinds
+from search import facets, kinds
 from search.backends import get_backend
 from search.models import Entry
 from search.words import MOST_WORDS, WORDS, index_words, starts
@@ -31,16 +32,22 @@ def suggest(typed: str, limit: int = 8) -> list[Suggestion]:
         return []
     best: dict[int, tuple[float, int, str]] = {}
     for start in starts(raws[-1]):
-        for key, weight, entry_id, kind in get_backend().aliases(
+        for key, weight, entry_id, profile in get_backend().aliases(
             " ".join([*keys[:-1], start]), MOST_NAMES
         ):
-            model = kinds.models_by_kind().get(kind)
-            if model is not None:
-                place = (-weight / 10 - BOOST * boost(model), len(key), key)
+            if (more := _boost_of(profile)) is not None:
+                place = (-weight / 10 - BOOST * more, len(key), key)
                 best[entry_id] = min(best.get(entry_id, place), place)
     chosen = sorted(best, key=lambda entry_id: (best[entry_id], entry_id))[:limit]
     rows = Entry.objects.only("kind", "title", "names", "url", "language").in_bulk(chosen)
     return [_shown(rows[key], best[key][2]) for key in chosen if key in rows]
+
+
+@lru_cache(4096)
+def _boost_of(profile: str) -> float | None:
+    """None for a type that the site has no more."""
+    model = kinds.models_by_kind().get(facets.kind_of(profile))
+    return None if model is None else boost(model)
 
 
 def _shown(entry: Entry, key: str) -> Suggestion:

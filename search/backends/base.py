@@ -52,7 +52,7 @@ class SearchBackend(Protocol):
         """Keys of entries that have the word in a name."""
 
     def aliases(self, start: str, cap: int) -> list[tuple[str, int, int, str]]:
-        """(key, weight, key and kind of the entry) of names that begin so, by the alphabet."""
+        """(key, weight, key and profile of the entry) of names that begin so, by the alphabet."""
 
     def write(self, documents: Iterable[Document]) -> None:
         """Put documents in, in place of what the index had of them."""

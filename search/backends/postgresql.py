@@ -146,8 +146,8 @@ class PostgresqlBackend:
 
     def aliases(self, start, cap):
         return self._rows(
-            "SELECT key, weight, entry_id, kind FROM search_alias"
-            " JOIN search_entry ON search_entry.id = entry_id"
+            "SELECT key, weight, entry_id, profile FROM search_alias"
+            " JOIN search_index USING (entry_id)"
             ' WHERE key COLLATE "C" >= %s'
             ' AND key COLLATE "C" < %s ORDER BY key COLLATE "C", entry_id LIMIT %s',
             [start, start + "\U0010ffff", cap],

@@ -107,8 +107,8 @@ class SqliteBackend:
 
     def aliases(self, start, cap):
         return self._rows(
-            "SELECT key, weight, entry_id, kind FROM search_alias"
-            " JOIN search_entry ON search_entry.id = entry_id"
+            "SELECT key, weight, entry_id, c0 FROM search_alias"
+            " JOIN search_names_content ON search_names_content.id = entry_id"
             " WHERE key >= %s AND key < %s ORDER BY key, entry_id LIMIT %s",
             [start, start + "\U0010ffff", cap],
         )
