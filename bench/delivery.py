@@ -33,7 +33,7 @@ ARTICLE = "/articles/mesenchymal-stem-cells-and-diseases/"
 DISEASE = "/diseases/gvhd/"
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
-KEY = "k1" * 30
+KEY = "for-this-bench-only-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 BARE = """
 import os
