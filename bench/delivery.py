@@ -36,10 +36,11 @@ PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 KEY = "for-this-bench-only-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 BARE = """
-import os
+import json, os
 from pathlib import Path
 BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+HEADERS = list(map(tuple, json.loads(os.environ.get("BENCH_HEADERS", "null")) or HEADERS))
 
 def callable_(environ, start_response):
     start_response("200 OK", HEADERS)
@@ -317,6 +318,9 @@ def throughput(options, env, folder, table):
         (folder / "bare.py").write_text(BARE)
         bare = os.environ | {"PYTHONPATH": str(folder), "BENCH_BODY": str(static / "index.html")}
         servers["callable"] = granian("bare:application", bare)
+        # The server adds these two itself.
+        ours = [pair for pair in headers.items() if pair[0].lower() not in ("date", "server")]
+        servers["laden"] = granian("bare:application", bare | {"BENCH_HEADERS": json.dumps(ours)})
         servers["view"] = granian("bare:application", bare | {"BENCH_DJANGO": "1"})
         servers["nginx"] = nginx(folder, static)
         servers["baked"] = nginx(folder, baked_pages(env, folder))
@@ -332,6 +336,7 @@ def throughput(options, env, folder, table):
             "nginx static": ("nginx", "/", {}),
             "nginx precompressed": ("nginx", "/", {"Accept_Encoding": "gzip"}),
             "bare WSGI callable": ("callable", "/", {}),
+            "the same with our headers": ("laden", "/", {}),
             "bare Django view": ("view", "/", {}),
             "page warm, plain": ("site", ARTICLE, {}),
             "page warm, br": ("site", ARTICLE, {"Accept_Encoding": "gzip, br"}),
@@ -369,6 +374,12 @@ def throughput(options, env, folder, table):
 
     ratio(
         "warm page against the bare WSGI callable", 0.90, "page warm, plain", "bare WSGI callable"
+    )
+    ratio(
+        "the same against it with our headers",
+        0.90,
+        "page warm, plain",
+        "the same with our headers",
     )
     ratio("warm page against a bare Django view", 2.5, "page warm, plain", "bare Django view")
     ratio("warm br against nginx precompressed", 0.45, "page warm, br", "nginx precompressed")

@@ -21,6 +21,7 @@ SHORTEST_SECRET_KEY = 50
 
 VARIABLES = {
     "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
+    "MSC_BAKED_URL": "s3://key:secret@host/bucket that upload_baked brings the baked pages to",
     "MSC_CACHE_URL": "redis://host:6379/0 for the finished pages of several machines; else files",
     "MSC_DATA_DIR": "folder for everything that changes: database, media, static files",
     "MSC_DATABASE_URL": "postgres://user:password@host/name; without it SQLite in the data folder",
@@ -59,6 +60,7 @@ class Env:
     time_zone: str
     cache_url: str
     media: dict
+    baked: dict | None
     purge_url: str
     replica: dict | None
     stamp: str
@@ -83,7 +85,9 @@ def read(variables: Mapping[str, str]) -> Env:
         from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
         time_zone=read_time_zone(variables.get("MSC_TIME_ZONE", "UTC")),
         cache_url=read_cache_url(variables.get("MSC_CACHE_URL", "")),
-        media=read_media(variables.get("MSC_MEDIA_URL", "")),
+        media=read_bucket(variables, "MSC_MEDIA_URL")
+        or {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        baked=read_bucket(variables, "MSC_BAKED_URL"),
         purge_url=read_purge_url(variables.get("MSC_PURGE_URL", "")),
         replica=read_replica(variables.get("MSC_REPLICA_URL", ""), database),
         stamp=read_stamp(variables, database),
@@ -317,23 +321,24 @@ def read_replica(url: str, database: dict) -> dict | None:
     return read_server("MSC_REPLICA_URL", url) | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
 
 
-def read_media(url: str) -> dict:
-    """The storage of pictures, as Django's STORAGES wants it."""
+def read_bucket(variables: Mapping[str, str], name: str) -> dict | None:
+    """A storage as Django's STORAGES wants it."""
+    url = variables.get(name, "")
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return None
     form = "s3://key:secret@host/bucket"
     try:
         parts = urlsplit(url)
         query = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
         port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
-        raise SettingError(f"MSC_MEDIA_URL cannot be read: {error}.") from error
+        raise SettingError(f"{name} cannot be read: {error}.") from error
     bucket, _, folder = parts.path.strip("/").partition("/")
     whole = parts.username and parts.password and parts.hostname and bucket
     if parts.scheme not in ("s3", "s3+http") or not whole or set(query) - {"region"}:
-        raise SettingError(f"MSC_MEDIA_URL is not of the form {form}, with ?region= where needed.")
+        raise SettingError(f"{name} is not of the form {form}, with ?region= where needed.")
     if parts.scheme == "s3+http" and not is_local(parts.hostname):
-        raise SettingError("MSC_MEDIA_URL is s3+http, which is for this machine only; write s3.")
+        raise SettingError(f"{name} is s3+http, which is for this machine only; write s3.")
     return {
         "BACKEND": "content.bucket.BucketStorage",
         "OPTIONS": {

@@ -157,6 +157,8 @@ STORAGES = {
         else "mscportal.staticfiles.HashedStaticFilesStorage"
     },
 }
+if env.baked:
+    STORAGES["baked"] = env.baked
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -1,13 +1,12 @@
 """Pictures in object storage: the same addresses, the same promises as in a folder."""
 
-import boto3
 import pytest
 from django.core.files.storage import default_storage
-from moto.server import ThreadedMotoServer
 
 from content import images
 from content.models import Image
 from mscportal import env
+from tests import buckets
 from tests.content.picture_files import encoded, make_image, picture
 
 pytestmark = pytest.mark.django_db
@@ -15,34 +14,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def store():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server.get_host_and_port()
-    server.stop()
+    with buckets.server() as address:
+        yield address
 
 
 @pytest.fixture
 def bucket(store, settings):
-    host, port = store
-    media = env.read_media(f"s3+http://key:secret@{host}:{port}/pictures/portal")
-    client = boto3.client(
-        "s3",
-        endpoint_url=f"http://{host}:{port}",
-        region_name="us-east-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    client.create_bucket(Bucket="pictures")
+    media = env.read_bucket({"MSC_MEDIA_URL": f"{store}/pictures/portal"}, "MSC_MEDIA_URL")
     settings.STORAGES = settings.STORAGES | {"default": media}
-    yield client
-    for found in client.list_objects_v2(Bucket="pictures").get("Contents", []):
-        client.delete_object(Bucket="pictures", Key=found["Key"])
-    client.delete_bucket(Bucket="pictures")
+    with buckets.bucket(store, "pictures") as client:
+        yield client
 
 
 def keys(bucket):
-    found = bucket.list_objects_v2(Bucket="pictures").get("Contents", [])
-    return {row["Key"] for row in found}
+    return buckets.keys(bucket, "pictures")
 
 
 def test_a_picture_and_its_copies_are_kept_there_and_served_from_here(
