@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.db.models import QuerySet
 
 from content.models import Publishable
@@ -38,11 +39,19 @@ def reachable(model: type[Publishable]) -> QuerySet:
 
 
 def grouped(
-    find: Callable[[QuerySet], QuerySet], models: Iterable[type[Publishable]]
+    find: Callable[[QuerySet], QuerySet], types: Iterable[type[Publishable]]
 ) -> list[Group]:
     """What `find` keeps of each type; one query per type, empty groups are left out."""
-    groups = (Group(m._meta.verbose_name_plural, list(find(reachable(m)))) for m in models)
+    groups = (Group(m._meta.verbose_name_plural, list(named(find(reachable(m))))) for m in types)
     return [group for group in groups if group.entries]
+
+
+def named(entries: QuerySet) -> QuerySet:
+    """For lists of titles: without texts and dates, so that a page with such a list stays right
+    when they change."""
+    fields = entries.model._meta.concrete_fields
+    unread = [f.name for f in fields if isinstance(f, models.TextField | models.DateField)]
+    return entries.defer(*unread)
 
 
 def by_key(keys: Iterable[Key]) -> dict[Key, Publishable]:

@@ -420,7 +420,10 @@ def pages_mentioning(entry: Publishable) -> QuerySet[Mention]:
     content_type, key = target_of(entry)
     kinds = [model._meta.label_lower for model in entry_models() if model.has_page]
     mentions = Mention.objects.filter(target_type=content_type, target_id=key, page__kind__in=kinds)
-    return mentions.select_related("page").order_by("-count", "page__title", "pk")
+    mentions = mentions.select_related("page").only(
+        "content_type", "object_id", "count", "page__title", "page__language", "page__url"
+    )
+    return mentions.order_by("-count", "page__title", "pk")
 
 
 def mentioned_in(entry: Publishable, listed: Iterable[Publishable] = ()) -> Mentions:
