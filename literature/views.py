@@ -2,16 +2,13 @@ from collections import defaultdict
 from functools import partial
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
-from content.models import Publishable
 from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
@@ -79,23 +76,11 @@ def whole_publication(slug):
 
 def cited_by(publication: Publication) -> list[Group]:
     """Entries that name this publication, in a list of references or in a text, by type."""
-    in_texts = defaultdict(list)
-    for content_type, key in publication.text_citations.values_list("content_type", "object_id"):
-        in_texts[ContentType.objects.get_for_id(content_type).model_class()].append(key)
-
-    def naming(entries):
-        named = Q(pk__in=in_texts[entries.model])
-        if has_citations(entries.model):
-            listed = entries.filter(citations__publication=publication).order_by().values("pk")
-            named |= Q(pk__in=listed)
-        return entries.filter(named)[:MOST_PER_TYPE]
-
-    models = (model for model in entry_models() if model in in_texts or has_citations(model))
-    return grouped(naming, models)
-
-
-def has_citations(model: type[Publishable]) -> bool:
-    return any(
-        isinstance(field, GenericRelation) and field.name == "citations"
-        for field in model._meta.private_fields
+    keys = defaultdict(set)
+    for rows in (publication.citations, publication.text_citations):
+        for content_type, key in rows.values_list("content_type", "object_id"):
+            keys[ContentType.objects.get_for_id(content_type).model_class()].add(key)
+    cites = (model for model in entry_models() if model in keys)
+    return grouped(
+        lambda entries: entries.filter(pk__in=keys[entries.model])[:MOST_PER_TYPE], cites
     )

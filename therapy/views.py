@@ -87,9 +87,9 @@ def whole_source(slug):
     )
     lists = {
         "products": list(source.products.published()[:MOST_LISTED]),
-        "diseases": list(source.diseases.published()[:MOST_LISTED]),
-        "mechanisms": list(source.mechanisms.published()[:MOST_LISTED]),
-        "articles": list(source.articles.published()[:MOST_LISTED]),
+        "diseases": list(source.diseases.published().for_links()[:MOST_LISTED]),
+        "mechanisms": list(source.mechanisms.published().for_links()[:MOST_LISTED]),
+        "articles": list(source.articles.published().for_links()[:MOST_LISTED]),
     }
     trials = source.trials.published()
     source.trial_number = trials.count()
@@ -143,9 +143,9 @@ def mechanism_detail(request, slug):
 def whole_mechanism(slug):
     mechanism = get_public(Mechanism.objects.all(), slug=slug)
     lists = {
-        "diseases": list(mechanism.diseases.published()[:MOST_LISTED]),
-        "sources": list(mechanism.sources.published()[:MOST_LISTED]),
-        "articles": list(mechanism.articles.published()[:MOST_LISTED]),
+        "diseases": list(mechanism.diseases.published().for_links()[:MOST_LISTED]),
+        "sources": list(mechanism.sources.published().for_links()[:MOST_LISTED]),
+        "articles": list(mechanism.articles.published().for_links()[:MOST_LISTED]),
     }
     return {
         "described_by": jsonld.mechanism,
