@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import threading
 import time
 from collections import Counter
 
 import pytest
 from django.conf import settings
+from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished, request_started
+from django.db import connection
 from django.test import Client
 
 ARGUMENTS = [
@@ -70,6 +73,21 @@ def server_is_done(request):
         time.sleep(0.01)
     request_started.disconnect(started)
     request_finished.disconnect(finished)
+
+
+@pytest.fixture(autouse=True)
+def one_request_at_a_time(request, monkeypatch):
+    """On SQLite in memory all threads of the live server share one connection, and a form of the
+    desk may send two requests at once."""
+    if request.node.get_closest_marker("browser") is None or connection.vendor != "sqlite":
+        return
+    lock, answer = threading.RLock(), BaseHandler.get_response
+
+    def alone(handler, asked):
+        with lock:
+            return answer(handler, asked)
+
+    monkeypatch.setattr(BaseHandler, "get_response", alone)
 
 
 @pytest.fixture

@@ -235,6 +235,8 @@
       this.piece = selected?.is("element", "citation") ? selected : null;
       this.chosen = this.piece ? keysOf(this.piece.getAttribute("token")) : [];
       this.search.value = "";
+      this.list.replaceChildren();
+      this.more.hidden = true;
       this.prefill();
       this.showChosen();
       this.element.showModal();
