@@ -1,14 +1,15 @@
-"""A server of object storage on this machine, as buckets of the site need it."""
+"""Object storage on this machine for tests; made visible by tests/conftest.py."""
 
 from contextlib import contextmanager
 
-import boto3
-from moto.server import ThreadedMotoServer
+import pytest
 
 
-@contextmanager
-def server():
-    """Address of the server, such as s3+http://key:secret@127.0.0.1:5000."""
+@pytest.fixture(scope="session")
+def store():
+    """Address of a server, such as s3+http://key:secret@127.0.0.1:5000."""
+    from moto.server import ThreadedMotoServer
+
     running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     running.start()
     host, port = running.get_host_and_port()
@@ -18,7 +19,9 @@ def server():
 
 @contextmanager
 def bucket(address, name):
-    """A client of boto3 beside an empty bucket of this name."""
+    """A client of boto3 for a new bucket of this name."""
+    import boto3
+
     client = boto3.client(
         "s3",
         endpoint_url=f"http://{address.rpartition('@')[2]}",

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.buckets"]
 
 # Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
 for name in [name for name in os.environ if name.startswith("MSC_")]:

@@ -7,7 +7,6 @@ always names everything that may be there: after a killed call the next one puts
 """
 
 import json
-import mimetypes
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -127,7 +126,6 @@ def _object(storage: BucketStorage, name: str):
 
 def _put(storage: BucketStorage, thing: Thing) -> None:
     said = {SAYS[name]: value for name, value in thing.headers.items()}
-    said.setdefault("ContentType", mimetypes.guess_type(thing.name)[0] or "text/html")
     _object(storage, thing.name).put(Body=thing.body, **said)
 
 

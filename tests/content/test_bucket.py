@@ -12,12 +12,6 @@ from tests.content.picture_files import encoded, make_image, picture
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def store():
-    with buckets.server() as address:
-        yield address
-
-
 @pytest.fixture
 def bucket(store, settings):
     media = env.read_bucket({"MSC_MEDIA_URL": f"{store}/pictures/portal"}, "MSC_MEDIA_URL")

@@ -24,12 +24,6 @@ def fresh_stamp():
     stamp.forget()
 
 
-@pytest.fixture(scope="module")
-def store():
-    with buckets.server() as address:
-        yield address
-
-
 @pytest.fixture
 def pages(store, settings):
     baked = env.read_bucket({"MSC_BAKED_URL": f"{store}/pages/portal"}, "MSC_BAKED_URL")
