@@ -257,7 +257,7 @@ def test_a_new_publication_is_added_in_place_and_said_to_be_no_public_one(desk, 
     save(page)
     assert drafted_body() == "<p>Seen [@new2024]</p>"
     page.get_by_role("link", name="Check before publishing").click()
-    assert page.get_by_text("cites new2024, which is not a public publication").count()
+    page.get_by_text("cites new2024, which is not a public publication").first.wait_for()
     assert not Publication.objects.get().is_live
 
 

@@ -138,7 +138,7 @@ def test_without_script_the_preview_opens_in_a_tab_of_its_own(browser, live_serv
     page.fill("#id_title", "Without script")
     with context.expect_page() as opened:
         page.get_by_role("button", name="Preview", exact=True).click()
-    assert opened.value.get_by_role("heading", name="Without script").count() == 1
+    opened.value.get_by_role("heading", name="Without script").wait_for()
     assert page.input_value("#id_title") == "Without script"
     context.close()
 
@@ -156,6 +156,7 @@ def test_two_versions_are_chosen_and_one_is_restored_with_the_keyboard(page, liv
     assert page.locator("del").inner_text().endswith("What are MSC?")
     assert page.locator("ins").inner_text().endswith("Third")
     page.get_by_role("link", name="Side by side").press("Enter")
+    page.locator(".desk-pairs td").nth(1).wait_for()
     before, after = page.locator(".desk-pairs td").all()
     assert before.inner_text().strip().endswith("What are MSC?")
     assert after.inner_text().strip().endswith("Third")

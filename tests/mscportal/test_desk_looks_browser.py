@@ -71,6 +71,7 @@ def faults_of(page, addresses, looks=LOOKS):
 
 
 def faults_here(page, name, looks=LOOKS):
+    page.wait_for_load_state()
     assert page.title() and "Traceback" not in page.content()[:2000]
     page.evaluate(AXE_SCRIPT)
     for scheme, width in looks:
@@ -205,6 +206,7 @@ def test_what_is_seen_before_a_login(page, live_server):
     page.fill("#id_username", "nobody")
     page.fill("#id_password", "wrong")
     page.click("input[type=submit]")
+    page.locator(".errornote").wait_for()
     faults += faults_here(page, "login refused")
     for name, address in (
         ("link", address_for(make_user())),
