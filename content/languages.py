@@ -34,6 +34,18 @@ def prefix(language: str = "") -> str:
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
+def in_every_language(address: str) -> list[str]:
+    """The page and the same page under the addresses of the other languages."""
+    prefixes = [prefix(code) for code, _name in settings.LANGUAGES]
+    bare = address
+    for own in filter(None, prefixes):
+        if address == own or address.startswith(f"{own}/"):
+            bare = address[len(own) :]
+    if bare.startswith(WITHOUT_LANGUAGE):
+        return [address]
+    return [own + bare for own in prefixes]
+
+
 def local_path(path: str) -> str:
     """`/trials/` in the language of this page; addresses that name a language stay as they are."""
     own = prefix()

@@ -19,8 +19,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-import redis
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from delivery.answers import Answer, Key
 
@@ -75,6 +75,7 @@ class Store:
     """What both stores do; troubles are logged once and make it rest for a while."""
 
     rest = 5.0  # seconds
+    may_happen: tuple[type[Exception], ...] = (OSError, ValueError)
 
     def __init__(self):
         self.rests_until = 0.0
@@ -83,7 +84,7 @@ class Store:
     def troubles(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, redis.RedisError, ValueError) as error:
+        except self.may_happen as error:
             if time.monotonic() > self.rests_until:
                 logger.warning("Finished pages cannot be shared: %s", error)
             self.rests_until = time.monotonic() + self.rest
@@ -216,45 +217,8 @@ def place(key: Key) -> int:
     return int(name_of(key)[:7], 16)
 
 
-class RedisStore(Store):
-    keep = 25 * 3600  # seconds; an edition lasts for a day
-    longest_claim = 5000  # milliseconds
-
-    def __init__(self, url: str):
-        super().__init__()
-        self.client = redis.Redis.from_url(
-            url, socket_timeout=0.25, socket_connect_timeout=0.25, health_check_interval=30
-        )
-        self.site = blake2b(settings.SECRET_KEY.encode(), digest_size=6).hexdigest()
-
-    def _name(self, *parts: str) -> str:
-        return ":".join(["msc", self.site, *parts])
-
-    def read(self, edition, name):
-        if not self.is_resting:
-            with self.troubles():
-                return self.client.get(self._name(edition, name))
-        return None
-
-    def write(self, edition, name, whole):
-        if not self.is_resting:
-            with self.troubles():
-                self.client.set(self._name(edition, name), whole, ex=self.keep)
-
-    def claim(self, key):
-        if not self.is_resting:
-            with self.troubles():
-                name = self._name("claim", name_of(key))
-                return bool(self.client.set(name, b"1", nx=True, px=self.longest_claim))
-        return True
-
-    def release(self, key):
-        if not self.is_resting:
-            with self.troubles():
-                self.client.delete(self._name("claim", name_of(key)))
-
-
 def shared_store(folder: str = "answers") -> Store:
     if settings.CACHE_URL:
-        return RedisStore(settings.CACHE_URL)
+        # By name, because most sites need no client of Redis, and it takes long to load.
+        return import_string("delivery.redis_store.RedisStore")(settings.CACHE_URL)
     return FileStore(Path(settings.DATA_DIR) / folder, settings.STORED_ANSWERS_MB * MEGABYTE)

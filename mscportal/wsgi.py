@@ -12,5 +12,6 @@ site = get_wsgi_application()
 if errors := checks.run_checks(tags=["start"]):
     sys.exit("MSC Portal cannot start. " + " ".join(error.msg for error in errors))
 
-# By name, because it can be imported only now that the apps are there.
+# By name, because they can be imported only now that the apps are there.
 application = import_string("delivery.early.early_answers")(site)
+import_string("delivery.ahead.connect")(application)

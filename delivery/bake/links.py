@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from content.languages import WITHOUT_LANGUAGE, prefix
 from delivery.bake.asking import Answer, Site
 
 READ = ("text/html", "text/css", "application/xml", "application/manifest+json")
@@ -76,18 +74,6 @@ class Rules:
 
     def allow(self, address: str) -> bool:
         return is_file_like(address) and not address.startswith(self.closed)
-
-
-def in_every_language(address: str) -> list[str]:
-    """The page and the same page under the addresses of the other languages."""
-    prefixes = [prefix(code) for code, _name in settings.LANGUAGES]
-    bare = address
-    for own in filter(None, prefixes):
-        if address == own or address.startswith(f"{own}/"):
-            bare = address[len(own) :]
-    if bare.startswith(WITHOUT_LANGUAGE):
-        return [address]
-    return [own + bare for own in prefixes]
 
 
 def fixed_addresses(patterns=None, before: str = "/") -> Iterator[str]:

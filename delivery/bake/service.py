@@ -12,13 +12,13 @@ from django.db import Error
 from django.urls import get_resolver
 from django.utils import translation
 
-from content.languages import prefix
+from content.languages import in_every_language, prefix
 from content.models import OldAddress
 from content.registry import entry_models
 from delivery.bake import nginx
 from delivery.bake.asking import Site
 from delivery.bake.folder import Folder, FolderTrouble, Writer, explained, packed
-from delivery.bake.links import Rules, fixed_addresses, in_every_language
+from delivery.bake.links import Rules, fixed_addresses
 from delivery.bake.notes import Notes
 from delivery.bake.workers import AT_ONCE, Done, Here, Job, Processes, Stopped, Worker
 from delivery.stamp import Seen, stamp, tables_written_since

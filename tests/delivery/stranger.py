@@ -4,9 +4,11 @@ from io import BytesIO
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
+from content.signals import content_published
 from delivery.early import EarlyAnswers
 from mscportal.wsgi import site
 
+content_published.disconnect(dispatch_uid="ahead")  # tests serve nobody and publish a lot
 HOST = "localhost"
 
 

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from redis import Redis
 
+from delivery.answers import Key
+from delivery.stores import name_of, unpacked
 from tests import factories
 from tests.delivery import servers
 
@@ -151,6 +153,20 @@ def test_an_appointment_made_elsewhere_is_kept_by_the_requests_after_its_moment(
         time.sleep(max(0, moment + 1.1 - time.time()))
         servers.ask(port, PAGE)
         assert shows(port, "Scheduled")
+
+
+def test_a_server_makes_the_page_of_an_appointment_before_a_reader_asks(folder, tmp_path):
+    kept = f"answers/*/{name_of(Key('localhost', PAGE))}"
+    with servers.granian(folder) as port:
+        said = servers.run(SCHEDULE, folder)
+        assert said.returncode == 0, said.stderr
+        time.sleep(max(0, float(said.stdout) + 1.1 - time.time()))
+        until = time.monotonic() + servers.PATIENCE
+        while not list(tmp_path.glob(kept)) and time.monotonic() < until:
+            servers.ask(port, "/robots.txt")
+            time.sleep(0.1)
+    [file] = tmp_path.glob(kept)
+    assert b"Scheduled" in unpacked(file.read_bytes()).answer.body
 
 
 @pytest.fixture

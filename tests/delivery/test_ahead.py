@@ -1,0 +1,92 @@
+"""What a process that serves visitors publishes is made before its first reader asks for it."""
+
+import pytest
+from django.db import connection, transaction
+
+from content.signals import content_published
+from delivery import stores
+from delivery.ahead import MOST_WAITING, Ahead
+from delivery.stamp import stamp
+from tests.delivery.stranger import Stranger
+from tests.factories import make_article, make_disease, make_red_flag, republish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = "/diseases/stroke/"
+
+
+@pytest.fixture
+def store(tmp_path):
+    return stores.FileStore(tmp_path / "answers", limit=10_000_000)
+
+
+@pytest.fixture
+def stranger(store, monkeypatch, settings):
+    settings.SITE_URL = "http://localhost"
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    stamp.forget()
+    return Stranger(stamp, store)
+
+
+@pytest.fixture
+def disease():
+    return make_disease(title="Stroke", slug="stroke")
+
+
+@pytest.fixture
+def ahead(stranger, disease):
+    """Works in the test's own thread."""
+    ahead = Ahead(stranger.early, start=lambda work: work())
+    content_published.connect(ahead.on_published, weak=False, dispatch_uid="test")
+    yield ahead
+    content_published.disconnect(dispatch_uid="test")
+
+
+def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):
+    republish(disease, title="Ischaemic stroke")
+    assert stranger.made == 2  # in both languages
+    other_process = Stranger(stamp, store)
+    for page in (PAGE, f"/es{PAGE}"):
+        for packing in ("br", "gzip", ""):
+            assert other_process.get(page, accept_encoding=packing).status == 200
+    assert "Ischaemic stroke" in other_process.get(PAGE).text
+    assert other_process.made == 0
+
+
+def test_what_is_taken_back_is_not_made(ahead, stranger, disease):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        republish(disease, title="Ischaemic stroke")
+        raise RuntimeError
+    assert stranger.made == 0
+    assert "<h1>Stroke" in stranger.get(PAGE).text
+
+
+def test_entries_without_a_page_are_none_of_its_business(ahead, stranger):
+    republish(make_red_flag(title="Promises"), title="Promises of a cure")
+    assert stranger.made == 0
+
+
+def test_a_page_that_fails_is_logged_and_the_next_is_made(ahead, stranger, disease, caplog):
+    asked = []
+
+    def site(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        if len(asked) == 1:
+            raise RuntimeError
+        return stranger.early(environ, start_response)
+
+    ahead.application = site
+    republish(disease, title="Ischaemic stroke")
+    assert asked == [PAGE, f"/es{PAGE}"]
+    assert f"{PAGE} could not be made" in caplog.text
+
+
+def test_many_at_once_are_left_to_their_readers(ahead, stranger):
+    waiting = []
+    ahead.start = waiting.append
+    articles = [make_article() for _ in range(MOST_WAITING)]
+    with transaction.atomic():
+        for article in articles:
+            republish(article, title=f"Again {article.pk}")
+    [work] = waiting
+    work()
+    assert MOST_WAITING <= stranger.made <= MOST_WAITING + 1
