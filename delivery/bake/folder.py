@@ -6,7 +6,8 @@
     releases/00000007/nginx/        maps of addresses that moved or are gone
 
 A release is built under another name, and one renaming makes it the current one. Whatever kills
-the process before leaves the old release as it was.
+the process before leaves the current release as it was. One before it stays too, for requests that
+are on their way; the next release may be made of its files.
 """
 
 import errno
@@ -69,6 +70,12 @@ class Folder:
         with suppress(OSError):
             return self.link.resolve(strict=True)
         return None
+
+    def last_but_one(self) -> Path | None:
+        """The release before the current one."""
+        current = self.current()
+        older = [path for path in self.releases.iterdir() if path != current and not path.suffix]
+        return max(older, default=None)
 
     def start(self) -> Path:
         """An empty place for the next release."""
@@ -134,6 +141,7 @@ class Writer:
             with suppress(OSError):
                 moment = max(moment, int(old.stat().st_mtime) + 1)
         packed = self.pack(answer)
+        self.remove(name)  # never written into: the release before may have it too
         for suffix, body in {"": answer.body, **packed}.items():
             target = file.with_name(file.name + suffix)
             target.write_bytes(body)
@@ -145,10 +153,35 @@ class Writer:
             return False
         file, old = self.place(name), self.before / name
         try:
-            os.link(old, file)
+            _link(old, file)
         except FileNotFoundError:
             return False
         for suffix in ENDINGS.values():
             with suppress(FileNotFoundError):
-                os.link(f"{old}{suffix}", f"{file}{suffix}")
+                _link(f"{old}{suffix}", f"{file}{suffix}")
         return True
+
+    def remove(self, name: str) -> None:
+        """The file with its packed copies, where it is there."""
+        for suffix in ("", *ENDINGS.values()):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.site / name}{suffix}")
+
+    def remove_for_good(self, name: str) -> None:
+        """Also the folders that are empty then."""
+        self.remove(name)
+        for parent in (self.site / name).parents:
+            if parent == self.site:
+                break
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+
+
+def _link(old, new) -> None:
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        os.unlink(new)
+        os.link(old, new)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import Article
 from content.registry import entry_models
 from delivery import questions
 from delivery.bake import service
@@ -69,11 +70,15 @@ def pages(folder):
 
 def tree(folder):
     """Every file with its bytes, and the moment that web servers make ETags of."""
-    files = [path for path in site(folder).rglob("*") if path.is_file()]
+    return tree_of(site(folder))
+
+
+def tree_of(site):
+    files = {str(path.relative_to(site)): path for path in site.rglob("*") if path.is_file()}
     return {
-        str(path.relative_to(site(folder))): (path.read_bytes(), path.stat().st_mtime)
-        for path in files
-        if not re.fullmatch(r"(es/)?(404|410|503)\.html", str(path.relative_to(site(folder))))
+        name: (path.read_bytes(), path.stat().st_mtime)
+        for name, path in files.items()
+        if not re.fullmatch(r"(es/)?(404|410|503)\.html", name)
     }
 
 
@@ -171,6 +176,42 @@ def test_after_a_publication_only_what_shows_it_is_made_again(folder, tmp_path):
 
 def is_old_card(name, whole):
     return name.startswith("cards/") and not (site(whole) / name).exists()
+
+
+def test_bakes_in_a_row_equal_a_whole_one_and_leave_the_release_before_alone(folder, tmp_path):
+    chief = factories.make_user(is_superuser=True)
+    first, second = factories.make_article(slug="first"), factories.make_article(slug="second")
+    baked(folder)
+    steps = [
+        lambda: factories.republish(first, title="Other words"),
+        lambda: services.withdraw(second, by=chief),
+        lambda: factories.make_mechanism(slug="third"),
+        lambda: factories.republish(first, title=first.title),  # as it was two releases before
+        lambda: services.withdraw(Mechanism.objects.get(slug="third"), by=chief),
+        lambda: factories.republish(first, slug="moved"),
+        lambda: factories.republish(Article.objects.get(pk=first.pk), title="The end"),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        release, before = Folder(folder).current(), tree(folder)
+        report = baked(folder, only_changed=True)
+        after = tree(folder)
+        assert report.release and not report.was_whole
+        assert tree_of(release / "site") == before
+        changed = [name for name in after if name in before and after[name][0] != before[name][0]]
+        assert changed and all(after[name][1] > before[name][1] for name in changed)
+        same = after.keys() & before.keys() - set(changed)
+        assert all(after[name] == before[name] for name in same)
+        whole = tmp_path / f"whole-{number}"
+        baked(whole)
+        assert {name: body for name, (body, _) in tree(whole).items()} == {
+            name: body for name, (body, _) in after.items() if not is_old_card(name, whole)
+        }
+        empty = [
+            path for path in site(folder).rglob("*") if path.is_dir() and not any(path.iterdir())
+        ]
+        assert empty == []
+    assert len(list((folder / "releases").iterdir())) == 2
 
 
 def test_a_new_entry_appears_and_a_withdrawn_one_goes(folder):
