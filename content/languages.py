@@ -14,6 +14,7 @@ WITH_SMALL_LETTERS = frozenset("ca da es fi fr it nb pl pt ro sv".split())
 WITHOUT_LANGUAGE = (
     "/admin/",
     "/cards/",
+    "/cite/",
     "/favicon.ico",
     "/healthz",
     "/manifest.webmanifest",

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -59,8 +60,8 @@ class Record:
     notes: tuple[str, ...] = ()
 
 
-def record_of(request: HttpRequest, entry: Publishable, authors: list[Contributor]) -> Record:
-    """An entry that stands for a work of others describes that work."""
+def record_of(request: HttpRequest, entry: Publishable, authors: Iterable[Contributor]) -> Record:
+    """An entry that stands for a work of others describes that work, and asks for no authors."""
     address = address_of(request, entry)
     if hasattr(entry, "bibliographic_record"):
         return entry.bibliographic_record(address)
@@ -74,7 +75,7 @@ def address_of(request: HttpRequest, entry: Publishable) -> str:
     return request.build_absolute_uri(home.address if home else path)
 
 
-def page_record(entry: Publishable, authors: list[Contributor], address: str) -> Record:
+def page_record(entry: Publishable, authors: Iterable[Contributor], address: str) -> Record:
     published = timezone.localtime(entry.published_at).date()
     return Record(
         key=entry.slug,

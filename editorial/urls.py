@@ -7,8 +7,6 @@ urlpatterns = [
     path("contributors/", views.contributor_list, name="contributors"),
     path("contributors/<slug:slug>/", views.contributor_detail, name="contributor"),
     path("corrections/", views.correction_list, name="corrections"),
-    path("cite/<slug:kind>/<slug:slug>.ris", views.cite, {"style": "ris"}, name="cite_ris"),
-    path("cite/<slug:kind>/<slug:slug>.bib", views.cite, {"style": "bib"}, name="cite_bib"),
     path("feedback/", feedback_views.feedback_form, name="feedback"),
     path("feedback/thanks/", feedback_views.feedback_thanks, name="feedback_thanks"),
 ]

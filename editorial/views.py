@@ -11,7 +11,6 @@ from content.reachable import by_key, grouped
 from content.registry import entry_models
 from content.richtext import with_citations
 from editorial import jsonld
-from editorial.bylines import byline
 from editorial.citing import STYLES, record_of
 from editorial.models import Contributor, Correction, Reviewed
 
@@ -76,13 +75,14 @@ def correction_list(request):
 
 @require_safe
 def cite(request, kind, slug, style):
-    """A page as a record for reference managers."""
+    """A page as a record for reference managers: data, and so the same in every language."""
     models = {m._meta.model_name: m for m in entry_models() if m.has_page}
     if kind not in models:
         raise Http404
     entry = get_public(models[kind].objects, slug=slug)
     write, content_type = STYLES[style]
-    record = record_of(request, entry, byline(entry).authors)
+    authors = entry.authors.published() if isinstance(entry, Reviewed) else []
+    record = record_of(request, entry, authors)
     response = HttpResponse(write(record), content_type=f"{content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{entry.slug}.{style}"'
     response.headers["X-Robots-Tag"] = "noindex"

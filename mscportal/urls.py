@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from editorial.outside_views import outside_review
+from editorial.views import cite
 from mscportal import site_files, views
 from mscportal.feeds import feed_list
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
     path("review/<int:pk>/<str:secret>/", outside_review, name="outside_review"),
+    path("cite/<slug:kind>/<slug:slug>.ris", cite, {"style": "ris"}, name="cite_ris"),
+    path("cite/<slug:kind>/<slug:slug>.bib", cite, {"style": "bib"}, name="cite_bib"),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -31,7 +31,7 @@ def citation(context, entry, byline=None):
     return Cited(
         text=vancouver(record),
         address=address,
-        ris=reverse("editorial:cite_ris", kwargs=place),
-        bib=reverse("editorial:cite_bib", kwargs=place),
+        ris=reverse("cite_ris", kwargs=place),
+        bib=reverse("cite_bib", kwargs=place),
         mail=f"mailto:?subject={quote(entry.title)}&body={quote(address)}",
     )

@@ -62,7 +62,7 @@ def test_the_language_of_the_address_is_kept(client):
 def test_every_page_under_the_slug_follows(client):
     article = moved(make_article(slug="first"), "second")
     answer = client.get("/cite/article/first.ris")
-    assert answer.headers["Location"] == reverse("editorial:cite_ris", args=["article", "second"])
+    assert answer.headers["Location"] == reverse("cite_ris", args=["article", "second"])
     assert client.get(answer.headers["Location"]).status_code == 200
     make_page(slug="how")
     moved(make_page(slug="about-us"), "about")

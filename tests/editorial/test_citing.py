@@ -120,8 +120,11 @@ def test_every_type_of_page_has_history_and_citing_and_both_downloads_work(clien
 
 def test_a_citation_is_in_the_language_of_the_interface_and_its_address_in_that_of_the_text(client):
     disease = factories.make_disease(slug="asthma")
-    assert "http://testserver/diseases/asthma/" in words(body(client, "/es/diseases/asthma/"))
-    record = lines(client.get("/es/cite/disease/asthma.ris"))
+    page = body(client, "/es/diseases/asthma/")
+    assert "http://testserver/diseases/asthma/" in words(page)
+    assert 'href="/cite/disease/asthma.ris" download' in page  # a record is data
+    assert client.get("/es/cite/disease/asthma.ris").status_code == 404
+    record = lines(client.get("/cite/disease/asthma.ris"))
     assert f"UR  - http://testserver{disease.get_absolute_url()}" in record
 
 
