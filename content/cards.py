@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 # Raise it when the drawing changes: every address becomes another one.
 DESIGN = "1"
-MOST_KEPT, PRUNED_AT_ONCE = 2000, 200
+MOST_KEPT, PRUNED_AT_ONCE = 20_000, 1_000  # of 28 KB
 LONGEST_TITLE = 200
 
 
@@ -119,10 +119,10 @@ def keep(file: Path, drawn: bytes) -> None:
 
 def prune(kept_in: Path) -> None:
     """Cards can be drawn again at any time: the oldest make room."""
+    if len(os.listdir(kept_in)) < MOST_KEPT:
+        return
     with os.scandir(kept_in) as found:
         files = list(found)
-    if len(files) < MOST_KEPT:
-        return
     with contextlib.suppress(OSError):
         files.sort(key=lambda file: file.stat().st_mtime)
     for old in files[:PRUNED_AT_ONCE]:
