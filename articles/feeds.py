@@ -20,6 +20,7 @@ class LatestArticles(SiteFeed):
     def find(self, request):
         authors = Prefetch("authors", Contributor.objects.published())
         articles = Article.objects.published().select_related("topic").prefetch_related(authors)
+        articles = articles.defer("body", "key_points")
         for article in articles.order_by("-published_at", "-pk")[:MOST_ITEMS]:
             yield Item(
                 title=article.title,

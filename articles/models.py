@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,12 @@ class ArticleQuerySet(PublishedQuerySet):
     def featured(self):
         return self.filter(is_featured=True)
 
-    def for_cards(self):
+    def with_picture(self):
         return self.select_related("topic", "hero").prefetch_related("hero__renditions")
+
+    def for_cards(self):
+        """Without the long texts, which a list would have to sort with the rest."""
+        return self.with_picture().defer("body", "key_points")
 
 
 class Article(Reviewed):
@@ -90,6 +95,17 @@ class Article(Reviewed):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["order", "-published_at", "pk"]
+        indexes = [
+            # The live articles of a topic in their order.
+            models.Index(
+                F("topic"),
+                F("order"),
+                F("published_at").desc(),
+                F("id"),
+                condition=Q(is_live=True),
+                name="article_of_topic",
+            ),
+        ]
         constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary", "body")]
 
     def get_absolute_url(self):

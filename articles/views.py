@@ -86,7 +86,7 @@ def article_detail(request, slug):
 
 
 def whole_article(slug):
-    article = get_public(Article.objects.for_cards(), slug=slug)
+    article = get_public(Article.objects.with_picture(), slug=slug)
     topic = public_topic(article)
     more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
     written = byline(article)

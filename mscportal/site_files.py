@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from content.addresses import static_file
 from content.jsonld import SITE_NAME
 from content.languages import versions
+from content.params import declare
 from editorial.models import SiteDetails
 from mscportal.sitemaps import sections
 
@@ -23,6 +24,7 @@ PAPER, BRAND = "#fbfaf5", "#0b4f47"
 
 
 @require_safe
+@declare("p")
 @conditional_page
 def sitemap(request, section=None):
     """One file while it is small; above that an index of the sections and their pages."""

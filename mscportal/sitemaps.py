@@ -20,7 +20,7 @@ from literature.models import Publication
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TrustedResource
 from therapy.models import Mechanism, TissueSource
 
-PER_FILE = 5000
+PER_FILE = 1000  # so that a publication on a large site changes one of several
 # The pages that are no entry, with the types of entry that each of them shows.
 LISTED = {
     "home": (Disease, Trial, EvidenceStatement, Product, Article, TissueSource, Mechanism),

@@ -75,7 +75,8 @@ def recently_changed():
     changed = []
     for model in entry_models():
         if issubclass(model, Reviewed) and model.has_page and model is not StandingPage:
-            changed += reachable(model).order_by("-updated_at", "-pk")[:RECENT]
+            found = model.objects.published().only("title", "slug", "language", "updated_at")
+            changed += found.order_by("-updated_at", "-pk")[:RECENT]
     changed.sort(key=lambda entry: entry.updated_at, reverse=True)
     return [(entry, entry._meta.verbose_name) for entry in changed[:RECENT]]
 

@@ -24,6 +24,7 @@ from delivery.stamp import stamp
 from editorial import drafts, services
 from editorial.models import Revision
 from mscportal.audit.crawl import sitemap_paths
+from mscportal.sitemaps import Entries
 from tests import factories
 from tests.mscportal.sample import packed_static
 from tests.mscportal.test_draft_leaks import planted  # noqa: F401 (a fixture)
@@ -231,6 +232,16 @@ def test_a_new_entry_appears_and_a_withdrawn_one_goes(folder):
     assert '"/articles/gone/" 1;' in listed and '"/es/articles/gone/" 1;' in listed
     assert report.gone > 2 and report.maps_changed  # the pages, their records and the card
     assert b"/articles/gone/" not in (site(folder) / "sitemap.xml").read_bytes()
+
+
+def test_a_map_in_several_files_is_baked_whole(folder, monkeypatch):
+    monkeypatch.setattr(Entries, "limit", 2)
+    for _ in range(3):
+        factories.make_mechanism()
+    baked(folder)
+    last = site(folder) / "@/p=2/sitemap-mechanism.xml"
+    assert last.read_bytes().count(b"<loc>") == 1
+    assert b"/sitemap-mechanism.xml?p=2" in (site(folder) / "sitemap.xml").read_bytes()
 
 
 def test_an_old_address_leads_to_the_new_one(folder):
