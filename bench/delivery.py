@@ -143,6 +143,7 @@ def say(text):
 
 def environment(data_dir, **more):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSC_", "DJANGO"))}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # a server has started before
     return kept | {
         "MSC_DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "mscportal.settings",
         "PYTHONPATH": str(ROOT),
@@ -318,8 +319,9 @@ def throughput(options, env, folder, table):
         (folder / "bare.py").write_text(BARE)
         bare = os.environ | {"PYTHONPATH": str(folder), "BENCH_BODY": str(static / "index.html")}
         servers["callable"] = granian("bare:application", bare)
-        # The server adds these two itself.
-        ours = [pair for pair in headers.items() if pair[0].lower() not in ("date", "server")]
+        # The server adds these itself; the last one would end each connection.
+        added = ("date", "server", "connection")
+        ours = [pair for pair in headers.items() if pair[0].lower() not in added]
         servers["laden"] = granian("bare:application", bare | {"BENCH_HEADERS": json.dumps(ours)})
         servers["view"] = granian("bare:application", bare | {"BENCH_DJANGO": "1"})
         servers["nginx"] = nginx(folder, static)

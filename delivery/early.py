@@ -90,7 +90,7 @@ class EarlyAnswers:
                 start_response("304 Not Modified", way.not_modified)
                 return []
         start_response(way.status, way.headers)
-        return way.chunks if method == "GET" else []
+        return [way.body] if method == "GET" else []  # servers send a list at once
 
     def is_ours(self, cookie: str) -> bool:
         """Also when only a part of a name is: then the answer just comes a little later."""
@@ -196,7 +196,7 @@ class EarlyAnswers:
     def repacked(self, key: Key, page: Page, coding: str) -> Ready:
         """The same answer in a packing that nobody has asked for here."""
         known, way = next(iter(page.ready.items()))
-        plain = UNPACKERS[known](way.chunks[0])
+        plain = UNPACKERS[known](way.body)
         made = page.ready[coding] = ready(page, coding, PACKERS[coding](plain))
         for area in (self.pages, self.oddities):
             if area.peek(key) is page:
@@ -213,7 +213,7 @@ def ready(page: Page, coding: str, body: bytes) -> Ready:
     if coding:
         headers.append(("Content-Encoding", coding))
     headers.append(("Content-Length", str(len(body))))
-    return Ready(page.status, headers, (body,), tag, unchanged)
+    return Ready(page.status, headers, body, tag, unchanged)
 
 
 def handed_on(answer: Unfit, method: str, start_response: Callable) -> Iterable[bytes]:

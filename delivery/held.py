@@ -15,7 +15,7 @@ class Ready(NamedTuple):
 
     status: str
     headers: Headers
-    chunks: tuple[bytes, ...]
+    body: bytes
     tag: str
     not_modified: Headers
 
@@ -34,7 +34,7 @@ class Page:
 
     @property
     def size(self) -> int:
-        return OVERHEAD + sum(len(way.chunks[0]) for way in list(self.ready.values()))
+        return OVERHEAD + sum(len(way.body) for way in list(self.ready.values()))
 
 
 class Area:

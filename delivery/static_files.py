@@ -4,6 +4,7 @@ They are the files of WhiteNoise's middleware, which answers where this does not
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import cached_property
 
 from django.conf import settings
@@ -29,6 +30,7 @@ class StaticFiles:
         if path.startswith(settings.STATIC_URL) and not settings.SECURE_SSL_REDIRECT:
             file = self.files.get(decode_path_info(path))
             if file is not None:
+                environ["wsgi.file_wrapper"] = in_one_piece
                 return WhiteNoise.serve(file, environ, self.with_headers(start_response))
         return self.site(environ, start_response)
 
@@ -38,3 +40,9 @@ class StaticFiles:
 
     def with_headers(self, start_response: Callable) -> Callable:
         return lambda status, headers: start_response(status, headers + self.headers)
+
+
+def in_one_piece(file) -> list[bytes]:
+    """Servers send a list at once, and anything else piece by piece; the largest file has 2 MB."""
+    with closing(file):
+        return [file.read()]
