@@ -43,6 +43,6 @@ class StaticFiles:
 
 
 def in_one_piece(file) -> list[bytes]:
-    """Servers send a list at once, and anything else piece by piece; the largest file has 2 MB."""
+    """Servers send a list at once, and anything else piece by piece; no file here has over 2 MB."""
     with closing(file):
         return [file.read()]
