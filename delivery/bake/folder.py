@@ -44,7 +44,7 @@ def file_name(address: str, type_: str) -> str:
 
 class Folder:
     def __init__(self, path: Path):
-        self.path = path
+        self.path = path = path.resolve()  # as `current` names what is in it
         self.releases = path / "releases"
         self.link = path / "current"
 
@@ -77,11 +77,14 @@ class Folder:
         older = [path for path in self.releases.iterdir() if path != current and not path.suffix]
         return max(older, default=None)
 
-    def start(self) -> Path:
-        """An empty place for the next release."""
+    def start(self, older: Path | None = None) -> Path:
+        """A place for the next release: empty, or what an older one has become."""
         numbers = [int(path.name) for path in self.releases.iterdir() if path.name.isdigit()]
         part = self.releases / f"{max(numbers, default=0) + 1:08}.part"
-        (part / "site").mkdir(parents=True)
+        if older is None:
+            (part / "site").mkdir(parents=True)
+        else:
+            older.rename(part)  # in one step, so that a death leaves no half of it as a release
         return part
 
     def switch(self, part: Path) -> Path:

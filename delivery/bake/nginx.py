@@ -29,7 +29,7 @@ def write_maps(release: Path, pages: Iterable[Note], before: Path | None) -> boo
     """Addresses that moved or are gone, for hosts without the application; True: nginx must
     read them anew."""
     folder = release / "nginx"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     moved, gone = [], []
     for note in pages:
         if note.status in (301, 302):

@@ -146,10 +146,10 @@ class _Bake:
             self.report.files = len(old.files())
             return self.report
         known = old.files()
-        with _Release(self.folder) as part:
+        older, there = (None, {}) if self.dry_run else self._last_but_one()
+        with _Release(self.folder, older) as part:
             notes = Notes.copied(before, part)
             try:
-                there = {} if self.dry_run else self._files_of_the_last_but_one(part)
                 writer = Writer(part / "site", before / "site", packed)
                 done = self._work([*stale, *new], have - set(stale), known, notes, before, part)
                 if not self.dry_run:
@@ -165,22 +165,18 @@ class _Bake:
                 notes.close()
         return self.report
 
-    def _files_of_the_last_but_one(self, part: Path) -> dict[str, tuple[str, bytes]]:
-        """Moves the files of the release before the last here: most of them are still right, and
-        linking those of the last one takes longer. File and digest of each by its address.
+    def _last_but_one(self) -> tuple[Path | None, dict[str, tuple[str, bytes]]]:
+        """The release to make the next one of, with file and digest by address: most of its files
+        are still right, and linking all those of the current one takes longer.
         """
         older = self.folder.last_but_one()
         notes = Notes.of(older)
         if notes is None:
-            return {}
+            return None, {}
         try:
-            files = notes.files()
+            return older, notes.files()
         finally:
             notes.close()
-        (part / "site").rmdir()
-        (older / "site").rename(part / "site")
-        shutil.rmtree(older)
-        return files
 
     def _seeds(self) -> list[str]:
         """Where the walk starts: the map of addresses, the sitemap, and what was public once."""
@@ -273,11 +269,11 @@ class _Bake:
 class _Release:
     """A place for a release that vanishes unless it became the current one."""
 
-    def __init__(self, folder: Folder):
-        self.folder = folder
+    def __init__(self, folder: Folder, older: Path | None = None):
+        self.folder, self.older = folder, older
 
     def __enter__(self) -> Path:
-        self.part = self.folder.start()
+        self.part = self.folder.start(self.older)
         return self.part
 
     def __exit__(self, *trouble):

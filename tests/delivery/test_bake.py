@@ -215,6 +215,20 @@ def test_bakes_in_a_row_equal_a_whole_one_and_leave_the_release_before_alone(fol
     assert len(list((folder / "releases").iterdir())) == 2
 
 
+def test_a_folder_that_is_named_in_another_way_is_the_same(folder, tmp_path, monkeypatch):
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(tmp_path)
+    article = factories.make_article(slug="shown")
+    baked(folder)
+    for number, name in enumerate(["link", "baked", "link", "baked"]):
+        factories.republish(article, title=f"Title {number}")
+        release = Folder(folder).current()
+        baked(Path(name), only_changed=True)
+        assert f"Title {number}".encode() in tree(folder)["articles/shown/index.html"][0]
+        assert (release / "site/index.html").exists()
+
+
 def test_a_new_entry_appears_and_a_withdrawn_one_goes(folder):
     chief = factories.make_user(is_superuser=True)
     gone = factories.make_article(slug="gone")
