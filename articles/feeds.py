@@ -19,8 +19,8 @@ class LatestArticles(SiteFeed):
 
     def find(self, request):
         authors = Prefetch("authors", Contributor.objects.published())
-        articles = Article.objects.published().select_related("topic").prefetch_related(authors)
-        articles = articles.defer("body", "key_points")
+        articles = Article.objects.published().in_short().select_related("topic")
+        articles = articles.prefetch_related(authors)
         for article in articles.order_by("-published_at", "-pk")[:MOST_ITEMS]:
             yield Item(
                 title=article.title,

@@ -35,9 +35,12 @@ class ArticleQuerySet(PublishedQuerySet):
     def with_picture(self):
         return self.select_related("topic", "hero").prefetch_related("hero__renditions")
 
-    def for_cards(self):
+    def in_short(self):
         """Without the long texts, which a list would have to sort with the rest."""
-        return self.with_picture().defer("body", "key_points")
+        return self.defer("body", "key_points")
+
+    def for_cards(self):
+        return self.with_picture().in_short()
 
 
 class Article(Reviewed):

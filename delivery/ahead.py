@@ -8,14 +8,13 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.db import connections, transaction
 
 from content.languages import in_every_language
 from content.signals import content_published
-from delivery.answers import Key, environ_of
+from delivery.answers import environ_of, key_of
 
 logger = logging.getLogger(__name__)
 
@@ -73,12 +72,7 @@ class Ahead:
 
     def ask(self, address: str) -> None:
         """As a browser of today does, under the name that the settings give the site."""
-        site = urlsplit(settings.SITE_URL)
-        path = unquote_to_bytes(address).decode("latin-1")
-        environ = environ_of(Key(site.netloc, path, "", site.scheme))
-        if site.port:
-            environ["SERVER_PORT"] = str(site.port)
-        environ["HTTP_ACCEPT_ENCODING"] = "br"
+        environ = environ_of(key_of(settings.SITE_URL, address)) | {"HTTP_ACCEPT_ENCODING": "br"}
         chunks = self.application(environ, lambda status, headers, *error: None)
         if hasattr(chunks, "close"):
             chunks.close()

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import brotli
+from django.http.request import split_domain_port
 
 from delivery import questions
 from delivery.conditions import PLAIN
@@ -78,15 +80,23 @@ class Unfit:
     chunks: Iterable[bytes]
 
 
+def key_of(origin: str, address: str) -> Key:
+    """Of a path with its query, as links write it, on the site at `origin`."""
+    site = urlsplit(origin)
+    path, _mark, query = address.partition("?")
+    return Key(site.netloc, unquote_to_bytes(path).decode("latin-1"), query, site.scheme)
+
+
 def environ_of(key: Key, environ: dict | None = None) -> dict:
     """A request for this address that says nothing about who asks."""
+    name, port = split_domain_port(key.host)
     made = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": key.path,
         "QUERY_STRING": key.query,
-        "SERVER_NAME": key.host.rpartition(":")[0] or key.host,
-        "SERVER_PORT": "443" if key.scheme == "https" else "80",
+        "SERVER_NAME": name,
+        "SERVER_PORT": port or ("443" if key.scheme == "https" else "80"),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": key.host,
         "wsgi.version": (1, 0),

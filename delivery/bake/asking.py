@@ -4,12 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
-from delivery.answers import Key, environ_of
+from delivery.answers import environ_of, key_of
 
 NO_INDEX = b'<meta name="robots" content="noindex'
 # Made anew by whoever serves the file, or true for one answer only.
@@ -47,25 +46,14 @@ class Answer(NamedTuple):
         return not (self.type == "text/html" and NO_INDEX in self.body[:8000])
 
 
-def default_origin() -> str:
-    """How visitors reach the site; pages name their own whole address."""
-    host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
-    scheme = "https" if getattr(settings, "SECURE_SSL_REDIRECT", False) else "http"
-    return f"{scheme}://{host.lstrip('.')}"
-
-
 class Site:
     def __init__(self, origin: str):
         self.origin = origin
         self.handler = WSGIHandler()
-        parts = urlsplit(origin)
-        self.scheme, self.host, self.name = parts.scheme, parts.netloc, parts.hostname or ""
+        self.name = urlsplit(origin).hostname or ""
 
     def ask(self, address: str) -> Answer:
-        path, _, query = address.partition("?")
-        path_info = unquote_to_bytes(path).decode("latin-1")
-        environ = environ_of(Key(self.host, path_info, query, self.scheme))
-        request = WSGIRequest(environ)
+        request = WSGIRequest(environ_of(key_of(self.origin, address)))
         response = self.handler.get_response(request)
         try:
             body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from delivery.bake.asking import default_origin
 from delivery.bake.service import BakeFailed, Report, bake, watch
 
 MOST_SHOWN = 20
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Make the pages, write nothing.")
         parser.add_argument(
             "--origin",
-            default=default_origin(),
+            default=settings.SITE_URL,
             help="How visitors reach the site; pages name it. (%(default)s)",
         )
         parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
