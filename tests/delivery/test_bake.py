@@ -386,6 +386,13 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(folder, capsys):
     assert f"Would be new: {report.new:,} of {report.files:,} files" in said
 
 
+def test_baked_pages_name_the_address_of_the_site(folder, settings):
+    settings.SITE_URL = "http://localhost:8765"
+    call_command("bake_site", to=folder)
+    robots = (site(folder) / "robots.txt").read_text()
+    assert "Sitemap: http://localhost:8765/sitemap.xml" in robots
+
+
 def test_the_command_refuses_what_makes_no_sense(folder):
     with pytest.raises(CommandError, match="leave out --dry-run"):
         call_command("bake_site", to=folder, watch=True, dry_run=True)
