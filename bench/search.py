@@ -86,7 +86,7 @@ def read_texts(data):
 
 
 def read_queries(data):
-    with open(data / "search_queries_dev.tsv", encoding="utf-8") as file:
+    with (data / "search_queries_dev.tsv").open(encoding="utf-8") as file:
         return [line.rstrip("\n").split("\t") for line in itertools.islice(file, 1, None)]
 
 

@@ -110,21 +110,20 @@ def keep(file: Path, drawn: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as part:
             part.write(drawn)
-        os.replace(name, file)
+        Path(name).replace(file)
     except OSError:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 
 def prune(kept_in: Path) -> None:
     """Cards can be drawn again at any time: the oldest make room."""
-    if len(os.listdir(kept_in)) < MOST_KEPT:
+    files = list(kept_in.iterdir())
+    if len(files) < MOST_KEPT:
         return
-    with os.scandir(kept_in) as found:
-        files = list(found)
     with contextlib.suppress(OSError):
         files.sort(key=lambda file: file.stat().st_mtime)
     for old in files[:PRUNED_AT_ONCE]:
         with contextlib.suppress(OSError):
-            os.unlink(old.path)
+            old.unlink()

@@ -85,10 +85,10 @@ class EarlyAnswers:
         if way is None:
             way = self.repacked(Key(*key), page, coding)
         wanted = environ.get("HTTP_IF_NONE_MATCH")
-        if wanted is not None and way.status == OK:
-            if wanted == way.tag or names_tag(wanted, page.tags):
-                start_response("304 Not Modified", way.not_modified)
-                return []
+        is_asked = wanted is not None and way.status == OK
+        if is_asked and (wanted == way.tag or names_tag(wanted, page.tags)):
+            start_response("304 Not Modified", way.not_modified)
+            return []
         start_response(way.status, way.headers)
         return [way.body] if method == "GET" else []  # servers send a list at once
 

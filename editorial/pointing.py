@@ -186,9 +186,9 @@ def leads_here(field: Any, entry: Publishable) -> bool:
 
 def names_in_text(owner: Publishable, field: str, text: str, entry: Publishable) -> bool:
     is_rich = field in owner.rich_fields()
-    if entry.slug_is_key and (is_rich or field in owner.token_fields):
-        if entry.slug in richtext.cited_keys(text):
-            return True
+    has_tokens = entry.slug_is_key and (is_rich or field in owner.token_fields)
+    if has_tokens and entry.slug in richtext.cited_keys(text):
+        return True
     address = address_of(entry)
     return is_rich and bool(address) and links_to(address, text)
 

@@ -189,7 +189,9 @@ def kept_secret_key(path: Path) -> str:
     try:
         if not path.exists():
             draft = path.with_name(f"{path.name}.{os.getpid()}")
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            with os.fdopen(
+                os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
+            ) as file:
                 file.write(secrets.token_urlsafe(64))
             try:
                 os.link(draft, path)  # only one of several starting processes wins

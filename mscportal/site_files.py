@@ -2,6 +2,7 @@
 
 import datetime
 from functools import cache
+from pathlib import Path
 
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.staticfiles import finders
@@ -142,5 +143,4 @@ def favicon(request):
 
 @cache
 def icon_file() -> bytes:
-    with open(finders.find("icons/favicon.ico"), "rb") as file:
-        return file.read()
+    return Path(finders.find("icons/favicon.ico")).read_bytes()

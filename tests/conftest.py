@@ -2,6 +2,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ for name in [name for name in os.environ if name.startswith("MSC_")]:
     if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):
         del os.environ[name]
 os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
-os.mkdir(os.path.join(os.environ["MSC_DATA_DIR"], "static"))
+Path(os.environ["MSC_DATA_DIR"], "static").mkdir()
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
 
 

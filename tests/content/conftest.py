@@ -31,7 +31,7 @@ def disk(settings, request, media):
         "default": {"BACKEND": "tests.content.conftest.FullDisk"}
     }
     default_storage.room = request.param
-    yield default_storage
+    return default_storage
 
 
 @pytest.fixture

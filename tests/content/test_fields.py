@@ -129,7 +129,7 @@ def test_a_text_that_was_only_looked_at_has_not_changed():
 
 
 @pytest.mark.parametrize(
-    "posted, value",
+    ("posted", "value"),
     [
         ("<p>&nbsp;</p>", ""),
         ("<p></p>", ""),
@@ -153,7 +153,7 @@ def test_the_widget_is_a_text_area_that_works_without_scripts():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed, warned", [(TYPED, True), (STORED, False)])
+@pytest.mark.parametrize(("typed", "warned"), [(TYPED, True), (STORED, False)])
 def test_the_admin_tells_what_was_removed_and_only_then(client, typed, warned):
     client.force_login(make_user(is_superuser=True))
     answer = client.get(reverse("admin:articles_standingpage_add"))

@@ -46,7 +46,7 @@ def colours(image):
 
 
 @pytest.mark.parametrize(
-    "size, focus, kept",
+    ("size", "focus", "kept"),
     [
         ((1200, 400), ("0.50", "0.50"), ALL),
         ((1200, 400), ("0.10", "0.50"), LEFT),
@@ -172,7 +172,7 @@ def test_articles_in_lists_and_on_the_first_page_show_the_card(client, stored):
         assert 'alt=""' in shown and 'loading="lazy"' in shown
 
 
-@pytest.mark.parametrize("size, is_cut", [((1200, 400), True), ((800, 400), False)])
+@pytest.mark.parametrize(("size", "is_cut"), [((1200, 400), True), ((800, 400), False)])
 def test_phones_get_the_part_of_a_very_wide_lead_picture_alone(client, stored, size, is_cut):
     hero = stored(*size)
     page = body(client, make_article(hero=hero).get_absolute_url())

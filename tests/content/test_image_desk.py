@@ -47,7 +47,7 @@ def test_an_editor_adds_a_picture(desk, media, django_capture_on_commit_callback
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "sent, sentence",
+    ("sent", "sentence"),
     [
         (form(b"no", "evil.jpg"), "“evil.jpg” is not a picture we can use."),
         (form(alt=""), "Describe the picture in a few words"),

@@ -162,7 +162,7 @@ def test_no_other_type_of_file_can_enter_the_library(name):
 
 
 @pytest.mark.parametrize(
-    "width, widths",
+    ("width", "widths"),
     [(300, [300]), (400, [400]), (1000, [400, 800, 1000]), (3200, [400, 800, 1600])],
 )
 def test_copies_are_never_larger_than_the_original(width, widths):

@@ -136,7 +136,7 @@ def test_an_image_in_use_is_not_deleted(use, media):
 
 
 @pytest.mark.parametrize(
-    "alt, decorative, right",
+    ("alt", "decorative", "right"),
     [("x", False, True), ("", True, True), ("", False, False)]
     + [("x", True, False), ("  ", False, False)],
 )

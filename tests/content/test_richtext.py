@@ -118,7 +118,7 @@ def test_signs_that_begin_a_tag_are_escaped_inside_attributes():
 
 
 @pytest.mark.parametrize(
-    "typed, stored",
+    ("typed", "stored"),
     [
         ("<h1>A</h1>", "<h2>A</h2>"),
         ("<H1 class='x'>A</H1>", "<h2>A</h2>"),
@@ -162,7 +162,7 @@ def test_header_cells_get_their_scope():
 
 
 @pytest.mark.parametrize(
-    "before, named",
+    ("before", "named"),
     [
         ("<p>a</p><script>x</script>", ["<script>"]),
         ('<p onclick="x">a</p>', ["p onclick"]),

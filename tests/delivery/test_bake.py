@@ -372,9 +372,8 @@ def test_a_site_that_is_not_well_is_baked_all_the_same(folder, monkeypatch):
 
 
 def test_two_bakes_at_once_are_refused(folder):
-    with Folder(folder).locked():
-        with pytest.raises(BakeFailed, match="Another bake"):
-            baked(folder)
+    with Folder(folder).locked(), pytest.raises(BakeFailed, match="Another bake"):
+        baked(folder)
 
 
 def test_a_dry_run_writes_nothing_and_tells_the_same(folder, capsys):

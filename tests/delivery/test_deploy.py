@@ -1,6 +1,5 @@
 """The examples in deploy/ are what the tools they are for accept."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -68,4 +67,4 @@ def test_the_docs_name_only_what_there_is():
     commands = set(re.findall(r"manage\.py (\w+)", text))
     assert commands and commands <= set(get_commands())
     for path in re.findall(r"`(deploy/[\w./-]+)`", text):
-        assert os.path.exists(ROOT / path), path
+        assert (ROOT / path).exists(), path

@@ -1,6 +1,5 @@
 """Two real workers, publications in other processes, and deaths at the worst moment."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -210,6 +209,6 @@ def test_a_redis_that_never_answered_costs_nothing_but_time(folder):
 def test_a_terminated_server_leaves_no_lock(folder, tmp_path):
     with servers.granian(folder) as port:
         assert shows(port, "Stroke")
-    assert os.path.exists(tmp_path / "stamp")
+    assert (tmp_path / "stamp").exists()
     with servers.granian(folder) as port:
         assert shows(port, "Stroke")

@@ -177,7 +177,7 @@ def test_a_general_word_carries_no_link_before_an_editor_says_so(text):
 
 
 @pytest.mark.parametrize(
-    "text, surface",
+    ("text", "surface"),
     [
         ("The von Hippel-Lindau (VHL) disease", "von Hippel-Lindau (VHL) disease"),
         ("von Hippel-Lindau (VHL), disease", None),

@@ -87,7 +87,7 @@ def test_text_out_of_bounds_gets_no_link(html):
 
 
 @pytest.mark.parametrize(
-    "html, reason",
+    ("html", "reason"),
     [
         ("<h2>Gout</h2>", "heading"),
         ("<table><caption>a <em>gout</em></caption></table>", "heading"),

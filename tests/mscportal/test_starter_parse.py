@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "noun, count",
+    ("noun", "count"),
     [
         ("diseases", 34),
         ("tissue_sources", 11),
@@ -332,7 +332,7 @@ def test_all_errors_of_a_folder_come_together_and_in_order(folder):
 
 
 @pytest.mark.parametrize(
-    "value, parsed, precision, first, last",
+    ("value", "parsed", "precision", "first", "last"),
     [
         ("2005", PartialDate(2005), "year", date(2005, 1, 1), date(2005, 12, 31)),
         (2005, PartialDate(2005), "year", date(2005, 1, 1), date(2005, 12, 31)),

@@ -3,7 +3,7 @@
 import socket
 import struct
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PATIENCE = 0.05  # between two drops of a drip
@@ -26,10 +26,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.seen.append((self.command, self.path, dict(self.headers)))
         name = self.path.strip("/").partition("/")[0].partition("?")[0]
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             getattr(self, f"on_{name}", self.on_status)()
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     do_HEAD = do_GET
 
