@@ -7,8 +7,6 @@ class LinkingConfig(AppConfig):
     verbose_name = _("Automatic links")
 
     def ready(self):
-        from content.signals import content_published, content_withdrawn
         from linking import receivers
 
-        content_published.connect(receivers.on_published, dispatch_uid="linking")
-        content_withdrawn.connect(receivers.on_withdrawn, dispatch_uid="linking")
+        receivers.connect()

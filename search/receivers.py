@@ -1,4 +1,15 @@
+from django.db.models.signals import post_delete
+
+from content.registry import entry_models
+from content.signals import content_published, content_withdrawn
 from search import services
+
+
+def connect() -> None:
+    content_published.connect(on_published, dispatch_uid="search")
+    content_withdrawn.connect(on_withdrawn, dispatch_uid="search")
+    for model in entry_models():
+        post_delete.connect(on_deleted, sender=model, dispatch_uid="search")
 
 
 def on_published(sender, entry, **kwargs):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.browser", "tests.buckets"]
+pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 
 # Settings are read when Django starts: the suite has its own data folder and ignores the shell's.
 for name in [name for name in os.environ if name.startswith("MSC_")]:
@@ -24,10 +24,6 @@ def pytest_configure(config):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        # pytest-django would do this for Django's own engine.
-        database.setdefault("TEST", {})["NAME"] = ":memory:"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -43,8 +39,29 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if belongs(item)]
 
 
+def pytest_sessionfinish(session):
+    """The database that all processes of this run had copies of."""
+    from tests import databases
+
+    if not hasattr(session.config, "workerinput"):
+        databases.drop(databases.name_of("starter", session.config._tmp_path_factory.getbasetemp()))
+
+
 def pytest_unconfigure(config):
     shutil.rmtree(os.environ["MSC_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """In the place of pytest-django's, which migrates in every process and once a run."""
+    from tests.databases import OwnDatabase
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    with django_db_blocker.unblock():
+        database = OwnDatabase(worker)
+    yield
+    with django_db_blocker.unblock():
+        database.drop()
 
 
 @pytest.fixture(autouse=True)

@@ -3,21 +3,20 @@
 import html
 import re
 from collections import defaultdict
-from contextlib import closing, contextmanager
-from io import StringIO
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.management import call_command
-from django.db import connection, transaction
 from django.db.models import CharField, JSONField, TextField
 from django.test import override_settings
 from django.urls import resolve
 from django.utils.translation import get_language_from_path
 
 from mscportal.audit.crawl import Page, read, sitemap_paths, visitor
+from tests.databases import connected_to
 from tests.mscportal import pseudo
 from tests.mscportal.wording import bare
 
@@ -95,10 +94,9 @@ def packed_static(folder: Path):
         yield
 
 
-def read_sample(folder: Path) -> Sample:
+def read_sample(folder: Path, database: str) -> Sample:
     sample = Sample(folder)
-    with closing(connection), packed_static(folder), pseudo.languages(), transaction.atomic():
-        call_command("load_starter_content", stdout=StringIO())
+    with connected_to(database), packed_static(folder), pseudo.languages():
         client = visitor()
         paths = [*longest_of_each_view(client), *BESIDES]
         for prefix in ("", "/es", f"/{pseudo.LONG}", f"/{pseudo.RIGHT_TO_LEFT}"):
@@ -106,7 +104,6 @@ def read_sample(folder: Path) -> Sample:
             pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
         sample.corpus, sample.names = corpus(), corpus(NAMES)
-        transaction.set_rollback(True)
     return sample
 
 
