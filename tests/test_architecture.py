@@ -9,7 +9,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# From top to bottom, as DESIGN says.
+# From top to bottom; docs/architecture.md says what each is for.
 HOUSE = [
     "mscportal",
     "articles",
@@ -25,7 +25,6 @@ HOUSE = [
     "search",
     "content",
 ]
-# The settings and the shape of the environment are read by whoever needs them.
 # Structured data is the third: inside a script HTML's escapes do not hold, so it has its own.
 MARK_SAFE_HOMES = {"content/richtext.py", "linking/render.py", "content/jsonld.py"}
 

@@ -1,5 +1,8 @@
 """What the drawn pictures show: places of the body, ways of acting, cells made in a dish.
 
+They are SVG inside the page, so that the style sheet themes them and no request is added. What a
+drawing says stands beside it as a list of links, so it is hidden from screen readers.
+
 Geometry is in whole units of the drawings and handed on as text, so that no language of the
 interface changes a number inside a picture.
 """

@@ -9,12 +9,14 @@ class Level(StrEnum):
 
 
 class Finding(NamedTuple):
-    criterion: int  # the number in the quality standard
+    criterion: int  # of CRITERIA
     level: Level
     where: str
     message: str
 
 
+# The quality standard, as far as a program without a browser can look. Tests hold the criteria
+# whose numbers are missing here.
 CRITERIA = {
     1: "Each page shows its review dates or says that it is not yet medically reviewed",
     2: "Reviews are not overdue",

@@ -30,7 +30,7 @@ from tests.visits import body, cost, section, words
 pytestmark = pytest.mark.django_db
 
 LIST = "/diseases/"
-# The order of the sections of a disease page, as pages.md has it.
+# The order of the sections of a disease page: first what it is, last what to do with it.
 SECTIONS = (
     "summary about usual-care without-treatment evidence unknown risks approved trials "
     "taking-part red-flags questions cells articles related resources codes references "

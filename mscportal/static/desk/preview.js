@@ -4,7 +4,9 @@
 // Nothing is saved. Where no script runs the button opens the same page in a new tab.
 {
   const WIDTHS = { phone: 360, desktop: 1280 };
-  const WAIT = 1200; // milliseconds after the last change
+  // Milliseconds after the last change; one page at a time, because on SQLite every preview stands in
+  // the queue of the editors for as long as it takes to render.
+  const WAIT = 1200;
   const MEMORY = "desk-preview"; // open, and at which width, as long as this tab lives
   const template = document.getElementById("desk-preview");
   const button = document.querySelector('input[name="_preview"]');
