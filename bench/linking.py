@@ -1,7 +1,7 @@
 """What automatic links cost and how well they find names: `.venv/bin/python bench/linking.py`.
 
-Corpora are built from public data in var/bench/ (see bench/README.md); nothing is kept. The part
-with a database works in a temporary SQLite file, or in the test database of MSC_BENCH_DATABASE_URL.
+Corpora are built from ../shared/data (see the README there); nothing is kept. The part with a
+database works in a temporary SQLite file, or in the test database of MSC_BENCH_DATABASE_URL.
 Times of what only computes are processor time, the others wall time; run it on an idle
 machine, the first line says how busy it is. `--quick` takes a tenth of everything.
 """
@@ -24,7 +24,7 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "var" / "bench"
+DATA = ROOT.parent / "shared" / "data"
 FILES = [
     "disease_names.tsv.gz",
     "disease_xrefs.tsv.gz",

@@ -4,9 +4,9 @@
     MSC_DATABASE_URL=postgres://... MSC_SECRET_KEY=... .venv/bin/python bench/search.py
 
 Fills a database of its own (a file in a temporary folder, or a test database on the server that the
-address names) from var/bench/ (see bench/README.md), asks through Django, prints Markdown tables
-and throws the database away. `--save FILE` keeps the first answers; `--compare FILE` with the other
-database tells how often both have the same first answer.
+address names) from ../shared/data, asks through Django, prints Markdown tables and throws the
+database away. `--save FILE` keeps the first answers; `--compare FILE` with the other database tells
+how often both have the same first answer.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "var" / "bench"
+DATA = ROOT.parent / "shared" / "data"
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
 FOLDER = tempfile.TemporaryDirectory(prefix="msc-bench-")
