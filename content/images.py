@@ -4,8 +4,6 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.apps import apps
 from django.core.files.base import ContentFile, File
@@ -19,6 +17,7 @@ from content import image_files, richtext
 from content.fields import RichTextField
 from content.models import Image, Rendition
 from content.models.images import image_path, rendition_path
+from content.picture import Picture, Source
 
 log = logging.getLogger(__name__)
 
@@ -205,38 +204,6 @@ def delete_file(name: str) -> None:
 
 
 # Showing
-
-
-class Source(NamedTuple):
-    """One format of a picture: MIME type and candidates for the browser."""
-
-    type: str
-    srcset: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a template needs; made from rows that are loaded already, asks no database."""
-
-    url: str
-    width: int
-    height: int
-    alt: str
-    credit: str
-    licence: str
-    source_url: str
-    sources: tuple[Source, ...]
-    # The part around the focal point, for places of fixed proportions.
-    card: tuple[Source, ...] = ()
-
-    @property
-    def phone(self) -> tuple[Source, ...]:
-        """A picture more than twice as wide as high would be a thin strip on a phone."""
-        return self.card if self.width > 2 * self.height else ()
-
-    @property
-    def credit_line(self) -> str:
-        return ", ".join(text for text in (self.credit, self.licence) if text)
 
 
 def picture(image: Image) -> Picture:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import nh3
 from django.conf import settings
@@ -15,9 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from content import languages, pasted
-
-if TYPE_CHECKING:
-    from content.images import Picture
+from content.picture import Picture
 
 TAGS = set(
     "p br h2 h3 h4 strong em sup sub a ul ol li blockquote figure figcaption table caption thead "
@@ -285,7 +283,7 @@ def _attributes(image: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in IMAGE_ATTRIBUTE.findall(image)}
 
 
-def with_renditions(shown: str, pictures: Mapping[str, "Picture"], sizes: str = TEXT_WIDTH) -> str:
+def with_renditions(shown: str, pictures: Mapping[str, Picture], sizes: str = TEXT_WIDTH) -> str:
     """Give every picture its lighter copies, size and credit.
 
     `shown` is a cleaned fragment, links and references may be in it already; `pictures` is what

@@ -1,17 +1,17 @@
-"""Security headers for every answer; one fixed policy each for visitors and for the desk."""
+"""Security headers for every answer; the desk has a content security policy of its own."""
 
 from django.conf import settings
 from django.urls import reverse
 
-PUBLIC_POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
+from content.csp import CSP, build_policy
+
 # The editor shows pictures that are being uploaded as blobs.
-DESK_POLICY = PUBLIC_POLICY.replace("img-src 'self' data:", "img-src 'self' data: blob:").replace(
-    "frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'"
-)
+DESK_CSP = {
+    **settings.SECURE_CSP,
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
 # Browsers and proxies may keep a page but ask every time whether it still holds.
 ASK_FIRST = "public, max-age=0, must-revalidate"
 PERMISSIONS = (
@@ -29,9 +29,6 @@ def security_headers(get_response):
         if desk is None:
             desk = reverse("admin:index")
         on_desk = request.path.startswith(desk)
-        response.headers.setdefault(
-            "Content-Security-Policy", DESK_POLICY if on_desk else PUBLIC_POLICY
-        )
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not on_desk:
@@ -41,6 +38,7 @@ def security_headers(get_response):
             response.cookies.clear()
             response.headers.setdefault("Cache-Control", ASK_FIRST)
         else:
+            response.headers.setdefault("Content-Security-Policy", build_policy(DESK_CSP))
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
             response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from content import params
+from content.csp import CSP, build_policy
 from editorial import drafts, preview, throttle
 from editorial.feedback import MOST_BYTES, size_of
 from editorial.models import OutsideLink
@@ -17,9 +18,11 @@ from editorial.same_site import came_from_this_site
 from editorial.services import entry_behind
 
 # Nobody frames it, and what is typed goes to this site alone.
-POLICY = preview.POLICY.replace("form-action 'none'", "form-action 'self'").replace(
-    "frame-ancestors 'self'", "frame-ancestors 'none'"
-)
+OUTSIDE_CSP = {
+    **preview.PREVIEW_CSP,
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
 
 
 def answer(request, pk, secret):
@@ -96,7 +99,7 @@ def shown(request, link, entry, form, *, is_sent=False, refusal="", status=200):
                     _("The text belongs to the page of another entry that is not public."),
                 )
     response.status_code = status
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = build_policy(OUTSIDE_CSP)
     return response
 
 

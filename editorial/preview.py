@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from content import languages
+from content.csp import CSP, build_policy
 from content.drafting import previewing
 from content.models import Publishable
 from content.pages import Withdrawn
@@ -18,11 +20,12 @@ from editorial.models import Review, Reviewed, Revision
 from editorial.services.publication import REVIEW_MONTHS, months_after
 
 # Framed by the desk alone; nothing can be sent from it.
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "font-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'self'"
-)
+PREVIEW_CSP = {
+    **settings.SECURE_CSP,
+    "connect-src": None,
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+}
 # What tells a view where the site is; nothing that tells who asks.
 OF_THE_SITE = (
     "SERVER_NAME SERVER_PORT SERVER_PROTOCOL SCRIPT_NAME REMOTE_ADDR HTTP_HOST "
@@ -61,7 +64,7 @@ def page_of(
         path, _sign, preview.anchor = entry.get_absolute_url().partition("#")
         page = _find(request, path, language, preview)
     response = HttpResponse(page, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = build_policy(PREVIEW_CSP)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
     return response

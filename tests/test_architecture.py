@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,28 @@ def test_app_imports_only_apps_below_it(app):
         if used in above
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def imported_modules(path, modules):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield from [name for name in (inner, node.module) if name in modules][:1]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Not within a function and not for a type either."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in own_files()
+    }
+    assert "content.richtext" in modules and "content.models" in modules
+    graph = {name: set(imported_modules(path, modules)) for name, path in modules.items()}
+    assert "content.richtext" in graph["content.images"]
+    TopologicalSorter(graph).prepare()  # raises CycleError with the names
 
 
 @pytest.mark.parametrize("app", HOUSE)

@@ -4,16 +4,63 @@ No write to what visitors read is committed without moving the stamp, whoever ma
 a queryset, a command or raw SQL. And a page can be asked afterwards what it asked the database.
 """
 
+from typing import NamedTuple
+
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 from delivery import questions, tables
 
 
+class Block(NamedTuple):
+    savepoint: str | None  # None: the transaction itself
+    tables: set[str]
+
+
+class WrittenTables:
+    """The tables that the open transaction wrote, each in the block whose rollback undoes it.
+
+    A block costs the same however many were there before it.
+    """
+
+    def __init__(self):
+        self.blocks = [Block(None, set())]
+
+    def add(self, table):
+        self.blocks[-1].tables.add(table)
+
+    def open(self, savepoint):
+        self.blocks.append(Block(savepoint, set()))
+
+    def release(self, savepoint):
+        """Hand what was written since the savepoint to the block around it."""
+        place = self._place(savepoint)
+        for block in self.blocks[place:]:
+            self.blocks[place - 1].tables.update(block.tables)
+        del self.blocks[place:]
+
+    def roll_back(self, savepoint):
+        """Forget what was written since the savepoint, which itself stays open."""
+        place = self._place(savepoint)
+        for block in self.blocks[place:]:
+            block.tables.clear()
+        del self.blocks[place + 1 :]
+
+    def all(self):
+        return set().union(*(block.tables for block in self.blocks))
+
+    def _place(self, savepoint):
+        """Behind all blocks for a savepoint that did not come through Django."""
+        for place in reversed(range(1, len(self.blocks))):
+            if self.blocks[place].savepoint == savepoint:
+                return place
+        return len(self.blocks)
+
+
 class Watched:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.writes = []  # (savepoints it would be undone with, table) of this transaction
+        self.written = WrittenTables()
         if self.alias == DEFAULT_DB_ALIAS:
             self.execute_wrappers.append(self._notice)
 
@@ -23,40 +70,43 @@ class Watched:
             return execute(sql, params, many, context)
         if self.in_atomic_block or not self.get_autocommit():
             result = execute(sql, params, many, context)
-            self._remember(table)
+            self.written.add(table)
             return result
         if table == tables.EVERYTHING:
             # Maintenance such as VACUUM, which knows no transaction.
             result = execute(sql, params, many, context)
             with transaction.atomic(using=self.alias):
-                self._remember(table)
+                self.written.add(table)
             return result
         with transaction.atomic(using=self.alias):
             result = execute(sql, params, many, context)
             if "RETURNING" in sql:
                 context["cursor"].cursor = Returned(context["cursor"].cursor)
-            self._remember(table)
+            self.written.add(table)
         return result
 
-    def _remember(self, table):
-        savepoints = frozenset(self.savepoint_ids)
-        if not any(known == table and outer <= savepoints for outer, known in self.writes):
-            self.writes.append((savepoints, table))
+    def _savepoint(self, sid):
+        super()._savepoint(sid)
+        self.written.open(sid)
 
-    def savepoint_rollback(self, sid):
-        super().savepoint_rollback(sid)
-        self.writes = [write for write in self.writes if sid not in write[0]]
+    def _savepoint_commit(self, sid):
+        super()._savepoint_commit(sid)
+        self.written.release(sid)
+
+    def _savepoint_rollback(self, sid):
+        super()._savepoint_rollback(sid)
+        self.written.roll_back(sid)
 
     def rollback(self):
-        self.writes = []
+        self.written = WrittenTables()
         super().rollback()
 
     def close(self):
-        self.writes = []
+        self.written = WrittenTables()
         super().close()
 
     def commit(self):
-        written, self.writes = {table for _savepoints, table in self.writes}, []
+        written, self.written = self.written.all(), WrittenTables()
         if not written:
             return super().commit()
         from delivery.stamp import moving  # needs the models, which need this engine

@@ -7,7 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from content import richtext
-from content.images import Picture, Source
+from content.picture import Picture, Source
 from tests.content.hostile import HOSTILE
 
 UNSEEN_IN_ADDRESSES = re.compile(r"^[\x00-\x20]+|[\t\n\r]")  # what a browser drops first

@@ -18,8 +18,8 @@ ENTRIES = 8
 
 
 @contextmanager
-def small_site(data_dir):
-    """The environment of its processes; on PostgreSQL where the suite runs on it."""
+def own_database(data_dir):
+    """The environment of processes with an empty one; on PostgreSQL where the suite runs on it."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -30,7 +30,6 @@ def small_site(data_dir):
     (data_dir / "static").mkdir(parents=True, exist_ok=True)
     server = os.environ.get("MSC_DATABASE_URL", "")
     if not server:
-        run(variables, "prepare")
         yield variables
         return
     import psycopg2
@@ -43,11 +42,18 @@ def small_site(data_dir):
         try:
             variables["MSC_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
             variables["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
-            run(variables, "prepare")
             yield variables
         finally:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
             admin.close()
+
+
+@contextmanager
+def small_site(data_dir):
+    """The environment of its processes."""
+    with own_database(data_dir) as variables:
+        run(variables, "prepare")
+        yield variables
 
 
 def run(variables, *arguments):
