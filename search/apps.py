@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.db.models.signals import post_delete
 
         from content.registry import entry_models
