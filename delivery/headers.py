@@ -1,6 +1,10 @@
 """Security headers for every answer; one fixed policy each for visitors and for the desk."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 PUBLIC_POLICY = (
@@ -20,10 +24,12 @@ PERMISSIONS = (
 )
 
 
-def security_headers(get_response):
-    desk = None
+def security_headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    desk: str | None = None
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         nonlocal desk
         response = get_response(request)
         if desk is None:
