@@ -45,6 +45,7 @@ lint: $(VENV)/.test
 	@$(VENV)/bin/ruff format --check .
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@$(RUN) manage.py check --fail-level WARNING
+	@$(VENV)/bin/mypy
 
 # Brings the messages of the sources into the Spanish catalogue and compiles it; needs gettext.
 # The compiled file is kept with the sources, so that nobody else needs gettext.

@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Callable, Container
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,120}")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+class Rows(Protocol):
+    """A list, a queryset or anything else of which a page can be cut."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, shown: slice, /) -> Any: ...
 
 
 def declare(*names: str) -> Callable:
@@ -23,7 +31,7 @@ def declare(*names: str) -> Callable:
     return declared
 
 
-def page_of(request: HttpRequest, rows: QuerySet | list, per_page: int = 25) -> Page:
+def page_of(request: HttpRequest, rows: Rows, per_page: int = 25) -> Page:
     """The page that `?page=` names; Http404 for nonsense. Page 1 of an empty list exists."""
     number = request.GET.get("page", "1")
     if not PAGE_NUMBER.fullmatch(number):

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 
-from content.models import Publishable
+from content.models import Publishable, PublishedQuerySet
 from content.registry import entry_models
 
 Key = tuple[int, int]  # content type, key
@@ -29,7 +29,7 @@ def parents(model: type[Publishable]) -> list[str]:
     ]
 
 
-def reachable(model: type[Publishable]) -> QuerySet:
+def reachable(model: type[Publishable]) -> PublishedQuerySet:
     """Live entries on live pages, with what `get_absolute_url` reads."""
     above = parents(model)
     entries = model._default_manager.published().filter(

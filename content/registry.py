@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 
 from content.models import Publishable
 
@@ -20,6 +21,12 @@ _blocks: dict[tuple[type, str], list[Callable]] = defaultdict(list)
 def entry_models() -> list[type[Publishable]]:
     """Every concrete content type, in a stable order."""
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def entry_model(content_type: int) -> type[Publishable] | None:
+    """The content type behind a stored key; None for one that the site has no more."""
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    return model if model is not None and issubclass(model, Publishable) else None
 
 
 def add_block(model: type[Publishable], place: str, function: Callable) -> None:

@@ -129,7 +129,7 @@ BRITISH_PARTS = tuple(
 MAY_BE_BRITISH = re.compile(r"ae|oe|our|is[eai]|lys[ei]|re$|logue$|ll|ence$|sulph|leuco")
 
 
-class Memory(dict):
+class Memory(dict[str, str]):
     """Answers of a pure function of one string, worked out once; bounded, safe between threads."""
 
     def __init__(self, work_out: Callable[[str], str], limit: int = 100_000):

@@ -8,11 +8,13 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
 
 from content.languages import in_every_language
+from content.models import Publishable
 from content.signals import content_published
 from delivery.answers import environ_of, key_of
 
@@ -22,7 +24,7 @@ MOST_WAITING = 50  # addresses; whoever publishes more at once leaves the rest t
 
 
 def beside(work: Callable[[], None]) -> None:
-    def run():
+    def run() -> None:
         try:
             work()
         finally:
@@ -40,7 +42,7 @@ class Ahead:
         self.is_at_work = False
         self.lock = threading.Lock()
 
-    def on_published(self, sender, entry, **kwargs) -> None:
+    def on_published(self, sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
         if entry.has_page:
             page = entry.get_absolute_url().partition("#")[0]
             work = partial(self.add, in_every_language(page))

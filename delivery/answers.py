@@ -4,7 +4,7 @@ import gzip
 import re
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -118,19 +118,19 @@ def environ_of(key: Key, environ: dict | None = None) -> dict:
 
 
 class NoBody:
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         return b""
 
-    def readline(self, size=-1):
+    def readline(self, size: int = -1) -> bytes:
         return b""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[bytes]:
         return iter(())
 
 
-def make(application, environ: dict) -> Answer | Unfit:
+def make(application: Callable, environ: dict) -> Answer | Unfit:
     """Ask the site itself for the page; its questions to the database are noted."""
-    said = []
+    said: list[tuple[str, Headers]] = []
     with questions.recorded() as notes:
         chunks = application(
             environ, lambda status, headers, *error: said.append((status, headers))

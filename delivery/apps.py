@@ -6,7 +6,7 @@ class DeliveryConfig(AppConfig):
     name = "delivery"
     verbose_name = _("Delivery")
 
-    def ready(self):
+    def ready(self) -> None:
         from delivery import caches
 
         caches.connect()

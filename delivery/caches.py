@@ -9,14 +9,16 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http.client import HTTPException
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from delivery import questions
 from delivery.stamp import stamp_moved
@@ -38,7 +40,7 @@ class Cache(Protocol):
 
 
 class NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None  # the token is for one host
 
 
@@ -107,7 +109,7 @@ class Messenger:
                 pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def keys_of(tables) -> frozenset[str]:
+def keys_of(tables: Collection[str]) -> frozenset[str]:
     return frozenset({ALL}) if EVERYTHING in tables else frozenset(tables)
 
 
@@ -116,16 +118,18 @@ def connect() -> None:
     if settings.PURGE_URL:
         messenger = Messenger(HttpCache(settings.PURGE_URL))
 
-        def on_change(sender, number, tables, **kwargs):
+        def on_change(sender: object, number: int, tables: Collection[str], **kwargs: Any) -> None:
             messenger.tell(keys_of(tables))
 
         stamp_moved.connect(on_change, weak=False, dispatch_uid="caches")
 
 
-def surrogate_keys(get_response):
+def surrogate_keys(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: without a cache in front it does nothing."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if not settings.PURGE_URL or request.method not in ("GET", "HEAD"):
             return get_response(request)
         recorder = questions.recorder.get()
@@ -137,7 +141,7 @@ def surrogate_keys(get_response):
     return middleware
 
 
-def with_keys(response, recorder):
+def with_keys(response: HttpResponseBase, recorder: questions.Recorder) -> HttpResponseBase:
     policy = response.headers.get("Cache-Control", "")
     if response.cookies or "no-store" in policy or "private" in policy:
         return response

@@ -42,7 +42,7 @@ OK = "200 OK"
 class EarlyAnswers:
     """`application` with a memory; both are WSGI callables."""
 
-    def __init__(self, application, stamp: Stamp, store: Store):
+    def __init__(self, application: Callable, stamp: Stamp, store: Store):
         self.application, self.stamp, self.store = application, stamp, store
         memory = settings.HELD_ANSWERS_MB * MEGABYTE
         self.pages = Area(memory * 3 // 4)
@@ -53,7 +53,7 @@ class EarlyAnswers:
         self.wishes: dict[str, str] = {"": PLAIN}
         self.trusted_scheme = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
         self.our_cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
-        self.written: tuple = (None, frozenset())
+        self.written: tuple[tuple[int, str] | None, frozenset[str]] = (None, frozenset())
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -65,7 +65,7 @@ class EarlyAnswers:
             environ.get("HTTP_HOST", ""),
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
-            environ["wsgi.url_scheme"] if self.trusted_scheme is None else self.scheme(environ),
+            self.scheme(environ),
         )
         page = self.pages.get(key) or self.oddities.get(key)
         if page is None and not may_be_kept(Key(*key)):
@@ -78,15 +78,16 @@ class EarlyAnswers:
         if coding is None:
             coding = self.understood(wish)
         if page is None or page.stamp != seen.stamp:
-            page = self.fetched(Key(*key), environ, seen, coding)
-            if type(page) is Unfit:
-                return handed_on(page, method, start_response)
+            fetched = self.fetched(Key(*key), environ, seen, coding)
+            if isinstance(fetched, Unfit):
+                return handed_on(fetched, method, start_response)
+            page = fetched
         way = page.ready.get(coding)
         if way is None:
             way = self.repacked(Key(*key), page, coding)
         wanted = environ.get("HTTP_IF_NONE_MATCH")
-        is_asked = wanted is not None and way.status == OK
-        if is_asked and (wanted == way.tag or names_tag(wanted, page.tags)):
+        is_known = wanted is not None and (wanted == way.tag or names_tag(wanted, page.tags))
+        if is_known and way.status == OK:
             start_response("304 Not Modified", way.not_modified)
             return []
         start_response(way.status, way.headers)
@@ -98,6 +99,8 @@ class EarlyAnswers:
 
     def scheme(self, environ: dict) -> str:
         """As Django reads it."""
+        if self.trusted_scheme is None:
+            return environ["wsgi.url_scheme"]
         name, https = self.trusted_scheme
         value = environ.get(name)
         if value is None:
@@ -122,7 +125,7 @@ class EarlyAnswers:
             if is_usual(key, environ.get("SERVER_PORT", "")):
                 return self.shared(key, environ, seen, coding)
             answer = make(self.application, environ_of(key, environ))
-            if type(answer) is Unfit:
+            if isinstance(answer, Unfit):
                 return answer
             return self.hold(self.oddities, key, answer, seen, coding)
         finally:
@@ -150,14 +153,17 @@ class EarlyAnswers:
                     self.store.release(key)
         return self.hold(self.pages, key, kept.answer, seen, coding)
 
-    def renewed(self, key, environ, seen: Seen, coding: str, old: Kept | None) -> Page | Unfit:
+    def renewed(
+        self, key: Key, environ: dict, seen: Seen, coding: str, old: Kept | None
+    ) -> Page | Unfit:
         """The page of an earlier stamp where it is still right, else a new one."""
         if old is not None and self.still_holds(old, seen):
             answer = old.answer
         else:
-            answer = make(self.application, environ_of(key, environ))
-            if type(answer) is Unfit:
-                return answer
+            made = make(self.application, environ_of(key, environ))
+            if isinstance(made, Unfit):
+                return made
+            answer = made
             if answer.status != OK:
                 return self.hold(self.oddities, key, answer, seen, coding)
             if old is not None and old.answer.etag == answer.etag:

@@ -1,6 +1,7 @@
 """What a page depends on besides the content: the code that makes it, and the day."""
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -29,7 +30,7 @@ def code() -> str:
     return digest.hexdigest()
 
 
-def files(folder: Path):
+def files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = [
             name for name in folders if name not in LEFT_OUT and not name.startswith((".", "var"))

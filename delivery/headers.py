@@ -1,6 +1,10 @@
 """Security headers for every answer; the desk has a content security policy of its own."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from content.csp import CSP, build_policy
@@ -20,10 +24,12 @@ PERMISSIONS = (
 )
 
 
-def security_headers(get_response):
-    desk = None
+def security_headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    desk: str | None = None
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         nonlocal desk
         response = get_response(request)
         if desk is None:

@@ -37,7 +37,7 @@ class FileMirror:
     def __init__(self, path: Path):
         self.path = path
         self.map: mmap.mmap | None = None
-        self.inode = None
+        self.inode: tuple[int, int] | None = None
 
     def seen(self) -> bytes:
         """The record as it is; cheap enough for every request. Empty without a file."""
@@ -45,6 +45,7 @@ class FileMirror:
 
     def open(self) -> bool:
         """Map the file that is there now; make it where there is none."""
+        status: os.stat_result | None
         try:
             status = self.path.stat()
         except OSError:
@@ -63,7 +64,7 @@ class FileMirror:
             self.inode = (status.st_dev, status.st_ino)
         return True
 
-    def _made(self):
+    def _made(self) -> os.stat_result | None:
         """A whole file appears under its name at once, so that nobody maps half of one."""
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.{os.urandom(4).hex()}")
         try:
@@ -131,7 +132,7 @@ class FileMirror:
         return True
 
 
-def write(record, count: int, state: State) -> None:
+def write(record: mmap.mmap, count: int, state: State) -> None:
     packed = RECORD.pack(count, state.number, state.token.encode(), state.due, state.moved)
     packed += SUM.pack(zlib.crc32(packed))
     record[ODD.size :] = packed[ODD.size :]
@@ -156,5 +157,5 @@ class DatabaseMirror:
     def moving(self) -> Iterator[Callable[[State], None]]:
         yield lambda state: None
 
-    def repair(self, read_row) -> bool:
+    def repair(self, read_row: Callable[[], State | None]) -> bool:
         return False

@@ -21,6 +21,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from content.drafting import in_draft
+from content.models import Publishable
 from delivery import questions
 from delivery.addresses import is_usual
 from delivery.answers import Key
@@ -60,7 +61,7 @@ def show(request: HttpRequest, template: str, whole: Callable[[], dict]) -> Http
     key = place_of(request)
     with questions.unnoticed():
         seen = stamp.now() if key else None
-    if seen is None:
+    if key is None or seen is None:
         return render(request, template, whole())
     part = found(key, seen)
     if part is None:
@@ -76,7 +77,7 @@ def place_of(request: HttpRequest) -> Key | None:
     """
     if settings.DEBUG or in_draft.get() or connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return None
-    key = Key(request.get_host(), request.path, "", request.scheme)
+    key = Key(request.get_host(), request.path, "", request.scheme or "http")
     return key if is_usual(key, request.META.get("SERVER_PORT", "")) else None
 
 
@@ -105,7 +106,9 @@ def written_between(number: int, _number: int, _token: str) -> frozenset[str]:
     return tables_written_since(number)
 
 
-def made(request, template, whole, key: Key, seen: Seen) -> HttpResponse:
+def made(
+    request: HttpRequest, template: str, whole: Callable[[], dict], key: Key, seen: Seen
+) -> HttpResponse:
     pieces: dict[str, str] = {}
     try:
         with questions.recorded() as notes:
@@ -128,7 +131,7 @@ def made(request, template, whole, key: Key, seen: Seen) -> HttpResponse:
     return response
 
 
-def last_day(entry) -> datetime.date | None:
+def last_day(entry: Publishable) -> datetime.date | None:
     """A page says from one day on that its next review is overdue; no other day matters to it."""
     day = getattr(entry, "next_review_on", None)
     return day if day and day >= timezone.localdate() else None

@@ -8,21 +8,24 @@ answers; only those are asked again that name a table which was written since.
 import datetime
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
 
 from delivery.tables import EVERYTHING, HARMLESS, WRITE
 
 WORD = re.compile(r"\w+")
 NO_QUESTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET", "PRAGMA")
 PLAIN = (str, int, float, bool, type(None))
-TAGGED = {
+# Of a type that JSON does not know: the type, how it is written and how it is read.
+TAGGED: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
     "moment": (datetime.datetime, datetime.datetime.isoformat, datetime.datetime.fromisoformat),
     "day": (datetime.date, datetime.date.isoformat, datetime.date.fromisoformat),
     "key": (UUID, str, UUID),
@@ -30,21 +33,25 @@ TAGGED = {
 }
 
 
+# What Django hands to the database with a statement.
+Params = Sequence[Any] | Mapping[str, Any] | None
+
+
 class Question:
     __slots__ = ("sql", "params", "rows", "is_all", "answer")
 
-    def __init__(self, sql: str, params):
+    def __init__(self, sql: str, params: Params):
         self.sql, self.params = sql, params
         self.rows, self.is_all = 0, False
         self.answer = blake2b(digest_size=12)
 
-    def took(self, rows, is_all: bool) -> None:
+    def took(self, rows: Sequence[Sequence[Any]], is_all: bool) -> None:
         self.rows += len(rows)
         self.is_all |= is_all
         for row in rows:
             self.answer.update(repr(row).encode())
 
-    def rest(self) -> list:
+    def rest(self) -> list[Any]:
         """Parameters, the number of rows that were taken (None: all), digest of the answer."""
         return [
             _packed_params(self.params),
@@ -54,12 +61,12 @@ class Question:
 
 
 class Recorder:
-    def __init__(self):
+    def __init__(self) -> None:
         self.questions: list[Question] = []
         self.repeated: list[str] = []  # questions that were asked and packed earlier
         self.is_complete = True
 
-    def asked(self, sql, params) -> Question:
+    def asked(self, sql: object, params: Params) -> Question:
         sql = sql if isinstance(sql, str) else str(sql)
         question = Question(sql, params)
         if WRITE.match(sql) or not HARMLESS.match(sql):
@@ -112,7 +119,8 @@ def recorded() -> Iterator[Recorder]:
 
     Who notes already does not notice these; `repeat` tells.
     """
-    with _noting(Recorder()) as notes:
+    notes = Recorder()
+    with _noting(notes):
         yield notes
 
 
@@ -124,10 +132,10 @@ def unnoticed() -> Iterator[None]:
 
 
 @contextmanager
-def _noting(notes: Recorder | None) -> Iterator[Recorder | None]:
+def _noting(notes: Recorder | None) -> Iterator[None]:
     token = recorder.set(notes)
     try:
-        yield notes
+        yield
     finally:
         recorder.reset(token)
 
@@ -160,19 +168,19 @@ def still_hold(packed: str, changed: Collection[str], using: str = DEFAULT_DB_AL
         return all(_holds(cursor, *question) for question in asked)
 
 
-def holds(cursor, sql: str, rest: str) -> bool:
+def holds(cursor: CursorWrapper, sql: str, rest: str) -> bool:
     """Whether a question of `Recorder.keyed` still has its answer."""
     return _holds(cursor, sql, *json.loads(rest))
 
 
-def _holds(cursor, sql, params, rows, answer) -> bool:
+def _holds(cursor: CursorWrapper, sql: str, params: Any, rows: int | None, answer: str) -> bool:
     cursor.execute(sql, _unpacked_params(params))
     again = Question(sql, params)
     again.took(cursor.fetchall() if rows is None else cursor.fetchmany(rows), is_all=True)
     return again.answer.hexdigest() == answer
 
 
-def _packed_params(params):
+def _packed_params(params: Params) -> Any:
     """A list, or an object where the statement names its parameters."""
     if params is None:
         return None
@@ -181,7 +189,7 @@ def _packed_params(params):
     return list(map(_packed, params))
 
 
-def _unpacked_params(params):
+def _unpacked_params(params: Any) -> Params:
     if params is None:
         return None
     if isinstance(params, dict):
@@ -189,7 +197,7 @@ def _unpacked_params(params):
     return tuple(map(_unpacked, params))
 
 
-def _packed(value):
+def _packed(value: Any) -> Any:
     if isinstance(value, PLAIN):
         return value
     for tag, (type_, write, _read) in TAGGED.items():
@@ -200,7 +208,7 @@ def _packed(value):
     raise TypeError(f"{type(value)} cannot be asked again")
 
 
-def _unpacked(value):
+def _unpacked(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     [(tag, inner)] = value.items()

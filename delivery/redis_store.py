@@ -5,6 +5,7 @@ from hashlib import blake2b
 import redis
 from django.conf import settings
 
+from delivery.answers import Key
 from delivery.stores import Store, name_of
 
 
@@ -23,25 +24,26 @@ class RedisStore(Store):
     def _name(self, *parts: str) -> str:
         return ":".join(["msc", self.site, *parts])
 
-    def read(self, edition, name):
+    def read(self, edition: str, name: str) -> bytes | None:
         if not self.is_resting:
             with self.troubles():
-                return self.client.get(self._name(edition, name))
+                found = self.client.get(self._name(edition, name))
+                return found if isinstance(found, bytes) else None
         return None
 
-    def write(self, edition, name, whole):
+    def write(self, edition: str, name: str, whole: bytes) -> None:
         if not self.is_resting:
             with self.troubles():
                 self.client.set(self._name(edition, name), whole, ex=self.keep)
 
-    def claim(self, key):
+    def claim(self, key: Key) -> bool:
         if not self.is_resting:
             with self.troubles():
                 name = self._name("claim", name_of(key))
                 return bool(self.client.set(name, b"1", nx=True, px=self.longest_claim))
         return True
 
-    def release(self, key):
+    def release(self, key: Key) -> None:
         if not self.is_resting:
             with self.troubles():
                 self.client.delete(self._name("claim", name_of(key)))

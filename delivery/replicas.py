@@ -6,10 +6,15 @@ that this process knows as the present one, it has everything that was public at
 
 import logging
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connections
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from content.drafting import in_draft
 from delivery.stamp import SELECT, stamp
@@ -24,23 +29,25 @@ _rests_until = 0.0
 
 
 class Router:
-    def db_for_read(self, model, **hints):
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return REPLICA if _reads_replica.get() and not in_draft.get() else None
 
-    def db_for_write(self, model, **hints):
+    def db_for_write(self, model: type[Model], **hints: Any) -> str:
         return "default"
 
-    def allow_relation(self, one, other, **hints):
+    def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
         return True  # both are the same database
 
-    def allow_migrate(self, db, app_label, **hints):
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db != REPLICA
 
 
-def public_reads(get_response):
+def public_reads(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: what a stranger reads, and nothing that is written, may come from the copy."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_for_strangers(request) or not is_up_to_date():
             return get_response(request)
         token = _reads_replica.set(True)
@@ -52,7 +59,7 @@ def public_reads(get_response):
     return middleware
 
 
-def is_for_strangers(request) -> bool:
+def is_for_strangers(request: HttpRequest) -> bool:
     return (
         REPLICA in settings.DATABASES
         and request.method in ("GET", "HEAD")

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -163,7 +165,7 @@ def read_row() -> State | None:
         return _row(connection)
 
 
-def _row(connection) -> State | None:
+def _row(connection: BaseDatabaseWrapper) -> State | None:
     with connection.cursor() as cursor:
         cursor.execute(SELECT)
         found = cursor.fetchone()
@@ -174,7 +176,7 @@ def _row(connection) -> State | None:
 
 
 @contextmanager
-def moving(connection, written: Collection[str]) -> Iterator[None]:
+def moving(connection: BaseDatabaseWrapper, written: Collection[str]) -> Iterator[None]:
     """Around a commit that wrote these tables."""
     public = frozenset(written) - tables.timed()
     state = _advance(connection, public, tables.EVERYTHING in public or public != set(written))
@@ -187,10 +189,13 @@ def moving(connection, written: Collection[str]) -> Iterator[None]:
     stamp.forget()
     if public:
         news = partial(stamp_moved.send_robust, Stamp, number=state.number, tables=public)
-        connection.run_on_commit.append((set(), news, True))
+        # The stubs do not know the third part, which says that a failure harms nobody else.
+        connection.run_on_commit.append((set(), news, True))  # type: ignore[arg-type]
 
 
-def _advance(connection, public: Collection[str], is_timed: bool) -> State | None:
+def _advance(
+    connection: BaseDatabaseWrapper, public: Collection[str], is_timed: bool
+) -> State | None:
     """Write the row; its lock puts the movers in line, so that each sees what those before wrote.
 
     None when nothing moves, or while a new database has no table for the row yet.
@@ -221,7 +226,7 @@ def _advance(connection, public: Collection[str], is_timed: bool) -> State | Non
     return State(number, token, math.inf if next_due is None else next_due, moved)
 
 
-def _lock(cursor, connection, public: Collection[str]) -> bool:
+def _lock(cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collection[str]) -> bool:
     """Whether this transaction has the row now; makes it where it is missing."""
     global _has_table
     if not _has_table or tables.EVERYTHING in public:  # only a change of the schema drops it

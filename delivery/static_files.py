@@ -6,6 +6,7 @@ They are the files of WhiteNoise's middleware, which answers where this does not
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import cached_property
+from typing import BinaryIO
 
 from django.conf import settings
 from whitenoise import WhiteNoise
@@ -42,7 +43,7 @@ class StaticFiles:
         return lambda status, headers: start_response(status, headers + self.headers)
 
 
-def in_one_piece(file) -> list[bytes]:
+def in_one_piece(file: BinaryIO) -> list[bytes]:
     """Servers send a list at once, and anything else piece by piece; no file here has over 2 MB."""
     with closing(file):
         return [file.read()]

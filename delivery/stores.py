@@ -41,9 +41,9 @@ class Kept(NamedTuple):
 
 def packed(kept: Kept) -> bytes:
     answer = kept.answer
-    head = [kept.stamp, kept.number, answer.status, answer.headers, answer.etag, answer.made]
+    about = [kept.stamp, kept.number, answer.status, answer.headers, answer.etag, answer.made]
     lengths = [(coding, len(body)) for coding, body in answer.packed.items()]
-    head = zlib.compress(json.dumps([*head, answer.questions, lengths]).encode(), 1)
+    head = zlib.compress(json.dumps([*about, answer.questions, lengths]).encode(), 1)
     rest = b"".join([head, *answer.packed.values(), answer.body])
     return FRAME.pack(MARK, zlib.crc32(rest), len(head)) + rest
 
@@ -77,7 +77,7 @@ class Store:
     rest = 5.0  # seconds
     may_happen: tuple[type[Exception], ...] = (OSError, ValueError)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.rests_until = 0.0
 
     @contextmanager
@@ -127,17 +127,15 @@ class FileStore(Store):
         self.edition = ""
         self.writes = 0
 
-    def read(self, edition, name):
-        try:
-            return (self.folder / edition / name).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            with self.troubles():
-                raise error
-            return None
+    def read(self, edition: str, name: str) -> bytes | None:
+        with self.troubles():
+            try:
+                return (self.folder / edition / name).read_bytes()
+            except FileNotFoundError:
+                pass
+        return None
 
-    def write(self, edition, name, whole):
+    def write(self, edition: str, name: str, whole: bytes) -> None:
         if self.is_resting:
             return
         with self.troubles():
@@ -193,7 +191,7 @@ class FileStore(Store):
             if total <= self.limit * 0.8:
                 break
 
-    def claim(self, key):
+    def claim(self, key: Key) -> bool:
         """A lock on one byte of a file; the kernel frees it when the process dies."""
         if self.is_resting:
             return True
@@ -207,7 +205,7 @@ class FileStore(Store):
                 return False
         return True
 
-    def release(self, key):
+    def release(self, key: Key) -> None:
         if self.claims is not None:
             with self.troubles():
                 fcntl.lockf(self.claims, fcntl.LOCK_UN, 1, place(key))

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from django.apps import apps
+from django.db import models
 
 EVERYTHING = "*"
 WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -27,7 +28,7 @@ OF_DJANGO = {
 }
 
 
-def written_by(sql) -> str | None:
+def written_by(sql: object) -> str | None:
     """The public or timed table that this statement writes, EVERYTHING if unsure, else None."""
     sql = sql if isinstance(sql, str) else str(sql)
     if sql.startswith("SELECT"):
@@ -52,7 +53,7 @@ def private() -> frozenset[str]:
     )
 
 
-def _is_kept(model) -> bool:
+def _is_kept(model: type[models.Model]) -> bool:
     owner = model._meta.auto_created or model
     return getattr(owner, "kept_from_visitors", False)
 

@@ -19,6 +19,8 @@ ALL_RESTS = 2_000_000
 CONTEXT = 14  # words kept on each side of a change
 GAP = "…"
 
+Pair = tuple[int, int]  # places of a word before and after
+
 
 class Run(NamedTuple):
     kind: str  # "same", "removed", "added", or "gap" for unchanged words that are left out
@@ -34,19 +36,21 @@ def changed_words(before: str, after: str) -> list[Run]:
     old, new = words(before), words(after)
     if old == new:
         return []
-    runs = []
+    stretches = []
     for same, old_part, new_part in merged(matches(old, new), old, new):
         if same:
-            runs.append(Run("same", old_part))
+            stretches.append(("same", old_part))
             continue
         if old_part:
-            runs.append(Run("removed", old_part))
+            stretches.append(("removed", old_part))
         if new_part:
-            runs.append(Run("added", new_part))
-    return shortened(runs)
+            stretches.append(("added", new_part))
+    return shortened(stretches)
 
 
-def merged(blocks, old, new):
+def merged(
+    blocks: list[tuple[int, int, int]], old: list[str], new: list[str]
+) -> Iterator[tuple[bool, list[str], list[str]]]:
     """(is the same, words before, words after) of each stretch between and inside the blocks."""
     at_old = at_new = 0
     for start_old, start_new, size in [*blocks, (len(old), len(new), 0)]:
@@ -57,24 +61,24 @@ def merged(blocks, old, new):
             yield True, old[start_old:at_old], new[start_new:at_new]
 
 
-def shortened(runs: list[Run]) -> list[Run]:
+def shortened(stretches: list[tuple[str, list[str]]]) -> list[Run]:
     """Long unchanged stretches keep only the words beside a change."""
     shown = []
-    for place, (kind, part) in enumerate(runs):
+    for place, (kind, part) in enumerate(stretches):
         if kind != "same" or len(part) <= 2 * CONTEXT + 4:
             shown.append(Run(kind, joined(part)))
             continue
         if place:
             shown.append(Run("same", joined(part[:CONTEXT])))
         shown.append(Run("gap", GAP))
-        if place < len(runs) - 1:
+        if place < len(stretches) - 1:
             shown.append(Run("same", joined(part[-CONTEXT:])))
     return shown
 
 
 def side_by_side(runs: list[Run]) -> list[tuple[list[Run], list[Run]]]:
     """What was and what is in two columns, with a new row at each line break that both have."""
-    rows = [([], [])]
+    rows: list[tuple[list[Run], list[Run]]] = [([], [])]
     for kind, text in runs:
         if kind == "removed":
             rows[-1][0].append(Run(kind, text))
@@ -95,7 +99,7 @@ def joined(part: Sequence[str]) -> str:
 
 def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """(place before, place after, length) of what is the same, in order and joined."""
-    found = []
+    found: list[tuple[int, int, int]] = []
     for start_old, start_new, size in sorted(_matches(old, new)):
         if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (
             start_old,
@@ -107,7 +111,7 @@ def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]
     return found
 
 
-def _matches(old, new) -> Iterator[tuple[int, int, int]]:
+def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     waiting, left = [(0, len(old), 0, len(new), 0)], ALL_RESTS
     while waiting:
         low_old, high_old, low_new, high_new, rounds = waiting.pop()
@@ -142,7 +146,9 @@ def _matches(old, new) -> Iterator[tuple[int, int, int]]:
                     yield low_old + at_old, low_new + at_new, size
 
 
-def _anchors(old, low_old, high_old, new, low_new, high_new) -> list[tuple[int, int]]:
+def _anchors(
+    old: Sequence[str], low_old: int, high_old: int, new: Sequence[str], low_new: int, high_new: int
+) -> list[Pair]:
     """Places of words that stand once on both sides, the longest line that rises on both."""
     for together in (3, 1):  # three words in a row are seldom repeated, one word often is
         once_old = _once(old, low_old, high_old, together)
@@ -153,9 +159,11 @@ def _anchors(old, low_old, high_old, new, low_new, high_new) -> list[tuple[int, 
     return []
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _rising(pairs: list[Pair]) -> list[Pair]:
     """The longest line of pairs, given in the order of the first text, that rises in both."""
-    tops, piles, before = [], [], {}
+    tops: list[int] = []
+    piles: list[Pair] = []
+    before: dict[Pair, Pair | None] = {}
     for pair in pairs:
         pile = bisect_left(tops, pair[1])
         before[pair] = piles[pile - 1] if pile else None
@@ -164,14 +172,15 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
             piles.append(pair)
         else:
             tops[pile], piles[pile] = pair[1], pair
-    line, pair = [], piles[-1]
-    while pair is not None:
-        line.append(pair)
-        pair = before[pair]
+    line: list[Pair] = []
+    top: Pair | None = piles[-1]
+    while top is not None:
+        line.append(top)
+        top = before[top]
     return line[::-1]
 
 
-def _once(text, low, high, together) -> dict[tuple, int]:
+def _once(text: Sequence[str], low: int, high: int, together: int) -> dict[tuple[str, ...], int]:
     last = high - together + 1
     keys = list(zip(*(text[low + more : last + more] for more in range(together)), strict=True))
     numbers = Counter(keys)

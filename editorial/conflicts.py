@@ -1,6 +1,6 @@
 """Two colleagues changed the same entry: what differs, in words, and how it is put together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -64,31 +64,32 @@ def put_together(
     }
 
 
-def wording(entry: Publishable, key: str):
+def wording(entry: Publishable, key: str) -> tuple[str, Callable[[Any], str]]:
     """The name of a part, and how its values are said to a person."""
     group, _dot, name = key.partition(".")
     if group == "rows":
         rows = next(rows for rows in versions.rows_of(entry) if rows.accessor == name)
-        return capfirst(rows.model._meta.verbose_name_plural), lambda value: said_rows(rows, value)
+        plural = str(rows.model._meta.verbose_name_plural)
+        return capfirst(plural), lambda value: said_rows(rows, value)
     if group == "m2m":
-        field = entry._meta.get_field(name)
-        related = field.remote_field.model
-        return capfirst(field.verbose_name), lambda value: ", ".join(titles(related, value))
+        relation = next(each for each in entry._meta.many_to_many if each.name == name)
+        related = relation.related_model
+        return capfirst(str(relation.verbose_name)), lambda value: ", ".join(titles(related, value))
     field = next(field for field in entry._meta.concrete_fields if field.attname == name)
-    return capfirst(field.verbose_name), lambda value: said(field, value)
+    return capfirst(str(field.verbose_name)), lambda value: said(field, value)
 
 
-def titles(model, keys) -> list[str]:
+def titles(model: type[models.Model], keys: Iterable[Any]) -> list[str]:
     wanted = [key for key in keys if key not in (None, "")]
     found = model._base_manager.in_bulk([model._meta.pk.to_python(key) for key in wanted])
     return [str(found.get(model._meta.pk.to_python(key), _("deleted"))) for key in wanted]
 
 
-def said(field: models.Field, value) -> str:
+def said(field: models.Field, value: Any) -> str:
     if value in (None, ""):
         return ""
-    if field.is_relation:
-        return ", ".join(titles(field.remote_field.model, [value]))
+    if field.related_model:
+        return ", ".join(titles(field.related_model, [value]))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
@@ -96,7 +97,7 @@ def said(field: models.Field, value) -> str:
     return plain_text(value) if isinstance(field, RichTextField) else str(value)
 
 
-def said_rows(rows: versions.Rows, stored: list[dict]) -> str:
+def said_rows(rows: versions.Rows, stored: list[dict[str, Any]]) -> str:
     """One line for each row, with what it says and without its keys."""
     shown = [
         field

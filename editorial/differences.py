@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
@@ -34,7 +34,7 @@ class Listed:
     added: list[str] = field(default_factory=list)
     changed: list[list[Run]] = field(default_factory=list)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.removed or self.added or self.changed)
 
 
@@ -62,12 +62,12 @@ def between(model: type[Publishable], old: Payload, new: Payload) -> list[Change
         and each.attname in new["fields"]
         and old["fields"][each.attname] != new["fields"][each.attname]
     ]
-    for each in versions.versioned_relations(model):
-        was, now = old["m2m"].get(each.name), new["m2m"].get(each.name)
+    for relation in versions.versioned_relations(model):
+        was, now = old["m2m"].get(relation.name), new["m2m"].get(relation.name)
         if was is not None and now is not None and was != now:
-            target = each.remote_field.model
+            target = relation.related_model
             named = [[name(target, key) for key in keys] for keys in (was, now)]
-            changes.append(Change(capfirst(each.verbose_name), lists=[_moved("", *named)]))
+            changes.append(Change(capfirst(str(relation.verbose_name)), lists=[_moved("", *named)]))
     for rows in versions.rows_of(model()):
         was, now = old["rows"].get(rows.accessor), new["rows"].get(rows.accessor)
         if was is not None and now is not None and was != now:
@@ -76,7 +76,7 @@ def between(model: type[Publishable], old: Payload, new: Payload) -> list[Change
 
 
 def _field(each: models.Field, was: Any, now: Any, name: "Names") -> Change:
-    label = capfirst(each.verbose_name)
+    label = capfirst(str(each.verbose_name))
     if not isinstance(each, RichTextField):
         return Change(label, comparing.changed_words(name.of(each, was), name.of(each, now)))
     was, now = was or "", now or ""
@@ -104,9 +104,7 @@ def _moved(label: str, was: list[str], now: list[str]) -> Listed:
 
 
 def _without(some: list[str], others: list[str]) -> list[str]:
-    left = defaultdict(int)
-    for other in others:
-        left[other] += 1
+    left = Counter(others)
     kept = []
     for one in some:
         if left[one]:
@@ -116,14 +114,16 @@ def _without(some: list[str], others: list[str]) -> list[str]:
     return kept
 
 
-def _rows(rows: versions.Rows, was: list[dict], now: list[dict], name: "Names") -> Change:
+def _rows(
+    rows: versions.Rows, was: list[dict[str, Any]], now: list[dict[str, Any]], name: "Names"
+) -> Change:
     listed, columns = Listed(""), versions.columns(rows)
     old = {row["id"]: row for row in was}
     new = {row["id"]: row for row in now}
 
-    def said(row):
+    def said(row: dict[str, Any]) -> str:
         return "; ".join(
-            f"{capfirst(column.verbose_name)}: {value}"
+            f"{capfirst(str(column.verbose_name))}: {value}"
             for column in columns
             if not column.primary_key and (value := name.of(column, row.get(column.attname)))
         )
@@ -140,30 +140,30 @@ def _rows(rows: versions.Rows, was: list[dict], now: list[dict], name: "Names") 
         if text in listed.added and text in listed.removed:
             listed.added.remove(text)
             listed.removed.remove(text)
-    return Change(capfirst(rows.model._meta.verbose_name_plural), lists=[listed])
+    return Change(capfirst(str(rows.model._meta.verbose_name_plural)), lists=[listed])
 
 
 class Names:
     """The words for stored values; rows that are pointed at are read once for each type."""
 
     def __init__(self, model: type[Publishable], *payloads: Payload):
-        wanted: dict[type, set] = defaultdict(set)
+        wanted: dict[type[models.Model], set[str]] = defaultdict(set)
         for target, key in _pointed_at(model, payloads):
             if key is not None:
                 wanted[target].add(str(key))
-        self._known = {}
+        self._known: dict[tuple[type[models.Model], str], str] = {}
         for target, keys in wanted.items():
             for row in target._base_manager.filter(pk__in=keys):
                 self._known[target, str(row.pk)] = str(row)
 
-    def __call__(self, target: type, key: Any) -> str:
+    def __call__(self, target: type[models.Model], key: Any) -> str:
         return self._known.get((target, str(key))) or _("deleted (%s)") % key
 
     def of(self, each: models.Field, value: Any) -> str:
         if value in (None, ""):
             return ""
-        if each.is_relation:
-            return self(each.remote_field.model, value)
+        if each.related_model:
+            return self(each.related_model, value)
         if each.flatchoices:
             return str(dict(each.flatchoices).get(value, value))
         if isinstance(value, bool):
@@ -184,15 +184,18 @@ def _day(each: models.DateField, stored: str) -> str:
     return formats.date_format(when)
 
 
-def _pointed_at(model, payloads: Iterable[Payload]) -> Iterable[tuple[type, Any]]:
+def _pointed_at(
+    model: type[Publishable], payloads: Iterable[Payload]
+) -> Iterable[tuple[type[models.Model], Any]]:
     for payload in payloads:
         for each in versions.versioned_fields(model):
-            if each.is_relation:
-                yield each.remote_field.model, payload["fields"].get(each.attname)
-        for each in versions.versioned_relations(model):
-            yield from ((each.remote_field.model, key) for key in payload["m2m"].get(each.name, ()))
+            if each.related_model:
+                yield each.related_model, payload["fields"].get(each.attname)
+        for relation in versions.versioned_relations(model):
+            keys = payload["m2m"].get(relation.name, ())
+            yield from ((relation.related_model, key) for key in keys)
         for rows in versions.rows_of(model()):
-            pointing = [column for column in versions.columns(rows) if column.is_relation]
             for row in payload["rows"].get(rows.accessor, ()):
-                for column in pointing:
-                    yield column.remote_field.model, row.get(column.attname)
+                for column in versions.columns(rows):
+                    if column.related_model:
+                        yield column.related_model, row.get(column.attname)

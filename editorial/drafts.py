@@ -35,7 +35,7 @@ def scratch(
         with transaction.atomic():
             if entry and entry.is_live:
                 type(entry)._base_manager.filter(pk=entry.pk).update(is_live=False)
-            yield versions.apply(entry, payload) if payload else []
+            yield versions.apply(entry, payload) if entry and payload else []
             if not keep():
                 transaction.set_rollback(True)  # the last word: no query may follow it in here
     finally:

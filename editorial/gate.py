@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ class Check(NamedTuple):
     # False: content that a command loads may have it, because the page itself says so.
     holds_for_commands: bool = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         said = self.message if self.message[-1:] in ".?!…" else f"{self.message}."
         return f"{said} {self.remedy}".strip()
 
@@ -63,7 +64,7 @@ def publish_checks(entry: Publishable) -> list[Check]:
     own = [field.name for field in model._meta.concrete_fields]
     order = [*own, *(name for name in order if name not in own)]
 
-    def place(check):
+    def place(check: Check) -> tuple[bool, int]:
         known = check.field in order
         return check.level != Level.ERROR, order.index(check.field) if known else len(order)
 
@@ -99,9 +100,9 @@ def label(model: type[Publishable], field: str) -> str:
         found = model._meta.get_field(field)
     except FieldDoesNotExist:
         return ""
-    if found.one_to_many:
-        return capfirst(found.related_model._meta.verbose_name_plural)
-    return capfirst(found.verbose_name)
+    if isinstance(found, GenericRelation | models.ForeignObjectRel):
+        return capfirst(str(found.related_model._meta.verbose_name_plural))
+    return capfirst(str(found.verbose_name))
 
 
 def anchor(model: type[Publishable], field: str) -> str:
@@ -110,15 +111,13 @@ def anchor(model: type[Publishable], field: str) -> str:
         found = model._meta.get_field(field)
     except FieldDoesNotExist:
         return ""
-    if not found.one_to_many:
-        return f"id_{field}"
     if isinstance(found, GenericRelation):
         rows = found.related_model._meta
         key = next(one for one in rows.private_fields if isinstance(one, GenericForeignKey))
-        name = f"{rows.app_label}-{rows.model_name}-{key.ct_field}-{key.fk_field}"
-    else:
-        name = found.get_accessor_name()
-    return f"{name}-group"
+        return f"{rows.app_label}-{rows.model_name}-{key.ct_field}-{key.fk_field}-group"
+    if isinstance(found, models.ForeignObjectRel):
+        return f"{found.get_accessor_name()}-group"
+    return f"id_{field}"
 
 
 def in_words(entry: Publishable, check: Check) -> str:

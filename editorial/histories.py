@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
@@ -25,7 +25,7 @@ class Line:
     is_newest: bool = False
 
     @property
-    def state(self):
+    def state(self) -> str:
         if self.is_live:
             return _("public now")
         if self.live_from:
@@ -44,7 +44,7 @@ def lines_of(entry: Publishable, versions: list[Revision]) -> list[Line]:
     return lines
 
 
-def _set_periods(entry, lines):
+def _set_periods(entry: Publishable, lines: list[Line]) -> None:
     lowest = lines[-1].version.number
     published = Revision.objects.of(entry).filter(published_at__isnull=False, number__gte=lowest)
     starts = sorted(
@@ -52,6 +52,7 @@ def _set_periods(entry, lines):
         for number, published_at, created_at in published.values_list(
             "number", "published_at", "created_at"
         ).order_by("number")[: len(lines) + 1]
+        if published_at
     )
     withdrawn = steps_of(entry).filter(verb=Verb.WITHDRAW)
     taken_off = list(withdrawn.order_by("made_at").values_list("made_at", flat=True))
@@ -65,17 +66,18 @@ def _set_periods(entry, lines):
         line.is_newest = number == top["newest"]
         if number not in begins:
             continue
-        line.live_from, line.live_to = begins[number], ends.get(number)
+        begin = line.live_from = begins[number]
+        line.live_to = ends.get(number)
         line.is_live = entry.is_live and number == top["published"]
         if not line.is_live:
-            over = [at for at in taken_off if at >= line.live_from]
+            over = [at for at in taken_off if at >= begin]
             if over and (line.live_to is None or over[0] < line.live_to):
                 line.live_to = over[0]
 
 
-def _add_steps(entry, lines):
+def _add_steps(entry: Publishable, lines: list[Line]) -> None:
     """A step without a version, such as a withdrawal, stands with the one that was newest then."""
-    by_number = {line.version.number: line for line in lines}
+    by_number: dict[int | None, Line] = {line.version.number: line for line in lines}
     steps = steps_of(entry).filter(made_at__gte=lines[-1].version.created_at)
     after = Revision.objects.of(entry).filter(number=lines[0].version.number + 1).first()
     if after:
@@ -90,7 +92,7 @@ def _add_steps(entry, lines):
             line.steps.append(in_words(step))
 
 
-def steps_of(entry):
+def steps_of(entry: Publishable) -> QuerySet[Transition]:
     return Transition.objects.filter(
         content_type=ContentType.objects.get_for_model(type(entry)), object_id=entry.pk
     )
@@ -102,5 +104,5 @@ def steps_without_version(entry: Publishable) -> list[Transition]:
 
 
 def in_words(step: Transition) -> Transition:
-    step.said = Verb(step.verb).label if step.verb in Verb else step.verb
+    step.said = str(Verb(step.verb).label) if step.verb in Verb else step.verb
     return step

@@ -21,7 +21,9 @@ logger = logging.getLogger(__name__)
 TOLD = (Verb.SUBMIT, Verb.REASSIGN, Verb.APPROVE, Verb.REQUEST_CHANGES)
 
 
-def tell(draft: Revision, verb: Verb, by, note: str, *, before: User | None = None) -> None:
+def tell(
+    draft: Revision, verb: Verb, by: User | None, note: str, *, before: User | None = None
+) -> None:
     """Write to whom a step concerns; a mail server that fails is logged and nothing else.
 
     `before`: who was asked to review until now.
@@ -30,10 +32,10 @@ def tell(draft: Revision, verb: Verb, by, note: str, *, before: User | None = No
         transaction.on_commit(partial(send_step, draft.pk, verb, by, note, before), robust=True)
 
 
-def send_step(pk: int, verb: Verb, by, note: str, before: User | None = None) -> None:
+def send_step(pk: int, verb: Verb, by: User | None, note: str, before: User | None = None) -> None:
     try:
-        draft = Revision.objects.defer("payload").select_related("author", "assigned_to")
-        draft = draft.filter(pk=pk).first()
+        drafts = Revision.objects.defer("payload").select_related("author", "assigned_to")
+        draft = drafts.filter(pk=pk).first()
         if draft is None or draft.content_type.model_class() is None:
             return
         with translation.override(settings.LANGUAGE_CODE):
@@ -45,7 +47,7 @@ def send_step(pk: int, verb: Verb, by, note: str, before: User | None = None) ->
         logger.exception("The mail about a step on the desk was not sent")
 
 
-def recipients(draft: Revision, verb: Verb, by) -> list[User]:
+def recipients(draft: Revision, verb: Verb, by: User | None) -> list[User]:
     if verb in (Verb.SUBMIT, Verb.REASSIGN):
         asked = [draft.assigned_to] if draft.assigned_to else reviewers.able_for(draft)
     else:
@@ -53,7 +55,7 @@ def recipients(draft: Revision, verb: Verb, by) -> list[User]:
     return [colleague for colleague in asked if colleague != by]
 
 
-def said(draft: Revision, verb: Verb, by, note: str) -> tuple[str, str]:
+def said(draft: Revision, verb: Verb, by: User | None, note: str) -> tuple[str, str]:
     words = words_for(draft, by)
     match verb:
         case Verb.SUBMIT | Verb.REASSIGN:
@@ -69,23 +71,23 @@ def said(draft: Revision, verb: Verb, by, note: str) -> tuple[str, str]:
     return subject, "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
-def said_to_former(draft: Revision, by) -> tuple[str, str]:
+def said_to_former(draft: Revision, by: User | None) -> tuple[str, str]:
     words = words_for(draft, by)
     subject = _("No review needed from you: %(title)s") % words
     body = _("%(who)s asked somebody else to review “%(title)s” (%(type)s, version %(number)s).")
     return subject, f"{body % words}\n\n{address_of(draft)}\n"
 
 
-def words_for(draft: Revision, by) -> dict:
+def words_for(draft: Revision, by: User | None) -> dict[str, object]:
     return {
         "who": by or _("A command"),
         "title": draft.title,
-        "type": draft.content_type.model_class()._meta.verbose_name,
+        "type": draft.content_type.name,
         "number": draft.number,
     }
 
 
 def address_of(draft: Revision) -> str:
-    kind = draft.content_type.model_class()._meta
-    url = reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[draft.object_id])
+    kind = draft.content_type
+    url = reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[draft.object_id])
     return absolute(url)

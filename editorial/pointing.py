@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, TextField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from content import richtext
 from content.local_links import local_links, without_language
-from content.models import ChildRow, Publishable
-from content.registry import entry_models
+from content.models import ChildRow, Image, Publishable
+from content.registry import entry_model, entry_models
 from editorial import versions
 from editorial.models import Revision, Trashed
+from editorial.models.revisions import RevisionQuerySet
 from linking.models import Mention
 
 Key = tuple[int, int]  # content type, key
@@ -34,7 +36,7 @@ class Pointer(NamedTuple):
     how: frozenset[str]
 
     @property
-    def in_words(self):
+    def in_words(self) -> list[str | Promise]:
         return [HOW[name] for name in HOW if name in self.how]
 
 
@@ -76,7 +78,9 @@ def entries(keys: Iterable[Key]) -> dict[Key, Publishable]:
         by_type.setdefault(content_type, set()).add(key)
     found = {}
     for content_type, wanted in sorted(by_type.items()):
-        model = ContentType.objects.get_for_id(content_type).model_class()
+        model = entry_model(content_type)
+        if model is None:
+            continue
         for entry in model._base_manager.filter(pk__in=wanted).order_by("title", "pk"):
             found[content_type, entry.pk] = entry
     return found
@@ -96,18 +100,20 @@ def by_relations(entry: Publishable) -> Iterator[tuple[str, list[Key]]]:
             yield from by_rows(rows, model, relation)
 
 
-def generic_key(model) -> GenericForeignKey | None:
+def generic_key(model: type[models.Model]) -> GenericForeignKey | None:
     keys = (field for field in model._meta.private_fields if isinstance(field, GenericForeignKey))
     return next(keys, None)
 
 
-def by_rows(rows, model, relation) -> Iterator[tuple[str, list[Key]]]:
+def by_rows(
+    rows: QuerySet, model: type[ChildRow], relation: models.ForeignObjectRel
+) -> Iterator[tuple[str, list[Key]]]:
     """Rows of other entries, such as the events of a product, that name this one."""
     for field in model._meta.concrete_fields:
-        owner = field.related_model if field.is_relation else None
-        if owner is None or field == relation.field or not issubclass(owner, Publishable):
+        if field == relation.field or not isinstance(field, models.ForeignKey):
             continue
-        if field.remote_field.on_delete is models.CASCADE:
+        owner = field.related_model
+        if issubclass(owner, Publishable) and field.remote_field.on_delete is models.CASCADE:
             content_type = ContentType.objects.get_for_model(owner).pk
             keys = rows.values_list(field.attname, flat=True)
             yield "relation", [(content_type, key) for key in keys if key]
@@ -154,46 +160,46 @@ def by_drafts(entry: Publishable) -> Iterator[Key]:
     waiting = waiting_drafts().order_by("pk")
     columns = waiting.values_list("content_type_id", "object_id", "payload")
     for content_type, key, payload in columns.iterator(chunk_size=200):
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        if model is not None and points(model(pk=key), payload, entry):
+        model = entry_model(content_type)
+        if model and points(model, payload, entry):
             yield content_type, key
 
 
-def points(owner: Publishable, payload: versions.Payload, entry: Publishable) -> bool:
+def points(model: type[Publishable], payload: versions.Payload, entry: Publishable) -> bool:
     own = str(entry.pk)
     fields = payload["fields"]
-    for field in versions.versioned_fields(type(owner)):
+    for field in versions.versioned_fields(model):
         value = fields.get(field.attname)
         if leads_here(field, entry) and str(value) == own:
             return True
-        if isinstance(value, str) and names_in_text(owner, field.name, value, entry):
+        if isinstance(value, str) and names_in_text(model, field.name, value, entry):
             return True
-    for field in versions.versioned_relations(type(owner)):
+    for field in versions.versioned_relations(model):
         keys = payload["m2m"].get(field.name, ())
         if leads_here(field, entry) and own in map(str, keys):
             return True
     return any(
         leads_here(field, entry) and str(row.get(field.attname)) == own
-        for rows in versions.rows_of(owner)
+        for rows in versions.rows_of(model())
         for field in versions.columns(rows)
         for row in payload["rows"].get(rows.accessor, ())
     )
 
 
-def leads_here(field: Any, entry: Publishable) -> bool:
-    return field.is_relation and field.related_model is type(entry)
+def leads_here(field: models.Field, entry: Publishable) -> bool:
+    return field.related_model is type(entry)
 
 
-def names_in_text(owner: Publishable, field: str, text: str, entry: Publishable) -> bool:
-    is_rich = field in owner.rich_fields()
-    has_tokens = entry.slug_is_key and (is_rich or field in owner.token_fields)
+def names_in_text(model: type[Publishable], field: str, text: str, entry: Publishable) -> bool:
+    is_rich = field in model.rich_fields()
+    has_tokens = entry.slug_is_key and (is_rich or field in model.token_fields)
     if has_tokens and entry.slug in richtext.cited_keys(text):
         return True
     address = address_of(entry)
     return is_rich and bool(address) and links_to(address, text)
 
 
-def waiting_drafts():
+def waiting_drafts() -> RevisionQuerySet:
     newest = Revision.objects.filter(
         content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
     ).order_by("-number")
@@ -202,7 +208,7 @@ def waiting_drafts():
     )
 
 
-def drafts_with_picture(image) -> list[Publishable]:
+def drafts_with_picture(image: Image) -> list[Publishable]:
     """Entries whose draft shows a picture in a text; asked before one is deleted."""
     written = waiting_drafts().annotate(written=Cast("payload", TextField()))
     keys = written.filter(written__contains=image.folder).values_list(

@@ -3,7 +3,7 @@
 from copy import copy
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 def broken(row: models.Model, values: dict[str, Any]) -> dict[str, str]:
     """Of new values, by column, those that cannot be written, with the reason."""
     model, row, found = type(row), copy(row), {}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     for name, value in values.items():
         setattr(row, name, value)
-        if said := unfit(model._meta.get_field(name), value):
+        if said := unfit(fields[name], value):
             found[name] = said
     if hasattr(row, "is_live"):
         row.is_live = False  # what only a live row needs is asked by publishing
@@ -41,13 +42,6 @@ def unfit(field: models.Field, value: Any) -> str:
 def columns_of(model: type[models.Model], rule: models.BaseConstraint) -> set[str]:
     names = set(getattr(rule, "fields", ()))
     if isinstance(rule, models.CheckConstraint):
-        names |= rule.condition.referenced_base_fields
-    return {model._meta.get_field(name).attname for name in names if is_field(model, name)}
-
-
-def is_field(model: type[models.Model], name: str) -> bool:
-    try:
-        model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True
+        names |= models.Q(rule.condition).referenced_base_fields
+    fields = model._meta.concrete_fields
+    return {field.attname for field in fields if names & {field.name, field.attname}}

@@ -9,6 +9,7 @@ when it was reviewed is never part of a text.
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -45,7 +46,7 @@ class Problem(NamedTuple):
     label: str = ""
     why: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         said = {
             "gone": _("what was chosen here was deleted."),
             "taken": _("another entry has this by now."),
@@ -72,11 +73,10 @@ def versioned_relations(model: type[Publishable]) -> list[models.ManyToManyField
 
 def rows_of(entry: Publishable) -> list[Rows]:
     found = [
-        Rows(
-            relation.get_accessor_name(), relation.related_model, {relation.field.attname: entry.pk}
-        )
+        Rows(accessor, relation.related_model, {relation.field.attname: entry.pk})
         for relation in entry._meta.related_objects
         if relation.one_to_many
+        and (accessor := relation.get_accessor_name())
         and issubclass(relation.related_model, ChildRow)
         and relation.on_delete is models.CASCADE
     ]
@@ -106,7 +106,7 @@ def dump(row: models.Model, field: models.Field) -> Any:
 def load(field: models.Field, stored: Any) -> Any:
     if stored is None:
         return None
-    if field.is_relation:
+    if isinstance(field, models.ForeignKey):
         return field.target_field.to_python(stored)
     if isinstance(field, models.JSONField):
         return stored
@@ -123,8 +123,8 @@ def capture(entry: Publishable) -> Payload:
     }
 
 
-def keys_of(entry, field) -> list:
-    through = field.remote_field.through._base_manager
+def keys_of(entry: Publishable, field: models.ManyToManyField) -> list[Any]:
+    through: models.Manager = getattr(type(entry), field.name).through._base_manager
     source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
     keys = through.filter(**{source: entry.pk}).values_list(f"{target}_id", flat=True)
     return sorted(keys, key=str)
@@ -156,18 +156,19 @@ def apply(entry: Publishable, payload: Payload) -> list[Problem]:
         if rows.accessor in payload["rows"]:
             problems += apply_rows(rows, payload["rows"][rows.accessor])
     entry.refresh_from_db()
-    for name in list(getattr(entry, "_prefetched_objects_cache", {})):
-        del entry._prefetched_objects_cache[name]
+    getattr(entry, "_prefetched_objects_cache", {}).clear()
     return problems
 
 
-def apply_fields(entry, stored: dict) -> list[Problem]:
-    model, problems, changed = type(entry), [], {}
+def apply_fields(entry: Publishable, stored: dict[str, Any]) -> list[Problem]:
+    model = type(entry)
+    problems: list[Problem] = []
+    changed: dict[str, Any] = {}
     fields = {field.attname: field for field in versioned_fields(model)}
 
-    def report(name, kind, value, why=""):
+    def report(name: str, kind: str, value: Any, why: str = "") -> None:
         shown = fields[name].name if kind == "gone" else name
-        label = capfirst(fields[name].verbose_name)
+        label = capfirst(str(fields[name].verbose_name))
         problems.append(Problem(shown, kind, value, label, why))
 
     for name, field in fields.items():
@@ -178,7 +179,7 @@ def apply_fields(entry, stored: dict) -> list[Problem]:
         except ValidationError as error:
             report(name, "broken", stored[name], " ".join(error.messages))
             continue
-        if field.is_relation and missing(field.remote_field.model, [value]):
+        if field.related_model and missing(field.related_model, [value]):
             report(name, "gone", value)
         else:
             changed[name] = value
@@ -206,40 +207,42 @@ def is_written(write: Callable[[], Any]) -> bool:
     return True
 
 
-def unique_together(model) -> list[set[str]]:
+def unique_together(model: type[Publishable]) -> list[set[str]]:
     """Sets of columns that may exist only once; empty values stand outside."""
     single = [{field.attname} for field in versioned_fields(model) if field.unique]
     return single + [
-        {model._meta.get_field(name).attname for name in rule.fields}
+        {field.attname for field in model._meta.concrete_fields if field.name in rule.fields}
         for rule in model._meta.constraints
         if isinstance(rule, models.UniqueConstraint) and rule.fields
     ]
 
 
-def is_taken(entry, wanted: dict) -> bool:
+def is_taken(entry: Publishable, wanted: dict[str, Any]) -> bool:
     if any(value in ("", None) for value in wanted.values()):
         return False
     return type(entry)._base_manager.exclude(pk=entry.pk).filter(**wanted).exists()
 
 
-def missing(model, keys: Iterable) -> set:
+def missing(model: type[models.Model], keys: Iterable[Any]) -> set[Any]:
     wanted = {key for key in keys if key is not None}
     if not wanted:
         return set()
     return wanted - set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def apply_relation(entry, field, stored: list) -> list[Problem]:
+def apply_relation(
+    entry: Publishable, field: models.ManyToManyField, stored: list[Any]
+) -> list[Problem]:
     if keys_of(entry, field) == stored:
         return []
-    wanted = {field.remote_field.model._meta.pk.to_python(key) for key in stored}
-    gone = missing(field.remote_field.model, wanted)
+    wanted = {field.related_model._meta.pk.to_python(key) for key in stored}
+    gone = missing(field.related_model, wanted)
     getattr(entry, field.name).set(sorted(wanted - gone, key=str))
-    label = capfirst(field.verbose_name)
+    label = capfirst(str(field.verbose_name))
     return [Problem(field.name, "gone", key, label) for key in sorted(gone, key=str)]
 
 
-def apply_rows(rows: Rows, stored: list[dict]) -> list[Problem]:
+def apply_rows(rows: Rows, stored: list[dict[str, Any]]) -> list[Problem]:
     """Rows that differ are written anew under their own keys, so that two may swap a value."""
     now = {row["id"]: row for row in dumped_rows(rows)}
     wanted, problems = unblocked(rows, stored)
@@ -254,7 +257,7 @@ def apply_rows(rows: Rows, stored: list[dict]) -> list[Problem]:
     return problems
 
 
-def loaded(rows: Rows, stored: list[dict]) -> tuple[list[ChildRow], list[Problem]]:
+def loaded(rows: Rows, stored: list[dict[str, Any]]) -> tuple[list[ChildRow], list[Problem]]:
     fields = {field.attname: field for field in columns(rows)}
     made, problems = [], []
     for row in stored:
@@ -273,7 +276,7 @@ def loaded(rows: Rows, stored: list[dict]) -> tuple[list[ChildRow], list[Problem
 def one_by_one(rows: Rows, made: list[ChildRow]) -> list[Problem]:
     problems = []
     for row in made:
-        if is_written(lambda row=row: rows.model._base_manager.bulk_create([row])):
+        if is_written(partial(rows.model._base_manager.bulk_create, [row])):
             continue
         values = {field.attname: getattr(row, field.attname) for field in columns(rows)}
         found = rules.broken(row, values)
@@ -282,19 +285,19 @@ def one_by_one(rows: Rows, made: list[ChildRow]) -> list[Problem]:
     return problems
 
 
-def of_row(rows: Rows, key, fields: list[models.Field], why: str) -> Problem:
+def of_row(rows: Rows, key: Any, fields: list[models.Field], why: str) -> Problem:
     names = ", ".join(str(field.verbose_name) for field in fields if not field.primary_key)
-    label = f"{capfirst(rows.model._meta.verbose_name)} ({names})"
+    label = f"{capfirst(str(rows.model._meta.verbose_name))} ({names})"
     return Problem(rows.accessor, "broken", key, label, why)
 
 
-def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]]:
+def unblocked(rows: Rows, stored: list[dict[str, Any]]) -> tuple[list[dict], list[Problem]]:
     """Without rows that point at something deleted, or whose key another entry has now."""
     problems, blocked = [], set()
     for field in columns(rows):
-        if field.is_relation:
+        if field.related_model:
             keys = {row["id"]: load(field, row.get(field.attname)) for row in stored}
-            gone = missing(field.remote_field.model, keys.values())
+            gone = missing(field.related_model, keys.values())
             for key in [key for key, value in keys.items() if value in gone]:
                 blocked.add(key)
                 problems.append(
@@ -302,7 +305,7 @@ def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]
                         rows.accessor,
                         "gone",
                         keys[key],
-                        f"{capfirst(rows.model._meta.verbose_name)} ({field.verbose_name})",
+                        f"{capfirst(str(rows.model._meta.verbose_name))} ({field.verbose_name})",
                     )
                 )
     elsewhere = (
@@ -312,15 +315,15 @@ def unblocked(rows: Rows, stored: list[dict]) -> tuple[list[dict], list[Problem]
     )
     for key in map(str, elsewhere):
         blocked.add(key)
-        label = capfirst(rows.model._meta.verbose_name)
+        label = capfirst(str(rows.model._meta.verbose_name))
         problems.append(Problem(rows.accessor, "taken", key, label))
     return [row for row in stored if row["id"] not in blocked], problems
 
 
-def bound_by_rules(model) -> set[str]:
+def bound_by_rules(model: type[Publishable]) -> set[str]:
     """Fields of rules that hold for every row, live or not."""
     named = [
-        rule.condition.referenced_base_fields
+        models.Q(rule.condition).referenced_base_fields
         for rule in model._meta.constraints
         if isinstance(rule, models.CheckConstraint)
     ]
@@ -347,7 +350,7 @@ def keep_identity(entry: Publishable, payload: Payload) -> None:
 def empty(entry: Publishable) -> None:
     model = type(entry)
     kept = identity(model)
-    values = {}
+    values: dict[str, str | None] = {}
     for field in versioned_fields(model):
         if field.name in kept or field.attname in kept or not field.blank:
             continue

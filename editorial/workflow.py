@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from content.models import Publishable
 from editorial.models import PlannedWithdrawal, Revision
 
@@ -60,36 +61,36 @@ class Case(NamedTuple):
 
     entry: Publishable
     draft: Revision | None
-    user: object  # None: a command run by staff
+    user: User | None  # None: a command run by staff
 
 
 class Rule(NamedTuple):
     right: Right
     # States of the draft in which the verb is possible; None stands for "no draft".
-    draft: frozenset
+    draft: frozenset[str | None]
     # What else must hold: each returns a refusal or nothing.
     guards: tuple[Callable[[Case], Refused | None], ...] = ()
 
 
-def is_live(case):
+def is_live(case: Case) -> Refused | None:
     if not case.entry.is_live:
         return WrongState(_("“%s” is not on the public site.") % case.entry)
     return None
 
 
-def something_is_new(case):
+def something_is_new(case: Case) -> Refused | None:
     if case.draft is None and case.entry.is_live:
         return WrongState(_("“%s” is on the public site as it is; there is no draft.") % case.entry)
     return None
 
 
-def not_own_text(case):
+def not_own_text(case: Case) -> Refused | None:
     if case.user is not None and case.draft and case.draft.author_id == case.user.pk:
         return OwnText(_("You changed this text last. Somebody else has to review it."))
     return None
 
 
-def names_no_reviewer_as_author(case):
+def names_no_reviewer_as_author(case: Case) -> Refused | None:
     """A colleague whom the text names as one of its authors does not review it."""
     person = getattr(case.user, "contributor", None)
     if person is None or not hasattr(case.entry, "authors"):
@@ -103,37 +104,37 @@ def names_no_reviewer_as_author(case):
     return None
 
 
-def not_own_live_text(case):
+def not_own_live_text(case: Case) -> Refused | None:
     newest = Revision.objects.newest(case.entry)
     if case.user is not None and newest and newest.author_id == case.user.pk:
         return OwnText(_("You changed this text last. Somebody else has to review it."))
     return None
 
 
-def is_scheduled(case):
+def is_scheduled(case: Case) -> Refused | None:
     """An older draft keeps its appointment when a newer one is saved."""
     if not Revision.objects.of(case.entry).filter(publish_at__isnull=False).exists():
         return WrongState(_("“%s” has no appointment.") % case.entry)
     return None
 
 
-def is_live_or_will_be(case):
+def is_live_or_will_be(case: Case) -> Refused | None:
     return None if is_scheduled(case) is None else is_live(case)
 
 
-def has_planned_withdrawal(case):
+def has_planned_withdrawal(case: Case) -> Refused | None:
     if not PlannedWithdrawal.objects.of(case.entry).exists():
         return WrongState(_("No withdrawal of “%s” is planned.") % case.entry)
     return None
 
 
-def is_reviewed_kind(case):
+def is_reviewed_kind(case: Case) -> Refused | None:
     if not hasattr(case.entry, "last_reviewed_on"):
         return WrongState(_("Entries of this kind are not medically reviewed."))
     return None
 
 
-def knows_its_reviewer(case):
+def knows_its_reviewer(case: Case) -> Refused | None:
     """A medical review is by somebody whom readers can look up, or it is none."""
     if case.user is None:
         return None
@@ -153,9 +154,9 @@ def knows_its_reviewer(case):
     return None
 
 
-ANY = frozenset({None, *State})
-WITH_DRAFT = frozenset(State)
-NO_DRAFT = frozenset({None})
+ANY: frozenset[str | None] = frozenset({None, *State})
+WITH_DRAFT: frozenset[str | None] = frozenset(State)
+NO_DRAFT: frozenset[str | None] = frozenset({None})
 
 TABLE = {
     Verb.SAVE: Rule(Right.CHANGE, ANY),
@@ -193,7 +194,7 @@ TABLE = {
 }
 
 
-def may(user, verb: str, entry: Publishable | type[Publishable]) -> bool:
+def may(user: User | None, verb: str, entry: Publishable | type[Publishable]) -> bool:
     """Whether a colleague has the right; `None` stands for a command run by staff."""
     if user is None:
         return True
@@ -202,7 +203,7 @@ def may(user, verb: str, entry: Publishable | type[Publishable]) -> bool:
     return user.has_perm(f"{entry._meta.app_label}.{verb}_{entry._meta.model_name}")
 
 
-def refusal(verb: Verb, entry: Publishable, user) -> Exception | None:
+def refusal(verb: Verb, entry: Publishable, user: User | None) -> Exception | None:
     """Why this colleague cannot do this now, or None."""
     rule = TABLE[verb]
     if not may(user, rule.right.value, entry):
@@ -210,7 +211,7 @@ def refusal(verb: Verb, entry: Publishable, user) -> Exception | None:
     draft = Revision.objects.pending(entry)
     if (draft.state if draft else None) not in rule.draft:
         if draft is None:
-            return WrongState(_("“%s” has no draft.") % entry)
+            return no_draft(entry)
         return WrongState(
             _("The draft of “%(entry)s” is in the state “%(state)s”.")
             % {"entry": entry, "state": draft.get_state_display()}
@@ -219,11 +220,15 @@ def refusal(verb: Verb, entry: Publishable, user) -> Exception | None:
     return next((found for guard in rule.guards if (found := guard(case))), None)
 
 
-def require(verb: Verb, entry: Publishable, user) -> None:
+def no_draft(entry: Publishable) -> WrongState:
+    return WrongState(_("“%s” has no draft.") % entry)
+
+
+def require(verb: Verb, entry: Publishable, user: User | None) -> None:
     if error := refusal(verb, entry, user):
         raise error
 
 
-def possible(entry: Publishable, user) -> list[Verb]:
+def possible(entry: Publishable, user: User | None) -> list[Verb]:
     """The verbs whose buttons this colleague sees."""
     return [verb for verb in TABLE if refusal(verb, entry, user) is None]

@@ -6,7 +6,7 @@ class LinkingConfig(AppConfig):
     name = "linking"
     verbose_name = _("Automatic links")
 
-    def ready(self):
+    def ready(self) -> None:
         from linking import receivers
 
         receivers.connect()

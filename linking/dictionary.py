@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from sys import intern
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from content.text import APOSTROPHES, DASHES, KEYS, UNSEEN, Memory, normalise, split
 from linking.common_words import is_general
@@ -21,13 +21,15 @@ PREFIXES = frozenset({"anti", "non", "pre", "pseudo"})
 # Where a name ends that longer names go on from; no word and no punctuation is a space.
 HERE = " "
 
+Target = tuple[int, int]  # content type, key
+
 
 class Name(NamedTuple):
     """One name of one target. Of names spelled alike the one with the higher priority counts,
     then the preferred one, then the one that asks for exact case."""
 
     text: str
-    target: Hashable
+    target: Target
     priority: int = 0
     exact_case: bool = False
     stands_alone: bool = True
@@ -42,7 +44,7 @@ class Name(NamedTuple):
 class Meaning(NamedTuple):
     """What a spelling may mean: several targets when no name of the best rank wins."""
 
-    targets: tuple[Hashable, ...]
+    targets: tuple[Target, ...]
     is_certain: bool  # names its one target without help from the rest of the text
 
 
@@ -109,8 +111,9 @@ class Dictionary:
     links, the targets it may mean.
     """
 
-    tree: Mapping
-    ambiguous: Mapping[str, frozenset[Hashable]]
+    # By steps of paths, each with another such tree or, where nothing goes on, a leaf.
+    tree: Mapping[str, Any]
+    ambiguous: Mapping[str, frozenset[Target]]
 
     def with_changes(self, paths: Iterable[str], names: Iterable[Name]) -> "Dictionary":
         """A dictionary in which these paths have exactly these names; the rest is shared."""
@@ -188,12 +191,12 @@ def _meaning(names: list[Name]) -> Meaning:
 Leaf = Meaning | CaseMatters
 
 
-def _leaf(names: list[Name]) -> tuple[Leaf, frozenset[Hashable]]:
+def _leaf(names: list[Name]) -> tuple[Leaf, frozenset[Target]]:
     """What a path means, and the targets between which no rank decides."""
     folded = [name for name in names if not name.exact_case]
     if len(folded) == len(names):
-        leaf = _meaning(names)
-        return leaf, frozenset(leaf.targets if len(leaf.targets) > 1 else ())
+        meaning = _meaning(names)
+        return meaning, frozenset(meaning.targets if len(meaning.targets) > 1 else ())
     by_form = defaultdict(list)
     for name in names:
         if name.exact_case:
@@ -204,7 +207,7 @@ def _leaf(names: list[Name]) -> tuple[Leaf, frozenset[Hashable]]:
     return leaf, frozenset().union(*(m.targets for m in meanings if len(m.targets) > 1))
 
 
-def _plant(tree: dict, steps: list[str], leaf: Leaf) -> None:
+def _plant(tree: dict[str, Any], steps: list[str], leaf: Leaf) -> None:
     """A name nothing goes on from is a bare leaf: that halves the memory of the tree."""
     for step in steps[:-1]:
         node = tree.get(step)
@@ -218,7 +221,9 @@ def _plant(tree: dict, steps: list[str], leaf: Leaf) -> None:
         tree[steps[-1]] = leaf
 
 
-def _replanted(node: dict | Leaf | None, steps: list[str], leaf: Leaf | None):
+def _replanted(
+    node: dict[str, Any] | Leaf | None, steps: list[str], leaf: Leaf | None
+) -> dict[str, Any] | Leaf | None:
     """A copy of a node in which a path ends in this leaf, or is gone; None for an empty one."""
     branches = dict(node) if type(node) is dict else {HERE: node} if node is not None else {}
     step = steps[0] if steps else HERE
@@ -239,12 +244,14 @@ def _by_path(names: Iterable[Name]) -> dict[str, list[Name]]:
 
 
 def build_dictionary(rows: Iterable[Name]) -> Dictionary:
-    tree, ambiguous, shared = {}, {}, {}
+    tree: dict[str, Any] = {}
+    ambiguous: dict[str, frozenset[Target]] = {}
+    shared: dict[Meaning, Meaning] = {}
     for path, names in _by_path(rows).items():
         if len(names) == 1 and not names[0].exact_case:
             # Nearly every name: the names of a target share one meaning.
-            leaf = Meaning((names[0].target,), names[0].stands_alone)
-            leaf = shared.setdefault(leaf, leaf)
+            meaning = Meaning((names[0].target,), names[0].stands_alone)
+            leaf: Leaf = shared.setdefault(meaning, meaning)
         else:
             leaf, unsure = _leaf(names)
             if unsure:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -9,10 +10,15 @@ from django.db.models import Q, QuerySet
 from content import text
 from content.models import Publishable
 from content.registry import entry_models
-from linking.dictionary import Dictionary, Name, build_dictionary, default_rules, path_of
+from linking.dictionary import (
+    Dictionary,
+    Name,
+    Target,
+    build_dictionary,
+    default_rules,
+    path_of,
+)
 from linking.models import LONGEST_NAME, LONGEST_PATH, LinkName, NameChange, Turn
-
-Target = tuple[int, int]  # content type, key
 
 RULES = ("path", "priority", "exact_case", "stands_alone", "preferred", "is_enabled")
 # So many changes ago a dictionary can be and still be brought up to date; older ones are made new.
@@ -20,7 +26,7 @@ MOST_CHANGES = 500
 BATCH = 500
 MOST_PATHS = 5_000
 
-_made: tuple[int, object, Dictionary] | None = None  # number and token of the change, dictionary
+_made: tuple[int, UUID, Dictionary] | None = None  # number and token of the change, dictionary
 
 
 def target_of(entry: Publishable) -> Target:
@@ -49,7 +55,9 @@ def wanted_names(entry: Publishable) -> dict[str, LinkName]:
         return {}
     content_type, key = target_of(entry)
 
-    def row(words, exact_case, stands_alone, preferred, is_enabled):
+    def row(
+        words: str, exact_case: bool, stands_alone: bool, preferred: bool, is_enabled: bool
+    ) -> LinkName:
         return LinkName(
             content_type_id=content_type,
             object_id=key,
@@ -77,7 +85,7 @@ def wanted_names(entry: Publishable) -> dict[str, LinkName]:
     }
 
 
-def rules_of(name: LinkName) -> tuple:
+def rules_of(name: LinkName) -> tuple[object, ...]:
     return tuple(getattr(name, rule) for rule in RULES)
 
 
@@ -107,7 +115,9 @@ def differences(wanted: Mapping[Target, Mapping[str, LinkName]]) -> Differences:
 
 def _stored(targets: Sequence[Target]) -> Iterator[dict[Target, dict[str, LinkName]]]:
     for start in range(0, len(targets), BATCH):
-        stored = {target: {} for target in targets[start : start + BATCH]}
+        stored: dict[Target, dict[str, LinkName]] = {
+            target: {} for target in targets[start : start + BATCH]
+        }
         for row in LinkName.objects.filter(among(stored)):
             stored[row.content_type_id, row.object_id][row.text] = row
         yield stored
@@ -144,7 +154,7 @@ def all_wanted() -> dict[Target, dict[str, LinkName]]:
     rows = LinkName.objects.values_list("content_type_id", "object_id").distinct()
     wanted: dict[Target, dict[str, LinkName]] = {target: {} for target in rows}
     for model in linkable_models():
-        entries = model.objects.published().prefetch_related("names")
+        entries = model.objects.published().with_names()
         for entry in entries.iterator(chunk_size=BATCH):
             wanted[target_of(entry)] = wanted_names(entry)
     return wanted
@@ -175,8 +185,9 @@ def get_dictionary() -> Dictionary:
             newer = changes[1:]
             if not newer:
                 return dictionary
-            if all(paths is not None for _number, _token, paths in newer):
-                paths = {path for _number, _token, paths in newer for path in paths}
+            changed = [paths for _number, _token, paths in newer if paths is not None]
+            if len(changed) == len(newer):
+                paths = {path for some in changed for path in some}
                 if len(paths) <= MOST_PATHS:
                     dictionary = dictionary.with_changes(paths, names_at(sorted(paths)))
                     _made = (*newer[-1][:2], dictionary)
@@ -195,7 +206,15 @@ def switched_off() -> Dictionary:
 def dictionary_of(rows: Iterable[LinkName]) -> Dictionary:
     """As it would be with these names, stored or not."""
     return build_dictionary(
-        Name(row.text, (row.content_type_id, row.object_id), *rules_of(row)[1:5], row.path)
+        Name(
+            row.text,
+            (row.content_type_id, row.object_id),
+            row.priority,
+            row.exact_case,
+            row.stands_alone,
+            row.preferred,
+            row.path,
+        )
         for row in rows
         if row.is_enabled
     )
@@ -220,7 +239,5 @@ def as_names(rows: QuerySet[LinkName]) -> list[Name]:
         "preferred",
         "path",
     )
-    return [
-        Name(words, (content_type, key), *rules)
-        for words, content_type, key, *rules in columns.order_by("pk").iterator(chunk_size=5_000)
-    ]
+    rows_read = columns.order_by("pk").iterator(chunk_size=5_000)
+    return [Name(row[0], row[1:3], *row[3:]) for row in rows_read]

@@ -8,12 +8,12 @@ is what the sanitiser wrote; where it is not, nothing behind the fault is linked
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from enum import StrEnum
 from html import unescape
 from typing import NamedTuple
 
-from linking.dictionary import Dictionary, Match, Meaning
+from linking.dictionary import Dictionary, Match, Meaning, Target
 
 # Every alternative begins with a plain character: the scan runs several times faster so.
 MARKUP = re.compile(
@@ -71,13 +71,22 @@ DEFINITION = re.compile(r"\s*\(([^\W_][^\s();,\0]{1,9})[);,]")
 class Span(NamedTuple):
     start: int
     end: int
-    target: Hashable | None  # None for a name of several targets
+    target: Target | None  # None for a name of several targets
     flag: Flag
 
 
 class LinkPlan(NamedTuple):
     spans: tuple[Span, ...]
     html_sha: str
+
+    @property
+    def links(self) -> list[tuple[int, int, Target]]:
+        """Start, end and target of what gets a link."""
+        return [
+            (span.start, span.end, span.target)
+            for span in self.spans
+            if span.flag == Flag.LINKED and span.target is not None
+        ]
 
 
 class _Piece(NamedTuple):
@@ -99,7 +108,8 @@ class _FlatText:
         self.starts: list[int] = []
         self.pieces: list[_Piece] = []
         self.length = self.run = self.section = 0
-        self.skipped_tag, self.depth, self.inside = "", 0, None
+        self.skipped_tag, self.depth = "", 0
+        self.inside: Flag | None = None
         self.is_linked = False
         self._read()
         self.text = "".join(self.parts)
@@ -190,7 +200,8 @@ def sha_of(html: str) -> str:
 def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Match]:
     """Take a short form that the text itself explains, as in "stiff skin syndrome (SSS)", for a
     name of the same target wherever the text has it."""
-    text, meanings = flat.text, {}
+    text = flat.text
+    meanings: dict[str, Meaning] = {}
     for match in matches:
         if not match.meaning.is_certain:
             continue
@@ -203,11 +214,10 @@ def _with_local_short_forms(flat: "_FlatText", matches: list[Match]) -> list[Mat
     if not meanings:
         return matches
     forms = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
-    found = [
-        Match(*one.span(1), meanings[one[1]])
+    places = {
+        one.start(1): Match(*one.span(1), meanings[one[1]])
         for one in re.finditer(rf"(?<!\w)({forms})(?!\w)", text)
-    ]
-    places = {match.start: match for match in found}
+    }
     kept = [
         places.pop(match.start, match) if not match.meaning.is_certain else match
         for match in matches
@@ -232,7 +242,7 @@ def _may_stand_for(short: str, long: str) -> bool:
     return long[:1].casefold() == signs[0] and all(sign in letters for sign in signs)
 
 
-def _target_meant(unsure: Meaning, named: set[Hashable]) -> Hashable | None:
+def _target_meant(unsure: Meaning, named: set[Target]) -> Target | None:
     """It counts when exactly one of its targets is named in full elsewhere."""
     candidates = [target for target in unsure.targets if target in named]
     return candidates[0] if len(candidates) == 1 else None
@@ -242,8 +252,8 @@ def plan_links(
     html: str,
     dictionary: Dictionary,
     *,
-    self_target: Hashable | None = None,
-    exclude: Collection[Hashable] = frozenset(),
+    self_target: Target | None = None,
+    exclude: Collection[Target | str] = frozenset(),
 ) -> LinkPlan:
     """Link the first mention of each target in each section; a section starts at an h2.
 

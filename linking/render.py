@@ -1,10 +1,11 @@
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from linking.planner import Flag, LinkPlan, sha_of
+from linking.dictionary import Target
+from linking.planner import LinkPlan, sha_of
 
 
 class LinkTarget(NamedTuple):
@@ -12,7 +13,7 @@ class LinkTarget(NamedTuple):
     note: str = ""  # what the target means, shown beside the link
 
 
-Resolve = Callable[[set[Hashable]], Mapping[Hashable, LinkTarget]]
+Resolve = Callable[[set[Target]], Mapping[Target, LinkTarget]]
 
 
 def render_links(html: str, plan: LinkPlan | None, resolve: Resolve) -> SafeString:
@@ -21,11 +22,11 @@ def render_links(html: str, plan: LinkPlan | None, resolve: Resolve) -> SafeStri
     `resolve` gives those targets that are public now; the others stay plain text. A plan made for
     another text is not applied, and no plan means no links.
     """
-    links = [span for span in plan.spans if span.flag == Flag.LINKED] if plan else []
-    if links and plan.html_sha == sha_of(html):
-        pages = resolve({span.target for span in links})
-        parts, done = [], 0
-        for start, end, target, _flag in links:
+    if plan and (links := plan.links) and plan.html_sha == sha_of(html):
+        pages = resolve({target for _start, _end, target in links})
+        parts: list[str] = []
+        done = 0
+        for start, end, target in links:
             if target in pages:
                 parts += html[done:start], _opening(pages[target]), html[start:end], "</a>"
                 done = end

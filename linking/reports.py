@@ -4,6 +4,7 @@ or mean too much. Each function returns typed rows and reads the live content as
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -46,7 +47,8 @@ class AmbiguousName(NamedTuple):
     pages: int
 
 
-class Candidate(NamedTuple):
+@dataclass(frozen=True)
+class Candidate:
     """Words that several pages use like a name and that no entry has."""
 
     name: str
@@ -75,7 +77,7 @@ def _pages_with(name: str, besides: set[Target]) -> set[Target]:
 
 def targets_nobody_mentions() -> list[Publishable]:
     """Live targets without a mention on any page; one query per type."""
-    found = []
+    found: list[Publishable] = []
     for model in linkable_models():
         content_type, _key = names.target_of(model())
         mentions = Mention.objects.filter(target_type=content_type, target_id=OuterRef("pk"))
@@ -101,7 +103,9 @@ def ambiguous_names() -> list[AmbiguousName]:
 def candidates(most: int = 100, at_least: int = 2) -> list[Candidate]:
     """What the live texts seem to name and no entry is called: long forms that are followed by
     their short form, and phrases that end like the name of an illness. The frequent first."""
-    counts, pages, spelled = Counter(), defaultdict(set), {}
+    counts: Counter[str] = Counter()
+    pages: dict[str, set[Target]] = defaultdict(set)
+    spelled: dict[str, str] = {}
     for target, html in _texts_without_names():
         for phrase in _phrases(html):
             key = path_of(phrase)
@@ -126,7 +130,8 @@ def _texts_without_names() -> Iterator[tuple[Target, str]]:
             own = names.target_of(entry)
             job = job_of(entry, frozenset())
             for field, made in plan(job, dictionary).items():
-                html, parts, done = job.texts[field], [], 0
+                html, done = job.texts[field], 0
+                parts: list[str] = []
                 for span in made.spans:
                     parts += html[done : span.start], " ; "
                     done = span.end

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, QuerySet, TextField, Value
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -19,7 +20,7 @@ from content.drafting import is_previewed
 from content.languages import Text, local_path
 from content.models import Publishable
 from content.reachable import by_key, reachable
-from content.registry import entry_models
+from content.registry import entry_model, entry_models
 from linking import names
 from linking.dictionary import Dictionary, path_of
 from linking.models import LinkExclusion, Mention, StoredPlan
@@ -29,6 +30,7 @@ from linking.render import LinkTarget, render_links
 from linking.wording import REASONS
 from search import bulk
 from search import services as search
+from search.models import Entry
 from search.parts import parts_of
 
 # Of longer texts the search index may hold only the beginning; see search.writer.LONGEST_TEXT.
@@ -104,7 +106,7 @@ def affected_by(changed: Iterable[str]) -> set[Target]:
 class Linked(NamedTuple):
     """What is stored of an entry: plans by field, as JSON has them, and mentions by target."""
 
-    fields: dict[str, list]
+    fields: dict[str, list[Any]]
     mentions: dict[Target, int]
     is_long: bool = False
 
@@ -134,7 +136,7 @@ class Job(NamedTuple):
     excluded: frozenset[Target | str]
 
 
-def job_of(entry: Publishable, excluded: frozenset) -> Job:
+def job_of(entry: Publishable, excluded: frozenset[Target | str]) -> Job:
     texts = {field: text_of(entry, field) for field in entry.linked_fields()}
     texts = {field: html for field, html in texts.items() if html}
     return Job(target_of(entry), texts, excluded)
@@ -148,20 +150,22 @@ def plan(job: Job, dictionary: Dictionary) -> dict[str, LinkPlan]:
 
 
 def linked(job: Job, dictionary: Dictionary) -> Linked:
-    fields, mentions = {}, Counter()
+    fields: dict[str, list[Any]] = {}
+    mentions: Counter[Target] = Counter()
     for field, made in plan(job, dictionary).items():
-        mentions.update(span.target for span in made.spans if span.flag in COUNTED)
-        links = [[s.start, s.end, *s.target] for s in made.spans if s.flag == Flag.LINKED]
-        if links:
+        mentions.update(s.target for s in made.spans if s.flag in COUNTED and s.target is not None)
+        if links := [[start, end, *target] for start, end, target in made.links]:
             fields[field] = [made.html_sha, links]
     return Linked(fields, dict(mentions), sum(map(len, job.texts.values())) > LONG_TEXT)
 
 
-def exclusions(targets: Sequence[Target]) -> dict[Target, frozenset]:
+def exclusions(targets: Sequence[Target]) -> dict[Target, frozenset[Target | str]]:
     """What the texts of these entries shall not be linked to."""
-    found: dict[Target, set] = {}
+    found: dict[Target, set[Target | str]] = {}
     for row in LinkExclusion.objects.filter(among(targets)) if targets else ():
-        unwanted = EVERYTHING if row.target_type_id is None else (row.target_type_id, row.target_id)
+        unwanted: Target | str = EVERYTHING
+        if row.target_type_id is not None and row.target_id is not None:
+            unwanted = (row.target_type_id, row.target_id)
         found.setdefault((row.content_type_id, row.object_id), set()).add(unwanted)
     return {target: frozenset(unwanted) for target, unwanted in found.items()}
 
@@ -228,12 +232,12 @@ def _stored(targets: Sequence[Target]) -> dict[Target, tuple[Linked, dict[Target
     somewhere = among(targets)
     mentions: dict[Target, tuple[dict[Target, int], dict[Target, int]]] = {}
     rows = Mention.objects.filter(somewhere)
-    for content_type, entry, target_type, target, count, key in rows.values_list(
+    for content_type, entry, other_type, other, count, key in rows.values_list(
         "content_type_id", "object_id", "target_type_id", "target_id", "count", "pk"
     ):
         counts, keys = mentions.setdefault((content_type, entry), ({}, {}))
-        counts[target_type, target] = count
-        keys[target_type, target] = key
+        counts[other_type, other] = count
+        keys[other_type, other] = key
     found = {target: (Linked({}, counts), keys) for target, (counts, keys) in mentions.items()}
     for row in StoredPlan.objects.filter(somewhere):
         target = row.content_type_id, row.object_id
@@ -366,11 +370,10 @@ class LinkedTexts:
     def __init__(self, *entries: Publishable):
         self._plans = plans_of(*entries)
         self._pages = resolve(
-            span.target
+            target
             for plans in self._plans.values()
             for plan in plans.values()
-            for span in plan.spans
-            if span.flag == Flag.LINKED
+            for _start, _end, target in plan.links
         )
 
     def html(self, entry: Publishable, field: str) -> SafeString:
@@ -387,10 +390,11 @@ def resolve(targets: Iterable[Target]) -> dict[Target, LinkTarget]:
     by_type: dict[int, set[int]] = {}
     for content_type, key in targets:
         by_type.setdefault(content_type, set()).add(key)
-    queries = []
+    queries, models = [], {}
     for content_type, keys in sorted(by_type.items()):
-        model = ContentType.objects.get_for_id(content_type).model_class()
+        model = entry_model(content_type)
         if model in linkable_models():
+            models[content_type] = model
             note = F(model.link_note) if model.link_note else Value("", TextField())
             rows = model.objects.published().filter(pk__in=keys).order_by()
             queries.append(rows.values_list(Value(content_type), "pk", "slug", note))
@@ -399,8 +403,7 @@ def resolve(targets: Iterable[Target]) -> dict[Target, LinkTarget]:
     first, *others = queries
     found = {}
     for content_type, key, slug, note in first.union(*others, all=True) if others else first:
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        url = model(pk=key, slug=slug).get_absolute_url()
+        url = models[content_type](slug=slug).get_absolute_url()
         found[content_type, key] = LinkTarget(url, note)
     return found
 
@@ -437,13 +440,12 @@ def mentioned_in(entry: Publishable, listed: Iterable[Publishable] = ()) -> Ment
     more = len(rows) > MOST_MENTIONS
     kind = entry._meta.model_name
     return Mentions(
-        [shown_page(row) for row in rows[:MOST_MENTIONS]],
+        [shown_page(row.page) for row in rows[:MOST_MENTIONS] if row.page],
         reverse("linking:mentions", args=[kind, entry.slug]) if more else "",
     )
 
 
-def shown_page(mention: Mention) -> MentioningPage:
-    page = mention.page
+def shown_page(page: Entry) -> MentioningPage:
     return MentioningPage(Text(page.title, page.language), local_path(page.url))
 
 
@@ -456,7 +458,7 @@ class Explained(NamedTuple):
     surface: str  # as the text has it, without markup
     targets: tuple[Publishable, ...]  # several for a name that is unsure
     flag: Flag
-    reason: str
+    reason: str | Promise
     field: str  # empty for a text that is no field
 
     @property
@@ -474,8 +476,9 @@ def explain(subject: Publishable | str) -> list[Explained]:
     Works on the object as it is given, so also on a draft that is applied to the rows.
     """
     dictionary, off = names.get_dictionary(), names.switched_off()
-    job = Job((0, 0), {"": subject}, frozenset())
-    if not isinstance(subject, str):
+    if isinstance(subject, str):
+        job = Job((0, 0), {"": subject}, frozenset())
+    else:
         own = target_of(subject)
         job = job_of(subject, exclusions([own]).get(own, frozenset()))
     found = []

@@ -27,7 +27,7 @@ def mentions(request, kind, slug):
             "described_by": mentions_page,
             "about": entry,
             "page": page,
-            "pages": [shown_page(mention) for mention in page],
+            "pages": [shown_page(mention.page) for mention in page],
             "query": "",
             "crumbs": [
                 (title_of(entry), entry.get_absolute_url()),

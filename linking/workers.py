@@ -13,6 +13,8 @@ _dictionary: Dictionary | None = None
 
 
 def _linked(job: Job) -> Linked:
+    if _dictionary is None:
+        raise RuntimeError("This process was not made by a pool that plans.")
     return linked(job, _dictionary)
 
 

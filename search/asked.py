@@ -10,11 +10,11 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
 from search.models import Asked
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class Waiting:
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.times: Counter[str] = Counter()
         self.without_result: Counter[str] = Counter()
@@ -127,7 +127,7 @@ def report(days: int = 90, *, without_result: bool = False, most: int = 50) -> I
     return map(Line._make, rows.values_list("words", "all_times", "in_vain", "days")[:most])
 
 
-def _often_asked(rows):
+def _often_asked(rows: QuerySet[Asked]) -> QuerySet[Any, Mapping[str, Any]]:
     return (
         rows.values("words")
         .annotate(all_times=Sum("times"), in_vain=Sum("times_without_result"), days=Count("day"))

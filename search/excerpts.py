@@ -33,7 +33,8 @@ def marked(text: str, question: Question) -> SafeString:
 
 def excerpt(texts: Sequence[str], question: Question) -> SafeString:
     """The piece with most words of the question, from the first text that has most of them."""
-    best_parts, best_wanted = [], set()
+    best_parts: list[str] = []
+    best_wanted: set[str] = set()
     for text in texts:
         if len(best_wanted) >= len(question.words):
             break
@@ -76,7 +77,8 @@ def _cut(part: str) -> str:
 
 def _best_start(hits: list[int], words: list[str]) -> int:
     """The hit after which, within one piece, most different wanted words follow, then most."""
-    best, best_worth, near, last = hits[0], (0, 0), Counter(), 0
+    best, best_worth, last = hits[0], (0, 0), 0
+    near: Counter[str] = Counter()
     for number, place in enumerate(hits):
         while last < len(hits) and hits[last] < place + WORDS_SHOWN - WORDS_BEFORE:
             near[words[hits[last]]] += 1
@@ -99,7 +101,8 @@ def _reading_start(parts: list[str], place: int) -> int:
 
 
 def _marked(parts: list[str], wanted: set[str]) -> SafeString:
-    pieces, text = [], []
+    pieces: list[tuple[str, str]] = []
+    text: list[str] = []
     for place, part in enumerate(parts):
         if place % 2 and WORDS[part] in wanted:
             pieces.append(("".join(text), part))

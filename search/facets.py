@@ -46,7 +46,7 @@ def profile_of(entry: Publishable) -> str:
     return "\n".join(lines)
 
 
-def _values(entry, path: str) -> Iterator[str]:
+def _values(entry: models.Model, path: str) -> Iterator[str]:
     """The value of a field, or the slugs of the live entries that a relation leads to."""
     name, _sep, rest = path.partition("__")
     value = getattr(entry, name)
@@ -105,7 +105,7 @@ def relations(model: type[Publishable]) -> tuple[list[str], list[str]]:
     return [way for way in ways(model) if way not in many], many
 
 
-def _is_many(model, way: str) -> bool:
+def _is_many(model: type[models.Model], way: str) -> bool:
     hops = way.split("__")
     return any(
         _last_field(model, "__".join(hops[:end])).many_to_many for end in range(1, len(hops) + 1)
@@ -116,7 +116,8 @@ def dependents(entry: Publishable) -> Iterator[tuple[type[Publishable], list[int
     """Model and keys of live entries whose values are read from this one."""
     for model in entry_models():
         for way in ways(model):
-            if isinstance(entry, _last_field(model, way).related_model):
+            read_from = _last_field(model, way).related_model
+            if read_from and isinstance(entry, read_from):
                 rows = model._default_manager.published().filter(**{way: entry})
                 if keys := sorted(set(rows.values_list("pk", flat=True))):
                     yield model, keys
@@ -147,13 +148,17 @@ def choices(facet: str) -> dict[str, str | Promise]:
 def kinds_of_values(facet: str) -> tuple[str, ...]:
     """The types whose entries are the values."""
     last = {_last_field(model, path) for model in entry_models() for path in paths(model, facet)}
-    return tuple(sorted({f.related_model._meta.label_lower for f in last if f.is_relation}))
+    types = {field.related_model for field in last if field.related_model}
+    return tuple(sorted(model._meta.label_lower for model in types))
 
 
-def _last_field(model, path: str) -> models.Field:
+def _last_field(model: type[models.Model], path: str) -> models.Field | models.ForeignObjectRel:
     *hops, name = path.split("__")
     for hop in hops:
-        model = model._meta.get_field(hop).related_model
+        related = model._meta.get_field(hop).related_model
+        if related is None:
+            raise ValueError(f"{hop} of {model._meta.label} leads to no other entry.")
+        model = related
     return model._meta.get_field(name)
 
 

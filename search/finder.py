@@ -156,7 +156,7 @@ class Results:
         if not keys:
             return []
         rows = Entry.objects.annotate(text=Left("body__text", LONGEST_READ)).in_bulk(keys)
-        return [self._hit(rows[key]) for key in keys if key in rows]
+        return [self._hit(rows[key], rows[key].text) for key in keys if key in rows]
 
     def page(self, number: int, per_page: int) -> SearchPage:
         first = (number - 1) * per_page
@@ -170,7 +170,7 @@ class Results:
             corrected=self.corrected,
         )
 
-    def _hit(self, entry: Entry) -> Hit:
+    def _hit(self, entry: Entry, text: str) -> Hit:
         named = self.found.named.get(entry.pk)
         other_name = ranking.telling_name(entry.names.split("\n"), entry.name_words, self.question)
         return Hit(
@@ -180,9 +180,9 @@ class Results:
             url=entry.url,
             language=entry.language,
             summary=entry.summary
-            or shorten(excerpts.in_one_line(entry.text[: 4 * LONGEST_START]), LONGEST_START),
+            or shorten(excerpts.in_one_line(text[: 4 * LONGEST_START]), LONGEST_START),
             title_marked=excerpts.marked(entry.title, self.question),
-            excerpt=excerpts.excerpt([entry.summary, entry.text], self.question),
+            excerpt=excerpts.excerpt([entry.summary, text], self.question),
             also_called=excerpts.marked(other_name, self.question),
             is_exact=named is not None and named.is_whole,
         )

@@ -14,11 +14,11 @@ def models_by_kind() -> dict[str, type[Publishable]]:
 @cache
 def kinds_by_word() -> dict[str, str]:
     """`disease` -> `diseases.disease`; model names are unique over all apps."""
-    return {model._meta.model_name: kind for kind, model in models_by_kind().items()}
+    return {word(kind): kind for kind in models_by_kind()}
 
 
 def word(kind: str) -> str:
-    return models_by_kind()[kind]._meta.model_name
+    return kind.partition(".")[2]
 
 
 def label(kind: str) -> str:

@@ -4,12 +4,12 @@ from difflib import SequenceMatcher
 
 from django.utils.text import slugify
 
+from content.models.publishable import LONGEST_SLUG
 from search.finder import find
 from search.models import Entry
 
 MOST = 5
 MOST_COMPARED = 1000
-LONGEST_SLUG = 120
 # Below this two slugs have only letters in common.
 LIKE_ENOUGH = 0.6
 

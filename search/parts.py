@@ -18,7 +18,8 @@ def parts_of(host: Publishable) -> Iterator[tuple[type[Publishable], list[int]]]
     """Model and keys of the live entries that are shown on this page."""
     for model in entry_models():
         for name in parents(model):
-            if isinstance(host, model._meta.get_field(name).related_model):
+            shown_on = model._meta.get_field(name).related_model
+            if shown_on and isinstance(host, shown_on):
                 rows = model._default_manager.published().filter(**{name: host}).order_by("pk")
                 if keys := list(rows.values_list("pk", flat=True)):
                     yield model, keys

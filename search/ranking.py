@@ -50,7 +50,7 @@ class Named(NamedTuple):
 
 def names_in(question: Question) -> dict[str, int]:
     """Everything of up to seven words in the question, as keys of names, with their slips."""
-    names = {}
+    names: dict[str, int] = {}
     places = range(len(question.keys))
     spans = [
         (first, end) for first in places for end in places if first <= end < first + LONGEST_NAME
@@ -70,7 +70,7 @@ def entries_named(question: Question, aliases: Iterable[tuple[int, str, int]]) -
     """`aliases`: entry, key and weight of names found; the best name of an entry counts."""
     number = len(question.keys)
     all_words = sum(_weight(readings[0]) for readings in question.keys) or 1
-    best = {}
+    best: dict[int, Named] = {}
     for entry_id, key, weight in aliases:
         words = key.split(" ")
         is_whole = len(words) == number

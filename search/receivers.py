@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.db.models.signals import post_delete
 
+from content.models import Publishable
 from content.registry import entry_models
 from content.signals import content_published, content_withdrawn
 from search import services
@@ -12,13 +15,13 @@ def connect() -> None:
         post_delete.connect(on_deleted, sender=model, dispatch_uid="search")
 
 
-def on_published(sender, entry, **kwargs):
+def on_published(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
     services.index(entry)
 
 
-def on_withdrawn(sender, entry, **kwargs):
+def on_withdrawn(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
     services.unindex(entry)
 
 
-def on_deleted(sender, instance, **kwargs):
+def on_deleted(sender: type[Publishable], instance: Publishable, **kwargs: Any) -> None:
     services.unindex(instance)

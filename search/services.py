@@ -1,6 +1,6 @@
 """The search index: kept true by two signals, made anew by a command, asked by visitors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from content.registry import entry_models
 from search import facets, writer
 from search.backends import get_backend
 from search.finder import Results, SearchPage, find
-from search.folding import folding_by
+from search.folding import Folded, folding_by
 from search.models import Entry
 from search.parts import can_be_found, parts_of
 from search.suggestions import suggest
@@ -62,8 +62,8 @@ def _index_again(host: Publishable) -> None:
     wanted: dict[type[Publishable], set[int]] = {}
     for model, keys in [*parts_of(host), *facets.dependents(host)]:
         wanted.setdefault(model, set()).update(keys)
-    for model, keys in wanted.items():
-        writer.write(writer.read_and_lock(model, sorted(keys)))
+    for model, some in wanted.items():
+        writer.write(writer.read_and_lock(model, sorted(some)))
 
 
 def phrase(keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -125,7 +125,13 @@ def rebuild(
 
 
 @transaction.atomic
-def _rebuild_some(model, keys, tally, dry_run, fold_all):
+def _rebuild_some(
+    model: type[Publishable],
+    keys: Sequence[int],
+    tally: Tally,
+    dry_run: bool,
+    fold_all: Callable[..., Iterable[Folded]],
+) -> None:
     entries = writer.read_and_lock(model, keys)
     indexed = _rows_of(model, [entry.pk for entry in entries]).count()
     tally.refreshed += indexed
@@ -135,7 +141,7 @@ def _rebuild_some(model, keys, tally, dry_run, fold_all):
 
 
 @transaction.atomic
-def _remove(rows, tally, dry_run):
+def _remove(rows: QuerySet[Entry], tally: Tally, dry_run: bool) -> None:
     keys = list(rows.values_list("pk", flat=True))
     tally.removed += len(keys)
     if not dry_run:
@@ -143,7 +149,7 @@ def _remove(rows, tally, dry_run):
 
 
 @transaction.atomic
-def _finish(tally, dry_run):
+def _finish(tally: Tally, dry_run: bool) -> None:
     backend = get_backend()
     tally.orphans = backend.count_orphans()
     if not dry_run:

@@ -47,7 +47,8 @@ def guesses(asked: Mapping[int, Word]) -> Guesses:
     """Near words of public names, for words by their numbers; nothing for one that is like none."""
     if not asked:
         return {}
-    statements, values = [], []
+    statements: list[str] = []
+    values: list[int | str] = []
     for number, word in asked.items():
         typed = word.forms[0]
         keys = sorted(keys_of(typed))
@@ -57,8 +58,8 @@ def guesses(asked: Mapping[int, Word]) -> Guesses:
     near: dict[int, list[tuple[str, str]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
-        for number, word, shown in cursor.fetchall():
-            near.setdefault(number, []).append((word, shown))
+        for number, likely, shown in cursor.fetchall():
+            near.setdefault(number, []).append((likely, shown))
     return nearest(asked, near)
 
 
@@ -92,7 +93,8 @@ def corrected(query: str, question: Question, guesses: Guesses, words: Collectio
 def slips_between(typed: str, word: str, most: int, is_unfinished: bool = False) -> int:
     """Letters too many, missing, wrong or swapped with the next one; of an unfinished word up to
     the best place to stop, which costs one more. Counting ends above `most`."""
-    before, row = [], list(range(len(word) + 1))
+    before: list[int] = []
+    row = list(range(len(word) + 1))
     for i, letter in enumerate(typed, 1):
         older, before, row, left = before, row, [i], i
         for j, other in enumerate(word, 1):
@@ -114,7 +116,7 @@ def slips_between(typed: str, word: str, most: int, is_unfinished: bool = False)
 
 def shown_words(names: Iterable[str]) -> dict[str, str]:
     """Words of names that a misspelt word may have meant, each as a name has it."""
-    shown = {}
+    shown: dict[str, str] = {}
     for name in names:
         for raw in split(name)[1::2]:
             if can_be_misspelt(WORDS[raw]):
@@ -125,7 +127,7 @@ def shown_words(names: Iterable[str]) -> dict[str, str]:
 def learn(names: Iterable[str]) -> None:
     """Offer the words of these names as corrections; the caller opens the transaction."""
     shown = shown_words(names)
-    known = set()
+    known: set[str] = set()
     words = sorted(shown)
     for start in range(0, len(words), 500):
         some = words[start : start + 500]

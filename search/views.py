@@ -1,8 +1,10 @@
+from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +22,8 @@ AS_TYPED = "exact"
 SETTINGS = ("q", *facets.LABELS, AS_TYPED)
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True)
+class Choice:
     label: str
     count: int
     query: str
@@ -28,7 +31,7 @@ class Choice(NamedTuple):
 
 
 class Filter(NamedTuple):
-    label: str
+    label: str | Promise
     choices: list[Choice]  # all values together first
 
     @property

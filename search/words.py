@@ -80,7 +80,7 @@ class Guess(NamedTuple):
     shown: str
 
 
-class Marks(dict):
+class Marks(dict[str, int]):
     """Of a word: which words of the question it answers, a bit for each."""
 
     def __init__(self, words: Sequence[Word]):
@@ -109,7 +109,7 @@ class Marks(dict):
         return found
 
 
-class Shares(dict):
+class Shares(dict[int, float]):
     """Of marks: the share of the question that they stand for, by weight of words."""
 
     def __init__(self, words: Sequence[Word]):

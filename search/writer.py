@@ -47,8 +47,7 @@ def read_and_lock(model: type[Publishable], keys: Sequence[int]) -> list[Publish
     single, many = facets.relations(model)
     if single:
         rows = rows.select_related(*single)
-    names = ["names"] if hasattr(model, "names") else []
-    return list(rows.prefetch_related(*many, *names))
+    return list(rows.prefetch_related(*many).with_names())
 
 
 class Reading(NamedTuple):
@@ -156,7 +155,7 @@ def _row(reading: Reading, folded: Folded) -> tuple:
         folded.frequent,
         entry.get_absolute_url(),
         entry.language,
-        entry.published_at.toordinal(),
+        entry.published_at.toordinal() if entry.published_at else 0,
         boost(type(entry)),
     )
 
@@ -167,7 +166,7 @@ def boost(model: type[Publishable]) -> float:
 
 
 def _aliases(reading: Reading, folded: Folded) -> dict[str, int]:
-    weights = {}
+    weights: dict[str, int] = {}
     for name, key in zip(reading.names, folded.names[1:], strict=True):
         weight = MISSPELLING if name.kind == EntryName.Kind.MISSPELLING else NAME
         weights[key] = max(weight, weights.get(key, 0))

@@ -1,19 +1,24 @@
+from typing import TypeVar
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.about import AboutEntryQuerySet
+from content.models.publishable import Publishable
+
+E = TypeVar("E", bound=Publishable)
 
 
 class OldAddressQuerySet(AboutEntryQuerySet):
-    def entry_at(self, model, slug):
+    def entry_at(self, model: type[E], slug: str) -> E | None:
         """The entry that had this address once, as its row is now; one query."""
         content_type = ContentType.objects.get_for_model(model)
         named = self.filter(content_type=content_type, slug=slug).values("object_id")
         return model._base_manager.filter(pk__in=named).first()
 
-    def keep(self, entry, slug):
+    def keep(self, entry: Publishable, slug: str) -> None:
         """`slug` leads to the entry from now on; what the entry has now is nobody's old one."""
         content_type = ContentType.objects.get_for_model(type(entry))
         self.filter(content_type=content_type, slug=entry.slug).delete()

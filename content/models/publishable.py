@@ -1,13 +1,21 @@
 import uuid
+from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content import drafting, richtext
 from content.fields import RichTextField
+
+if TYPE_CHECKING:
+    from content.models.names import EntryName
+
+LONGEST_SLUG = 120
 
 
 class Verification(models.TextChoices):
@@ -51,16 +59,20 @@ def _labels(field):
 
 
 class PublishedQuerySet(models.QuerySet):
-    def published(self):
+    def published(self) -> Self:
         """What every visitor may see; the only start of a public query."""
         shown = drafting.previewed_key(self.model)
         if shown is not None:
             return self.filter(Q(is_live=True) | Q(pk=shown))
         return self.filter(is_live=True)
 
-    def for_links(self):
+    def for_links(self) -> Self:
         """Title, address and language only."""
         return self.only("title", "slug", "language")
+
+    def with_names(self) -> Self:
+        """With the rows of `name_rows`, for types that have some."""
+        return self.prefetch_related("names") if hasattr(self.model, "names") else self
 
 
 class ChildRow(Labelled):
@@ -76,7 +88,7 @@ class Publishable(Labelled):
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
         _("address"),
-        max_length=120,
+        max_length=LONGEST_SLUG,
         unique=True,
         help_text=_("The last part of the page's web address. Change it only before publication."),
     )
@@ -107,22 +119,22 @@ class Publishable(Labelled):
     objects = PublishedQuerySet.as_manager()
 
     # False: the entry is shown as a part of another page and its address has an anchor.
-    has_page = True
+    has_page: ClassVar[bool] = True
     # True: texts name the entry by its slug, which therefore stays once it was public.
-    slug_is_key = False
+    slug_is_key: ClassVar[bool] = False
     # The word above the title on the page's social card; None: the name of the type.
-    card_kind = None
+    card_kind: ClassVar[str | Promise | None] = None
     # Plain text fields whose lines may carry citation tokens, as rich text may.
-    token_fields = ()
+    token_fields: ClassVar[tuple[str, ...]] = ()
     # What search results can be filtered by: "topic", "evidence", "status" -> a field or several,
     # with choices or leading to the entries whose titles are the values.
-    facet_fields = {}
+    facet_fields: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     # Above 0: names of this type become links in texts; the higher wins between equal names.
-    link_priority = 0
+    link_priority: ClassVar[int] = 0
     # The text field that explains the entry beside its links; None: the link alone.
-    link_note = None
+    link_note: ClassVar[str | None] = None
     # Plain text fields that get automatic links, as rich text does.
-    linked_lines = ()
+    linked_lines: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -139,32 +151,35 @@ class Publishable(Labelled):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError("Every content type says where its entries are found.")
+
     @classmethod
     @cache
-    def rich_fields(cls):
+    def rich_fields(cls) -> tuple[str, ...]:
         return tuple(field.name for field in cls._meta.fields if isinstance(field, RichTextField))
 
     @classmethod
     @cache
-    def linked_fields(cls):
+    def linked_fields(cls) -> tuple[str, ...]:
         """Fields whose text visitors see with automatic links."""
         return (*cls.rich_fields(), *cls.linked_lines)
 
-    def name_rows(self):
+    def name_rows(self) -> list["EntryName"]:
         """Rows of EntryName; one with the title itself holds the title's rules for links."""
         return list(self.names.all()) if hasattr(self, "names") else []
 
-    def other_names(self):
+    def other_names(self) -> list["EntryName"]:
         """Rows of EntryName by which readers also look for this entry."""
         return [row for row in self.name_rows() if row.text != self.title]
 
-    def search_text(self):
+    def search_text(self) -> str:
         """The plain text of the page, for the search index."""
         texts = [self.what_it_means]
         texts += [richtext.plain_text(getattr(self, name)) for name in self.rich_fields()]
         return "\n".join(text for text in texts if text)
 
     @property
-    def description(self):
+    def description(self) -> str:
         """For search engines and cards: at most 155 characters."""
         return self.meta_description or richtext.shorten(self.plain_summary, 155)

@@ -56,11 +56,11 @@ class Site:
         request = WSGIRequest(environ_of(key_of(self.origin, address)))
         response = self.handler.get_response(request)
         try:
-            body = b"".join(response.streaming_content) if response.streaming else response.content
+            body = b"".join(response)
         finally:
             # Not response.close(): that would tell Django the request is over, and it would close
             # the connection to the database after each page.
-            for closer in response._resource_closers:
+            for closer in response._resource_closers:  # type: ignore[attr-defined]  # not in the stubs
                 closer()
         headers = {name: text for name, text in response.items() if name not in NOT_KEPT}
         route = request.resolver_match.route if request.resolver_match else ""

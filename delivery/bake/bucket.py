@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -78,10 +78,12 @@ def upload(
         ) from error
 
 
-def _upload(path, storage, dry_run, progress) -> Upload:
+def _upload(
+    path: Path, storage: BucketStorage, dry_run: bool, progress: Callable[[int, int], None]
+) -> Upload:
     release = Folder(path).current()
     notes = Notes.of(release)
-    if notes is None:
+    if release is None or notes is None:
         raise BakeFailed(f"{path} has no release; call bake_site first.")
     with closing(notes):
         things = {thing.name: thing for thing in _things(release / "site", notes)}
@@ -120,7 +122,7 @@ def _kept(headers: dict[str, str]) -> dict[str, str]:
     return {name: headers[name] for name in SAYS if name in headers}
 
 
-def _object(storage: BucketStorage, name: str):
+def _object(storage: BucketStorage, name: str) -> Any:
     return storage.bucket.Object("/".join(filter(None, [storage.location, name])))
 
 

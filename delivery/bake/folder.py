@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -122,10 +122,14 @@ def packed(answer: Answer) -> dict[str, bytes]:
     return {ending: PACKERS[coding](answer.body) for coding, ending in ENDINGS.items()}
 
 
+# The packed copies of an answer, by the ending of their files; see `packed`.
+Pack = Callable[[Answer], dict[str, bytes]]
+
+
 class Writer:
     """Puts finished files into a release, and takes over what the release before has already."""
 
-    def __init__(self, site: Path, before: Path | None, pack):
+    def __init__(self, site: Path, before: Path | None, pack: Pack):
         self.site, self.before, self.pack = site, before, pack
         self.made: set[Path] = set()
 
@@ -182,7 +186,7 @@ class Writer:
                 break
 
 
-def _link(old, new) -> None:
+def _link(old: Path | str, new: Path | str) -> None:
     try:
         os.link(old, new)
     except FileExistsError:

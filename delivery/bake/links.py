@@ -1,7 +1,7 @@
 """Which addresses of this site an answer names, and which of them can be files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import urljoin
 
@@ -80,7 +80,9 @@ class Rules:
         return is_file_like(address) and not address.startswith(self.closed)
 
 
-def fixed_addresses(patterns=None, before: str = "/") -> Iterator[str]:
+def fixed_addresses(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, before: str = "/"
+) -> Iterator[str]:
     """Every address of the URL map that has no variable part."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         address = before + str(pattern.pattern)

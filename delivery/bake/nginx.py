@@ -24,6 +24,8 @@ NAMED_GROUP = re.compile(r"\?P<\w+>")
 LANGUAGE = "$msc_language"
 FILE_NAME = "$msc_file_name"
 
+SharedHeaders = tuple[tuple[str, str], ...]
+
 
 def write_maps(release: Path, pages: Iterable[Note], before: Path | None) -> bool:
     """Addresses that moved or are gone, for hosts without the application; True: nginx must
@@ -53,15 +55,15 @@ def configuration(
     brotli: bool = False,
 ) -> str:
     """A file for nginx's `http` block. Without an application, what is no file does not exist."""
-    kinds = defaultdict(Counter)
+    kinds: dict[str, Counter[SharedHeaders]] = defaultdict(Counter)
     for note in pages:
         if note.file:
             kinds[kind(note)][tuple(sorted(general(note).items()))] += 1
-    common = {name: max(found, key=found.get) for name, found in kinds.items()}
-    totals = Counter()
+    common = {name: max(found, key=found.__getitem__) for name, found in kinds.items()}
+    totals: Counter[SharedHeaders] = Counter()
     for name, found in kinds.items():
         totals[common[name]] += found.total()
-    most = max(totals, key=totals.get)
+    most = max(totals, key=totals.__getitem__)
     special = defaultdict(list)
     for name, headers in sorted(common.items()):
         if headers != most:

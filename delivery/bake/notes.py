@@ -121,8 +121,10 @@ class Notes:
 
     def _statement(self, sql: str) -> int:
         if sql not in self.statements:
-            cursor = self.database.execute("INSERT INTO statement (sql) VALUES (?)", (sql,))
-            self.statements[sql] = cursor.lastrowid
+            [key] = self.database.execute(
+                "INSERT INTO statement (sql) VALUES (?) RETURNING id", (sql,)
+            ).fetchone()
+            self.statements[sql] = key
         return self.statements[sql]
 
     def drop(self, addresses: Iterable[str]) -> None:

@@ -57,7 +57,7 @@ class Worker:
                 batch.done.append(self._do(job, batch.questions))
         return batch
 
-    def _do(self, job: Job, new_questions: list) -> Done:
+    def _do(self, job: Job, new_questions: list[tuple[int, str, str]]) -> Done:
         with questions.recorded() as recorder:
             answer = self.site.ask(job.address)
         asked = self._asked(recorder, new_questions)
@@ -75,7 +75,9 @@ class Worker:
             len(answer.body),
         )
 
-    def _asked(self, recorder, new_questions) -> list[int] | None:
+    def _asked(
+        self, recorder: questions.Recorder, new_questions: list[tuple[int, str, str]]
+    ) -> list[int] | None:
         """Keys of the questions; those that are told for the first time go along."""
         keyed = recorder.keyed()
         if keyed is None:
@@ -133,9 +135,10 @@ class Processes:
 
     def results(self) -> Iterator[Batch]:
         busy = [line for line in self.lines if line not in self.free]
-        for line in wait(busy):
+        ready = wait(busy)
+        for line in [line for line in busy if line in ready]:
             try:
-                said = line.recv()
+                said: Batch | OSError | str = line.recv()
             except (EOFError, ConnectionError) as error:
                 raise Stopped("A process of the bake was killed; start it again.") from error
             if isinstance(said, OSError):
@@ -162,6 +165,7 @@ def serve(worker: Worker, line: Connection, others: list[Connection]) -> None:
     with suppress(EOFError, ConnectionError):
         while True:
             jobs = line.recv()
+            said: Batch | OSError | str
             try:
                 said = worker.do(jobs)
             except OSError as error:

@@ -4,9 +4,11 @@ No write to what visitors read is committed without moving the stamp, whoever ma
 a queryset, a command or raw SQL. And a page can be asked afterwards what it asked the database.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 from delivery import questions, tables
@@ -23,33 +25,33 @@ class WrittenTables:
     A block costs the same however many were there before it.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.blocks = [Block(None, set())]
 
-    def add(self, table):
+    def add(self, table: str) -> None:
         self.blocks[-1].tables.add(table)
 
-    def open(self, savepoint):
+    def open(self, savepoint: str) -> None:
         self.blocks.append(Block(savepoint, set()))
 
-    def release(self, savepoint):
+    def release(self, savepoint: str) -> None:
         """Hand what was written since the savepoint to the block around it."""
         place = self._place(savepoint)
         for block in self.blocks[place:]:
             self.blocks[place - 1].tables.update(block.tables)
         del self.blocks[place:]
 
-    def roll_back(self, savepoint):
+    def roll_back(self, savepoint: str) -> None:
         """Forget what was written since the savepoint, which itself stays open."""
         place = self._place(savepoint)
         for block in self.blocks[place:]:
             block.tables.clear()
         del self.blocks[place + 1 :]
 
-    def all(self):
+    def all(self) -> set[str]:
         return set().union(*(block.tables for block in self.blocks))
 
-    def _place(self, savepoint):
+    def _place(self, savepoint: str) -> int:
         """Behind all blocks for a savepoint that did not come through Django."""
         for place in reversed(range(1, len(self.blocks))):
             if self.blocks[place].savepoint == savepoint:
@@ -57,14 +59,16 @@ class WrittenTables:
         return len(self.blocks)
 
 
-class Watched:
-    def __init__(self, *args, **kwargs):
+class Watched(BaseDatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.written = WrittenTables()
         if self.alias == DEFAULT_DB_ALIAS:
             self.execute_wrappers.append(self._notice)
 
-    def _notice(self, execute, sql, params, many, context):
+    def _notice(
+        self, execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         table = tables.written_by(sql)
         if table is None:
             return execute(sql, params, many, context)
@@ -85,27 +89,27 @@ class Watched:
             self.written.add(table)
         return result
 
-    def _savepoint(self, sid):
-        super()._savepoint(sid)
+    def _savepoint(self, sid: str) -> None:
+        super()._savepoint(sid)  # type: ignore[misc]  # the stubs do not know it
         self.written.open(sid)
 
-    def _savepoint_commit(self, sid):
-        super()._savepoint_commit(sid)
+    def _savepoint_commit(self, sid: str) -> None:
+        super()._savepoint_commit(sid)  # type: ignore[misc]  # the stubs do not know it
         self.written.release(sid)
 
-    def _savepoint_rollback(self, sid):
-        super()._savepoint_rollback(sid)
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # the stubs do not know it
         self.written.roll_back(sid)
 
-    def rollback(self):
+    def rollback(self) -> None:
         self.written = WrittenTables()
         super().rollback()
 
-    def close(self):
+    def close(self) -> None:
         self.written = WrittenTables()
         super().close()
 
-    def commit(self):
+    def commit(self) -> None:
         written, self.written = self.written.all(), WrittenTables()
         if not written:
             return super().commit()
@@ -114,13 +118,13 @@ class Watched:
         with moving(self, written):
             super().commit()
 
-    def make_cursor(self, cursor):
+    def make_cursor(self, cursor: Any) -> CursorWrapper:
         recorder = questions.recorder.get()
         if recorder is None:
             return super().make_cursor(cursor)
         return RecordingCursor(cursor, self, recorder)
 
-    def make_debug_cursor(self, cursor):
+    def make_debug_cursor(self, cursor: Any) -> CursorDebugWrapper:
         recorder = questions.recorder.get()
         if recorder is None:
             return super().make_debug_cursor(cursor)
@@ -130,51 +134,52 @@ class Watched:
 class Returned:
     """A cursor whose rows were taken before the commit: SQLite refuses one while it has some."""
 
-    def __init__(self, cursor):
+    def __init__(self, cursor: Any):
         self.cursor = cursor
         self.rows = iter(cursor.fetchall())
 
-    def fetchone(self):
+    def fetchone(self) -> Any:
         return next(self.rows, None)
 
-    def fetchall(self):
+    def fetchall(self) -> Any:
         return list(self.rows)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.cursor, name)
 
 
-class Recording:
+class Recording(CursorWrapper):
     """Shows the recorder each question and the rows that were taken as its answer."""
 
-    def __init__(self, cursor, db, recorder):
+    question: questions.Question  # the last one
+
+    def __init__(self, cursor: Any, db: Watched, recorder: questions.Recorder):
         super().__init__(cursor, db)
         self.recorder = recorder
-        self.question = None
 
-    def _execute(self, sql, params, *ignored):
+    def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
         self.question = self.recorder.asked(sql, params)
-        return super()._execute(sql, params, *ignored)
+        return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # not in the stubs
 
-    def fetchone(self):
+    def fetchone(self) -> Any:
         with self.db.wrap_database_errors:
             row = self.cursor.fetchone()
         self.question.took([] if row is None else [row], is_all=row is None)
         return row
 
-    def fetchmany(self, *size):
+    def fetchmany(self, *size: int) -> Any:
         with self.db.wrap_database_errors:
             rows = self.cursor.fetchmany(*size)
         self.question.took(rows, is_all=not rows)
         return rows
 
-    def fetchall(self):
+    def fetchall(self) -> Any:
         with self.db.wrap_database_errors:
             rows = self.cursor.fetchall()
         self.question.took(rows, is_all=True)
         return rows
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         while rows := self.fetchmany(100):
             yield from rows
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,7 +11,7 @@ from content.models import ChildRow, Publishable, PublishedQuerySet
 
 
 class ContributorQuerySet(PublishedQuerySet):
-    def named_reviewers(self):
+    def named_reviewers(self) -> Self:
         """Those whom a page can name under a medical review."""
         return self.published().exclude(credentials="")
 
@@ -57,7 +59,7 @@ class Contributor(Publishable):
         return reverse("editorial:contributor", args=[self.slug])
 
     @property
-    def can_be_named_as_reviewer(self):
+    def can_be_named_as_reviewer(self) -> bool:
         return self.is_live and bool(self.credentials)
 
 

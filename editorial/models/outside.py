@@ -56,7 +56,7 @@ class OutsideLink(models.Model):
         return constant_time_compare(self.digest, digest_of(secret))
 
     @property
-    def has_ended(self):
+    def has_ended(self) -> bool:
         return self.revoked_at is not None or self.expires_at <= timezone.now()
 
 

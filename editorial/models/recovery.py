@@ -1,4 +1,5 @@
 import datetime
+from typing import Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -13,14 +14,14 @@ class RecoveryQuerySet(models.QuerySet):
     # A form that was heard of within this time counts as open.
     OPEN = datetime.timedelta(minutes=2)
 
-    def of(self, entry):
+    def of(self, entry: models.Model) -> Self:
         return self.at(type(entry), entry.pk)
 
-    def at(self, model, key):
+    def at(self, model: type[models.Model], key: int) -> Self:
         content_type = ContentType.objects.get_for_model(model)
         return self.filter(content_type=content_type, object_id=key)
 
-    def open_now(self):
+    def open_now(self) -> Self:
         return self.filter(seen_at__gte=timezone.now() - self.OPEN)
 
 

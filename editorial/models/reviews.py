@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -53,11 +55,11 @@ class Reviewed(Publishable):
 
 
 class ReviewQuerySet(AboutEntryQuerySet):
-    def approving(self):
+    def approving(self) -> Self:
         """Medical reviews that found nothing to change, the newest first."""
         return self.filter(kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE)
 
-    def of_public_texts(self):
+    def of_public_texts(self) -> Self:
         """Those of a version that was on the public site."""
         return self.filter(is_public=True)
 

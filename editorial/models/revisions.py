@@ -6,19 +6,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet
+from content.models import AboutEntryQuerySet, Publishable
 
 
 class RevisionQuerySet(AboutEntryQuerySet):
-    def live_number(self, entry):
+    def live_number(self, entry: Publishable) -> int:
         """The number of the version that was published last; 0 before the first."""
         numbers = self.of(entry).filter(published_at__isnull=False)
         return numbers.aggregate(last=models.Max("number"))["last"] or 0
 
-    def newest(self, entry):
+    def newest(self, entry: Publishable) -> "Revision | None":
         return self.of(entry).order_by("-number").first()
 
-    def pending(self, entry):
+    def pending(self, entry: Publishable) -> "Revision | None":
         """The draft that waits above what is live, or None."""
         newest = self.newest(entry)
         return newest if newest and newest.published_at is None else None
@@ -128,6 +128,8 @@ class Transition(models.Model):
     )
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     note = models.TextField(_("why"), blank=True)
+    # The verb in words; `editorial.histories` fills it in.
+    said: str
 
     kept_from_visitors = True
 

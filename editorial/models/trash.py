@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -9,7 +11,7 @@ from content.models import AboutEntryQuerySet
 
 
 class TrashedQuerySet(AboutEntryQuerySet):
-    def keys(self, model):
+    def keys(self, model: type[models.Model]) -> "models.QuerySet[Trashed, dict[str, Any]]":
         """Of the entries of this type in the trash; for `exclude(pk__in=...)`."""
         content_type = ContentType.objects.get_for_model(model)
         return self.filter(content_type=content_type).values("object_id")

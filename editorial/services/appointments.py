@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import Publishable
 from editorial.models import PlannedWithdrawal, Revision
 from editorial.services.publication import publish, withdraw
@@ -29,15 +30,16 @@ class Kept:
 
 @transaction.atomic
 def plan_withdrawal(
-    entry: Publishable, at: datetime.datetime, *, by, reason: str = ""
+    entry: Publishable, at: datetime.datetime, *, by: User | None, reason: str = ""
 ) -> PlannedWithdrawal:
     """Take the entry off the site at a moment; a new plan replaces the one there was."""
     entry = lock(entry)
     require(Verb.PLAN_WITHDRAWAL, entry, by)
     if at <= timezone.now():
         raise ValidationError(_("This moment has passed. Withdraw now, or choose a later one."))
-    goes_public = publication_of(entry)
-    if not entry.is_live and at <= goes_public.publish_at:
+    version = publication_of(entry)
+    public_from = version.publish_at if version else None
+    if not entry.is_live and public_from and at <= public_from:
         raise ValidationError(_("The entry becomes public only later. Choose a later moment."))
     PlannedWithdrawal.objects.of(entry).delete()
     plan = PlannedWithdrawal.objects.create(
@@ -48,7 +50,7 @@ def plan_withdrawal(
 
 
 @transaction.atomic
-def cancel_withdrawal(entry: Publishable, *, by) -> None:
+def cancel_withdrawal(entry: Publishable, *, by: User | None) -> None:
     entry = lock(entry)
     require(Verb.CANCEL_WITHDRAWAL, entry, by)
     PlannedWithdrawal.objects.of(entry).delete()
@@ -78,13 +80,18 @@ def keep_appointments(now: datetime.datetime | None = None) -> Kept:
     now = now or timezone.now()
     publications = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
     withdrawals = PlannedWithdrawal.objects.filter(withdraw_at__lte=now)
-    due = [(row.publish_at, _publish_one, row) for row in publications]
-    due += [(row.withdraw_at, _withdraw_one, row) for row in withdrawals]
+    due: list[tuple[datetime.datetime, Revision | PlannedWithdrawal]] = [
+        (row.publish_at, row) for row in publications if row.publish_at
+    ]
+    due += [(row.withdraw_at, row) for row in withdrawals]
     kept = Kept()
-    for _moment, keep, row in sorted(due, key=lambda item: item[0]):
+    for _moment, row in sorted(due, key=lambda item: item[0]):
         try:
             with transaction.atomic():
-                keep(row, now, kept)
+                if isinstance(row, Revision):
+                    _publish_one(row, now, kept)
+                else:
+                    _withdraw_one(row, now, kept)
         except Exception:
             logger.exception("The appointment of %s could not be kept", row)
     return kept
@@ -94,7 +101,7 @@ def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
     return keep_appointments(now).published
 
 
-def _publish_one(revision: Revision, now, kept: Kept) -> None:
+def _publish_one(revision: Revision, now: datetime.datetime, kept: Kept) -> None:
     if revision.entry is None:
         Revision.objects.filter(pk=revision.pk).update(publish_at=None)
         return
@@ -112,7 +119,7 @@ def _publish_one(revision: Revision, now, kept: Kept) -> None:
         kept.refused.append(entry)
 
 
-def _withdraw_one(plan: PlannedWithdrawal, now, kept: Kept) -> None:
+def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: Kept) -> None:
     if plan.entry is None:
         plan.delete()
         return

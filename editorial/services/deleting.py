@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Max, ProtectedError, Q, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import OldAddress, Publishable
 from editorial.models import PlannedWithdrawal, Revision, Trashed
 from editorial.services.entries import (
@@ -26,13 +27,13 @@ from editorial.workflow import Refused
 
 
 @transaction.atomic
-def trash(entry: Publishable, *, by) -> Trashed:
+def trash(entry: Publishable, *, by: User | None) -> Trashed:
     """Out of sight until somebody restores it; a live entry is withdrawn first."""
     require_right(by, "delete", entry)
     entry = lock(entry)
     refuse_cited(entry)
     try:
-        Collector(using=entry._state.db).collect([entry])
+        Collector(using=entry._state.db or DEFAULT_DB_ALIAS).collect([entry])
     except (ProtectedError, RestrictedError) as error:
         needed_by = sorted(error.args[1], key=str)
         raise StillNeeded(
@@ -53,7 +54,7 @@ def trash(entry: Publishable, *, by) -> Trashed:
 
 
 @transaction.atomic
-def take_out(trashed: Trashed, *, by) -> Publishable:
+def take_out(trashed: Trashed, *, by: User | None) -> Publishable:
     """Back on the desk as it was, not public."""
     if trashed.entry is None:
         trashed.delete()

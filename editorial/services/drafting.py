@@ -5,10 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import Publishable
 from editorial import drafts, mails, reviewers
 from editorial.models import Revision
-from editorial.services.steps import add_version, lock, note_step, record_review
+from editorial.services.steps import add_version, draft_of, lock, note_step, record_review
 from editorial.versions import Payload
 from editorial.workflow import Refused, Verb, require
 
@@ -19,7 +20,12 @@ class Stale(Refused):
 
 @transaction.atomic
 def save_draft(
-    entry: Publishable, payload: Payload, *, by, note: str = "", opened_at: int | None = None
+    entry: Publishable,
+    payload: Payload,
+    *,
+    by: User | None,
+    note: str = "",
+    opened_at: int | None = None,
 ) -> Revision:
     """Keep a version as the draft. `opened_at`: the number of the version it was made from."""
     entry = lock(entry)
@@ -32,7 +38,7 @@ def save_draft(
 
 
 @transaction.atomic
-def discard(entry: Publishable, *, by) -> None:
+def discard(entry: Publishable, *, by: User | None) -> None:
     """Go on with what is live: the live text becomes the newest version again."""
     entry = lock(entry)
     require(Verb.DISCARD, entry, by)
@@ -47,20 +53,24 @@ def discard(entry: Publishable, *, by) -> None:
 
 
 @transaction.atomic
-def submit(entry: Publishable, *, by, note: str = "", reviewer=None) -> Revision:
+def submit(
+    entry: Publishable, *, by: User | None, note: str = "", reviewer: User | None = None
+) -> Revision:
     """Ask for a review; `reviewer` is a colleague, None stands for any who can."""
     entry = lock(entry)
     require(Verb.SUBMIT, entry, by)
-    reviewers.assign(drafts.pending(entry), reviewer)
+    reviewers.assign(draft_of(entry), reviewer)
     return _move(entry, Verb.SUBMIT, Revision.State.IN_REVIEW, by, note)
 
 
 @transaction.atomic
-def reassign(entry: Publishable, *, by, reviewer=None, note: str = "") -> Revision:
+def reassign(
+    entry: Publishable, *, by: User | None, reviewer: User | None = None, note: str = ""
+) -> Revision:
     """Ask somebody else for the review that was asked for; None stands for any who can."""
     entry = lock(entry)
     require(Verb.REASSIGN, entry, by)
-    draft = drafts.pending(entry)
+    draft = draft_of(entry)
     before = draft.assigned_to
     if reviewer == before:
         raise Refused(_("This is who was asked already."))
@@ -73,7 +83,7 @@ def reassign(entry: Publishable, *, by, reviewer=None, note: str = "") -> Revisi
 
 
 @transaction.atomic
-def request_changes(entry: Publishable, *, by, note: str) -> Revision:
+def request_changes(entry: Publishable, *, by: User | None, note: str) -> Revision:
     """Send the draft back with what should change; an approval is taken back with it."""
     entry = lock(entry)
     require(Verb.REQUEST_CHANGES, entry, by)
@@ -83,17 +93,17 @@ def request_changes(entry: Publishable, *, by, note: str) -> Revision:
 
 
 @transaction.atomic
-def approve(entry: Publishable, *, by, note: str = "", ai_used: str = "") -> Revision:
+def approve(entry: Publishable, *, by: User | None, note: str = "", ai_used: str = "") -> Revision:
     """A medical reviewer stands for exactly this version; a later change needs a new approval."""
     entry = lock(entry)
     require(Verb.APPROVE, entry, by)
-    draft = drafts.pending(entry)
+    draft = draft_of(entry)
     record_review(entry, by, note, version=draft.number, ai_used=ai_used)
     return _move(entry, Verb.APPROVE, Revision.State.APPROVED, by, note)
 
 
 @transaction.atomic
-def restore(entry: Publishable, number: int, *, by) -> Revision:
+def restore(entry: Publishable, number: int, *, by: User | None) -> Revision:
     """Make a new draft of an earlier version; what is live and the history stay as they are."""
     entry = lock(entry)
     require(Verb.RESTORE, entry, by)
@@ -110,8 +120,10 @@ def restore(entry: Publishable, number: int, *, by) -> Revision:
     return revision
 
 
-def _move(entry, verb, state, by, note) -> Revision:
-    draft = drafts.pending(entry)
+def _move(
+    entry: Publishable, verb: Verb, state: Revision.State, by: User | None, note: str
+) -> Revision:
+    draft = draft_of(entry)
     draft.state = state
     draft.approved_by = by if state == Revision.State.APPROVED else None
     if state == Revision.State.IN_REVIEW:

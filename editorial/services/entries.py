@@ -1,6 +1,7 @@
 """Making, copying and deleting whole entries."""
 
 from itertools import chain, count
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,7 +10,9 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import OldAddress, Publishable
+from content.models.publishable import LONGEST_SLUG
 from content.richtext import shorten
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, versions
@@ -31,7 +34,7 @@ class IsIdentity(Refused):
     """The entry stands for one thing in the world, and there is no second one."""
 
 
-def require_right(user, right: str, entry: Publishable | type[Publishable]) -> None:
+def require_right(user: User | None, right: str, entry: Publishable | type[Publishable]) -> None:
     if not may(user, right, entry):
         raise PermissionDenied(f"{user} may not {right} {entry._meta.verbose_name_plural}.")
 
@@ -43,7 +46,7 @@ def announce_change(entry: Publishable) -> None:
 
 
 @transaction.atomic
-def amend(entry: Publishable, *, by, **values) -> Publishable:
+def amend(entry: Publishable, *, by: User | None, **values: Any) -> Publishable:
     """Set what is no part of a text, such as a place on the first page; it holds at once."""
     if not values.keys() <= versions.STATE:
         raise ValueError("Texts change through drafts.")
@@ -63,7 +66,7 @@ def amend(entry: Publishable, *, by, **values) -> Publishable:
 
 
 @transaction.atomic
-def delete(entry: Publishable, *, by) -> None:
+def delete(entry: Publishable, *, by: User | None) -> None:
     """Delete an entry for good; a page that ever had a review or a correction is withdrawn."""
     require_right(by, "delete", entry)
     entry = lock(entry)
@@ -135,7 +138,7 @@ def is_identity(model: type[Publishable]) -> bool:
 
 
 @transaction.atomic
-def duplicate(entry: Publishable, *, by) -> Publishable:
+def duplicate(entry: Publishable, *, by: User | None) -> Publishable:
     """Make a copy of what the form shows, which is not live; its history starts anew."""
     model = type(entry)
     require_right(by, "add", entry)
@@ -171,7 +174,6 @@ def under_new_keys(payload: Payload) -> Payload:
 
 
 def free_slug(model: type[Publishable], wanted: str) -> str:
-    longest = model._meta.get_field("slug").max_length
     endings = chain([""], (f"-{number}" for number in count(2)))
-    slugs = (wanted[: longest - len(ending)].rstrip("-") + ending for ending in endings)
+    slugs = (wanted[: LONGEST_SLUG - len(ending)].rstrip("-") + ending for ending in endings)
     return next(slug for slug in slugs if not model._base_manager.filter(slug=slug).exists())

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from content.models import Publishable
 from editorial import gate
 from editorial.gate import Check
@@ -26,7 +27,9 @@ class NotRead(NotReady):
     said = gettext_lazy("Open “%(entry)s” and read these warnings before you publish it: %(found)s")
 
 
-def pass_gate(entry, checks: list[Check], by, warnings_read: bool) -> list[Check]:
+def pass_gate(
+    entry: Publishable, checks: list[Check], by: User | None, warnings_read: bool
+) -> list[Check]:
     """Refuse, or return the warnings that a person has read."""
     errors = gate.errors(checks)
     if by is None:
@@ -46,7 +49,7 @@ def require_ready(entry: Publishable) -> None:
     pass_gate(entry, gate.publish_checks(entry), None, False)
 
 
-def with_warnings(entry, reason: str, warnings: list[Check]) -> str:
+def with_warnings(entry: Publishable, reason: str, warnings: list[Check]) -> str:
     if not warnings:
         return reason
     read = [_("Warnings read:"), *(f"- {gate.in_words(entry, check)}" for check in warnings)]

@@ -4,13 +4,14 @@ import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import Publishable
-from editorial import drafts
 from editorial.models import OutsideComment, OutsideLink, Trashed
-from editorial.services.steps import lock, note_step, refuse_trashed
+from editorial.services.steps import draft_of, lock, note_step, refuse_trashed
 from editorial.workflow import Refused, Right, Verb, may, require
 
 USUAL_DAYS = 14
@@ -19,7 +20,7 @@ MOST_DAYS = 60
 
 @transaction.atomic
 def share(
-    entry: Publishable, *, by, reader: str, days: int = USUAL_DAYS
+    entry: Publishable, *, by: User | None, reader: str, days: int = USUAL_DAYS
 ) -> tuple[OutsideLink, str]:
     """A link to the draft as it is now, and its secret, which nobody can look up later."""
     entry = lock(entry)
@@ -29,7 +30,7 @@ def share(
         raise Refused(_("Say for whom the link is."))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("A link works for 1 to %s days.") % MOST_DAYS)
-    draft = drafts.pending(entry)
+    draft = draft_of(entry)
     now = timezone.now()
     link = OutsideLink(
         revision=draft,
@@ -45,7 +46,7 @@ def share(
 
 
 @transaction.atomic
-def unshare(entry: Publishable, link: OutsideLink, *, by) -> None:
+def unshare(entry: Publishable, link: OutsideLink, *, by: User | None) -> None:
     """The link ends at once; what was written through it stays."""
     entry = lock(entry)
     require(Verb.UNSHARE, entry, by)
@@ -63,7 +64,7 @@ def entry_behind(link: OutsideLink) -> Publishable | None:
     return entry if may(link.made_by, Right.CHANGE.value, entry) else None
 
 
-def comments_on(entry: Publishable):
+def comments_on(entry: Publishable) -> QuerySet[OutsideComment]:
     content_type = ContentType.objects.get_for_model(type(entry))
     return OutsideComment.objects.filter(
         link__revision__content_type=content_type, link__revision__object_id=entry.pk

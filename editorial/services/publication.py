@@ -9,13 +9,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import OldAddress, Publishable
 from content.signals import content_published, content_withdrawn
-from editorial import drafts, gate, versions
+from editorial import gate, versions
 from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision
 from editorial.services.gatekeeping import pass_gate, with_warnings
 from editorial.services.steps import (
     add_version,
+    draft_of,
     first_version,
     lock,
     note_step,
@@ -39,7 +41,7 @@ class NeedsReason(Refused):
 def publish(
     entry: Publishable,
     *,
-    by,
+    by: User | None,
     reason: str = "",
     number: int | None = None,
     warnings_read: bool = False,
@@ -87,19 +89,19 @@ def publish(
     return entry
 
 
-def _require_reason(entry, reason: str) -> None:
+def _require_reason(entry: Publishable, reason: str) -> None:
     if not reason.strip():
         raise NeedsReason(
             _("“%s” has no approved medical review. Give a reason to publish without.") % entry
         )
 
 
-def _meant(entry, number) -> Revision | None:
+def _meant(entry: Publishable, number: int | None) -> Revision | None:
     """The draft; for what was withdrawn and has none, the version that was public last."""
     return Revision.objects.newest(entry) if number is None else _version(entry, number)
 
 
-def _version(entry, number) -> Revision:
+def _version(entry: Publishable, number: int) -> Revision:
     live = Revision.objects.live_number(entry)
     found = Revision.objects.of(entry).filter(number=number).first()
     if found is None or number <= live:
@@ -107,11 +109,11 @@ def _version(entry, number) -> Revision:
     return found
 
 
-def _is_approved(version) -> bool:
+def _is_approved(version: Revision | None) -> bool:
     return version is not None and version.state == Revision.State.APPROVED
 
 
-def _apply(entry, draft) -> None:
+def _apply(entry: Publishable, draft: Revision) -> None:
     # The rules of a live row are checked once all parts are written.
     type(entry)._base_manager.filter(pk=entry.pk).update(is_live=False)
     entry.is_live = False
@@ -123,7 +125,7 @@ def _apply(entry, draft) -> None:
     connection.check_constraints()
 
 
-def _set_review_dates(entry, *, reviewed: bool = True) -> None:
+def _set_review_dates(entry: Reviewed, *, reviewed: bool = True) -> None:
     """A page claims no review of a text that nobody has reviewed."""
     entry.last_reviewed_on = entry.next_review_on = None
     review = Review.objects.of(entry).approving().first()
@@ -132,7 +134,7 @@ def _set_review_dates(entry, *, reviewed: bool = True) -> None:
         entry.next_review_on = months_after(review.made_on, REVIEW_MONTHS)
 
 
-def _live_version(entry) -> int:
+def _live_version(entry: Publishable) -> int:
     """Content that came without a draft gets its first version here: the review is about it."""
     return Revision.objects.live_number(entry) or first_version(entry).number
 
@@ -144,7 +146,7 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
 
 
 @transaction.atomic
-def withdraw(entry: Publishable, *, by, reason: str = "") -> Publishable:
+def withdraw(entry: Publishable, *, by: User | None, reason: str = "") -> Publishable:
     """Take an entry off the public site at once, and cancel its appointment."""
     entry = lock(entry)
     require(Verb.WITHDRAW, entry, by)
@@ -162,7 +164,7 @@ def schedule(
     entry: Publishable,
     at: datetime.datetime,
     *,
-    by,
+    by: User | None,
     reason: str = "",
     warnings_read: bool = False,
 ) -> Revision:
@@ -174,7 +176,7 @@ def schedule(
     require(Verb.SCHEDULE, entry, by)
     if at <= timezone.now():
         raise ValidationError(_("This moment has passed. Publish now, or choose a later one."))
-    draft = drafts.pending(entry)
+    draft = draft_of(entry)
     warnings = pass_gate(entry, gate.look_ahead(entry), by, warnings_read)
     if isinstance(entry, Reviewed) and not _is_approved(draft):
         _require_reason(entry, reason)
@@ -187,7 +189,7 @@ def schedule(
 
 
 @transaction.atomic
-def unschedule(entry: Publishable, *, by) -> None:
+def unschedule(entry: Publishable, *, by: User | None) -> None:
     entry = lock(entry)
     require(Verb.UNSCHEDULE, entry, by)
     planned = Revision.objects.of(entry).filter(publish_at__isnull=False).first()
@@ -196,7 +198,7 @@ def unschedule(entry: Publishable, *, by) -> None:
 
 
 @transaction.atomic
-def mark_reviewed(entry: Publishable, *, by, note: str = "") -> Publishable:
+def mark_reviewed(entry: Reviewed, *, by: User | None, note: str = "") -> Reviewed:
     """A reviewer read the page as it is live: new dates, no new text."""
     entry = lock(entry)
     require(Verb.MARK_REVIEWED, entry, by)

@@ -1,16 +1,21 @@
 """What every verb needs: the lock, the record of the step, the next version."""
 
+from typing import TypeVar
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from content.models import Publishable
 from editorial import versions
 from editorial.models import Contributor, Review, Revision, Transition, Trashed
 from editorial.versions import Payload
-from editorial.workflow import Verb, WrongState
+from editorial.workflow import Verb, WrongState, no_draft
+
+E = TypeVar("E", bound=Publishable)
 
 
-def lock(entry: Publishable) -> Publishable:
+def lock(entry: E) -> E:
     """The row as it is now, which nobody else changes until this transaction ends."""
     return type(entry)._base_manager.select_for_update().get(pk=entry.pk)
 
@@ -20,7 +25,22 @@ def refuse_trashed(entry: Publishable) -> None:
         raise WrongState(_("“%s” is in the trash. Take it out first.") % entry)
 
 
-def note_step(entry: Publishable, verb: Verb, by, *, revision=None, note="") -> Transition:
+def draft_of(entry: Publishable) -> Revision:
+    """What a verb works on that is possible with a draft only."""
+    draft = Revision.objects.pending(entry)
+    if draft is None:
+        raise no_draft(entry)
+    return draft
+
+
+def note_step(
+    entry: Publishable,
+    verb: Verb,
+    by: User | None,
+    *,
+    revision: Revision | None = None,
+    note: str = "",
+) -> Transition:
     return Transition.objects.create(
         entry=entry,
         title=entry.title,
@@ -31,7 +51,7 @@ def note_step(entry: Publishable, verb: Verb, by, *, revision=None, note="") -> 
     )
 
 
-def add_version(entry: Publishable, payload: Payload, by, note: str = "") -> Revision:
+def add_version(entry: Publishable, payload: Payload, by: User | None, note: str = "") -> Revision:
     """The newest version; the caller holds the lock. An appointment of an older draft stays.
 
     The row of an entry that was never public keeps only what identifies it.
@@ -66,7 +86,7 @@ def first_version(entry: Publishable) -> Revision:
 
 def record_review(
     entry: Publishable,
-    by,
+    by: User | None,
     note: str,
     *,
     version: int,

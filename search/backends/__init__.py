@@ -6,7 +6,7 @@ from search.backends.sqlite import SqliteBackend
 
 __all__ = ["BREAK", "Document", "SearchBackend", "Stage", "get_backend"]
 
-BACKENDS = {"sqlite": SqliteBackend(), "postgresql": PostgresqlBackend()}
+BACKENDS: dict[str, SearchBackend] = {"sqlite": SqliteBackend(), "postgresql": PostgresqlBackend()}
 
 
 def get_backend() -> SearchBackend:

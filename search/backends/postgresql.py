@@ -5,11 +5,14 @@ database's parser would split or drop keys that look to it like numbers, hosts o
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
-from search.backends.base import BREAK
+from search.backends.base import BREAK, Document, Row
+from search.words import Question, Word
 
 # What a vector can hold; where a text has more, its words are kept for exact phrases.
 LAST_POSITION = 16_383
@@ -83,20 +86,24 @@ CREATE_INDEX = """
 """
 
 
-def quoted(word):
+Part = tuple[str, Sequence[str]]  # weight and words, in reading order
+
+
+def quoted(word: str) -> str:
     if word.isalnum():
         return word
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def any_form(word):
+def any_form(word: Word) -> str:
     star = ":*" if word.is_unfinished else ""
     return "(" + " | ".join(quoted(form) + star for form in word.forms) + ")"
 
 
-def vector(parts):
+def vector(parts: Sequence[Part]) -> str:
     """`parts`: (weight, words) in reading order; a phrase does not run from one to the next."""
-    places, position = defaultdict(list), 0
+    places: dict[str, list[str]] = defaultdict(list)
+    position = 0
     for weight, words in parts:
         for word in words:
             position += 1
@@ -110,7 +117,7 @@ def vector(parts):
     )
 
 
-def words_for_phrases(parts):
+def words_for_phrases(parts: Sequence[Part]) -> str:
     """Empty when the vector holds every position."""
     everything = [word for _weight, words in parts for word in (BREAK, *words)]
     most_often = Counter(everything).most_common(1)[0][1]
@@ -120,7 +127,7 @@ def words_for_phrases(parts):
 
 
 class PostgresqlBackend:
-    def find(self, question, aliases, cap, enough):
+    def find(self, question: Question, aliases: Sequence[str], cap: int, enough: int) -> list[Row]:
         whole = [any_form(word) for word in question.whole_words]
         asked = {
             "all": " & ".join(map(any_form, question.words)),
@@ -135,16 +142,16 @@ class PostgresqlBackend:
         }
         return self._rows(FIND, asked)
 
-    def phrase(self, words):
+    def phrase(self, words: Sequence[str]) -> list[tuple[int, int]]:
         every = " & ".join(map(quoted, words))
         in_order = " <-> ".join(map(quoted, words))
         return self._rows(PHRASE, [every, in_order, f" {' '.join(words)} "])
 
-    def entries_named(self, word, cap):
+    def entries_named(self, word: str, cap: int) -> list[int]:
         found = "SELECT entry_id FROM search_index WHERE nv @@ %s::tsquery LIMIT %s"
         return [key for (key,) in self._rows(found, [quoted(word), cap])]
 
-    def aliases(self, start, cap):
+    def aliases(self, start: str, cap: int) -> list[tuple[str, int, int, str]]:
         return self._rows(
             "SELECT key, weight, entry_id, profile FROM search_alias"
             " JOIN search_index USING (entry_id)"
@@ -153,7 +160,7 @@ class PostgresqlBackend:
             [start, start + "\U0010ffff", cap],
         )
 
-    def write(self, documents):
+    def write(self, documents: Iterable[Document]) -> None:
         rows = []
         for document in documents:
             name_parts = [("A", name.split()) for name in document.names]
@@ -177,7 +184,7 @@ class PostgresqlBackend:
                 cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
 
     @contextmanager
-    def filling(self):
+    def filling(self) -> Iterator[None]:
         [[is_empty]] = self._rows("SELECT NOT EXISTS (SELECT FROM search_index)", [])
         if is_empty:
             with connection.cursor() as cursor:
@@ -190,31 +197,31 @@ class PostgresqlBackend:
                 cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
                 cursor.execute(CREATE_INDEX)
 
-    def delete(self, entry_ids):
+    def delete(self, entry_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM search_index WHERE entry_id = ANY(%s::bigint[])", [list(entry_ids)]
             )
 
-    def count_orphans(self):
+    def count_orphans(self) -> int:
         return self._rows(
             "SELECT count(*) FROM search_index"
             " WHERE NOT EXISTS (SELECT FROM search_entry WHERE id = entry_id)",
             [],
         )[0][0]
 
-    def delete_orphans(self):
+    def delete_orphans(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM search_index"
                 " WHERE NOT EXISTS (SELECT FROM search_entry WHERE id = entry_id)"
             )
 
-    def tidy(self):
+    def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_entry, search_alias, search_spellingkey, search_index")
 
-    def _rows(self, sql, values):
+    def _rows(self, sql: str, values: Any) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()

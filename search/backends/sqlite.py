@@ -1,11 +1,14 @@
 """Two FTS5 tables: `search_names` for names, `search_words` for everything."""
 
 import json
-from contextlib import nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from django.db import connection
 
-from search.backends.base import BREAK
+from search.backends.base import BREAK, Document, Row
+from search.words import Question, Word
 
 # The first column is a `Stage`. The limits keep the time of common words within bounds. With
 # `CROSS JOIN` SQLite looks at the condition before it reads the word index. No bm25: it would read
@@ -74,17 +77,17 @@ ORPHANS = """
 """
 
 
-def quoted(text):
+def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def any_form(word):
+def any_form(word: Word) -> str:
     star = " *" if word.is_unfinished else ""
     return "(" + " OR ".join(quoted(form) + star for form in word.forms) + ")"
 
 
 class SqliteBackend:
-    def find(self, question, aliases, cap, enough):
+    def find(self, question: Question, aliases: Sequence[str], cap: int, enough: int) -> list[Row]:
         whole = [any_form(word) for word in question.whole_words]
         asked = {
             "all": " AND ".join(map(any_form, question.words)),
@@ -98,14 +101,14 @@ class SqliteBackend:
         }
         return self._rows(FIND, asked)
 
-    def phrase(self, words):
+    def phrase(self, words: Sequence[str]) -> list[tuple[int, int]]:
         return self._rows(PHRASE, [quoted(" ".join(words))])
 
-    def entries_named(self, word, cap):
+    def entries_named(self, word: str, cap: int) -> list[int]:
         found = "SELECT rowid FROM search_names WHERE search_names MATCH %s LIMIT %s"
         return [key for (key,) in self._rows(found, [quoted(word), cap])]
 
-    def aliases(self, start, cap):
+    def aliases(self, start: str, cap: int) -> list[tuple[str, int, int, str]]:
         return self._rows(
             "SELECT key, weight, entry_id, c0 FROM search_alias"
             " JOIN search_names_content ON search_names_content.id = entry_id"
@@ -113,7 +116,7 @@ class SqliteBackend:
             [start, start + "\U0010ffff", cap],
         )
 
-    def write(self, documents):
+    def write(self, documents: Iterable[Document]) -> None:
         names, rows = [], []
         for document in documents:
             all_names = f" {BREAK} ".join(document.names)
@@ -131,10 +134,10 @@ class SqliteBackend:
                 rows,
             )
 
-    def filling(self):
+    def filling(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def delete(self, entry_ids):
+    def delete(self, entry_ids: Sequence[int]) -> None:
         keys = json.dumps(list(entry_ids))
         with connection.cursor() as cursor:
             cursor.execute(
@@ -144,10 +147,10 @@ class SqliteBackend:
                 "DELETE FROM search_words WHERE rowid IN (SELECT value FROM json_each(%s))", [keys]
             )
 
-    def count_orphans(self):
+    def count_orphans(self) -> int:
         return self._rows(ORPHANS, [])[0][0]
 
-    def delete_orphans(self):
+    def delete_orphans(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM search_names WHERE rowid NOT IN (SELECT id FROM search_entry)"
@@ -156,7 +159,7 @@ class SqliteBackend:
                 "DELETE FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)"
             )
 
-    def tidy(self):
+    def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_names (search_names) VALUES ('optimize')")
             cursor.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
@@ -164,7 +167,7 @@ class SqliteBackend:
             cursor.execute("ANALYZE search_alias")
             cursor.execute("ANALYZE search_spellingkey")
 
-    def _rows(self, sql, values):
+    def _rows(self, sql: str, values: Any) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()

@@ -1,10 +1,12 @@
 """Before a page goes, the desk names every live page that points at it."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from editorial import services
 from editorial.pointing import pointing_at
+from linking.models import Mention
 from tests.editorial.desk import desk, url
 from tests.factories import (
     make_article,
@@ -98,3 +100,15 @@ def test_what_lies_in_the_trash_points_at_nothing():
     article = make_article(m2m={"diseases": [disease]})
     services.trash(article, by=None)
     assert found(disease, live_only=False, drafts=True) == {}
+
+
+def test_what_the_site_has_no_more_points_at_nothing():
+    disease = make_disease()
+    Mention.objects.create(
+        content_type=ContentType.objects.create(app_label="gone", model="leaflet"),
+        object_id=1,
+        target_type=ContentType.objects.get_for_model(disease),
+        target_id=disease.pk,
+        count=1,
+    )
+    assert found(disease, live_only=False) == {}

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
+from content.bucket import BucketStorage
 from delivery.bake.bucket import upload
 from delivery.bake.service import BakeFailed
 
@@ -28,13 +29,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done.")
 
     def handle(self, *, folder, dry_run, **options):
-        if "baked" not in settings.STORAGES:
+        storage = storages["baked"] if "baked" in settings.STORAGES else None
+        if not isinstance(storage, BucketStorage):
             raise CommandError(
                 "MSC_BAKED_URL is not set; it names the bucket: s3://key:secret@host/bucket"
             )
         self.said_at = time.monotonic()
         try:
-            report = upload(folder, storages["baked"], dry_run=dry_run, progress=self.progress)
+            report = upload(folder, storage, dry_run=dry_run, progress=self.progress)
         except BakeFailed as error:
             raise CommandError(str(error)) from error
         lead = "Nothing was sent. It would be: " if dry_run else ""
