@@ -31,7 +31,7 @@ dev: $(VENV)/.run
 	@MSC_DEBUG=1 $(RUN) manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.test
-	@$(RUN) -m tests.run
+	@$(RUN) -m tests.run $(ARGS)
 
 # What takes too long for every change: fifty deaths of a publishing process on each database, and
 # twenty-five of a baking one.

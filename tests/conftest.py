@@ -28,15 +28,28 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test that makes sense on one database only is no part of the suite on the other."""
+    """On each database what says something there; see the markers in pyproject.toml."""
     from django.db import connection
 
-    def belongs(item):
-        mark = item.get_closest_marker("only_on")
-        return mark is None or connection.vendor in mark.args
+    left_out = [item for item in items if not belongs_to(connection.vendor, item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
-    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
-    items[:] = [item for item in items if belongs(item)]
+
+NEED_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def belongs_to(vendor, item):
+    def has(mark):
+        return item.get_closest_marker(mark) is not None
+
+    if only := item.get_closest_marker("only_on"):
+        return vendor in only.args
+    if vendor == "sqlite" or has("on_both"):
+        return True
+    if has("browser") or "sample" in item.fixturenames:
+        return False  # it looks at scripts, at styles, at pages that were read before
+    return has("django_db") or not NEED_A_DATABASE.isdisjoint(item.fixturenames)
 
 
 def pytest_sessionfinish(session):

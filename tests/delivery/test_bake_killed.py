@@ -13,6 +13,8 @@ from delivery.bake.folder import Folder
 from delivery.bake.notes import Notes
 from tests.delivery.small_site import ROOT, manage, run, small_site
 
+pytestmark = pytest.mark.on_both
+
 TIMES = int(os.environ.get("REHEARSED_TIMES", "2"))  # `make rehearse` does it more often
 
 

@@ -16,6 +16,8 @@ import pytest
 from tests.delivery.small_site import ROOT, small_site
 from tests.delivery.web_server import fetch, free_port, wait_for
 
+pytestmark = pytest.mark.on_both
+
 SLOW_CLIENTS = 40
 LONGEST = 5  # seconds that a page may take while they are there
 

@@ -13,6 +13,8 @@ from tests.delivery.small_site import ENTRIES, ROOT, small_site
 from tests.delivery.test_server import server
 from tests.delivery.web_server import fetch, free_port, needed_nginx, running
 
+pytestmark = pytest.mark.on_both
+
 STALE_FOR = 0.1  # seconds after the commit, across machines
 
 

@@ -10,7 +10,11 @@ from tests.browser import sign_in
 from tests.editorial.desk import url
 from tests.factories import make_article, make_topic, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.on_both,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -9,7 +9,11 @@ from editorial.models import Revision
 from tests.browser import sign_in
 from tests.factories import make_article, make_publication, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.on_both,
+    pytest.mark.django_db(transaction=True),
+]
 STARTED = "() => Boolean(document.getElementById('id_body')?.richTextEditor)"
 EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
 

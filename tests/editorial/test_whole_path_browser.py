@@ -10,7 +10,11 @@ from editorial import drafts, reviewers
 from editorial.models import Review, Revision
 from tests.factories import make_contributor, make_topic, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.on_both,
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "long enough for a test"
 IS_AT = "wanted => wanted === document.activeElement || wanted.contains(document.activeElement)"
