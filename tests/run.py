@@ -1,4 +1,4 @@
-"""What `make test` runs: the suite on SQLite and, where an address is given, on PostgreSQL beside it.
+"""What `make test` runs: the suite on SQLite and, where one is named, beside it on PostgreSQL.
 
 The run on PostgreSQL takes what touches a database: the rest would say the same again.
 
