@@ -66,7 +66,7 @@ def key() -> str:
 def made_by_migrations() -> str:
     """Name of the kept database, which is made where it is missing."""
     with locked(KEPT / "lock"):
-        return _of_sqlite() if connection.vendor == "sqlite" else _of_postgresql()
+        return _of_postgresql() if os.environ.get("MSC_DATABASE_URL") else _of_sqlite()
 
 
 def _of_sqlite() -> str:
@@ -121,14 +121,14 @@ def server() -> Iterator:
 
 def name_of(what: str, folder: Path) -> str:
     """Name of a further database: a file of the folder, or one named after the folder."""
-    if connection.vendor == "sqlite":
+    if not os.environ.get("MSC_DATABASE_URL"):
         return str(folder / f"{what}.sqlite3")
     return f"test_{what}_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
 
 
 def copy(source: str | Path, target: str | Path) -> None:
     """A new database with all that is in the source, which nobody may be using."""
-    if connection.vendor == "sqlite":
+    if not os.environ.get("MSC_DATABASE_URL"):
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
         return
@@ -137,7 +137,7 @@ def copy(source: str | Path, target: str | Path) -> None:
 
 
 def drop(name: str | Path) -> None:
-    if connection.vendor == "sqlite":
+    if not os.environ.get("MSC_DATABASE_URL"):
         Path(name).unlink(missing_ok=True)
         return
     with server() as cursor:

@@ -216,7 +216,7 @@ def test_what_editors_type_never_becomes_markup(client):
     assert "<script>" not in page and "<img src=x" not in page and "<b onclick" not in page
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for number in range(size):
         make_article(topic=make_topic(title=f"Topic {number}"))
@@ -224,7 +224,7 @@ def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, 
         body(client, LIST)
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_a_topic_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     topic = make_topic()
     for _ in range(size):
@@ -233,7 +233,7 @@ def test_a_topic_costs_the_same_at_any_size(client, django_assert_num_queries, s
         body(client, topic.get_absolute_url())
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_an_article_costs_the_same_at_any_size(client, django_assert_max_num_queries, size):
     topic = make_topic()
     publications = [make_publication(slug=f"p{n}") for n in range(size)]

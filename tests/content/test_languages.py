@@ -12,7 +12,7 @@ from linking.services import relink_all
 from mscportal.urls import urlpatterns
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 
 def test_the_first_language_has_no_prefix_and_others_have_theirs():

@@ -7,7 +7,7 @@ from diseases.models import Disease
 from evidence.models import EvidenceStatement
 from tests.factories import make_article, make_disease, make_statement, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 
 def key_of(entry):

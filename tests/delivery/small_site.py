@@ -1,6 +1,6 @@
 """A small site with a database of its own, for tests that start and kill real processes.
 
-python -m tests.delivery.small_site prepare      tables and a few entries
+python -m tests.delivery.small_site prepare      a few entries
 python -m tests.delivery.small_site publish N    says N in the title of every entry
 """
 
@@ -11,15 +11,19 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRIES = 8
 
 
 @contextmanager
-def own_database(data_dir):
-    """The environment of processes with an empty one; on PostgreSQL where the suite runs on it."""
+def own_database(data_dir, source=None):
+    """The environment of processes with an empty database, or with a copy of another.
+
+    It is on PostgreSQL where the suite runs on it.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -28,30 +32,25 @@ def own_database(data_dir):
     # Static files are no part of it, and need not be packed.
     variables = kept | {"MSC_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
     (data_dir / "static").mkdir(parents=True, exist_ok=True)
-    server = os.environ.get("MSC_DATABASE_URL", "")
-    if not server:
+    if not os.environ.get("MSC_DATABASE_URL"):
+        if source:
+            databases.copy(source, data_dir / "portal.sqlite3")
         yield variables
         return
-    import psycopg2
-
     name = f"msc_small_{secrets.token_hex(4)}"
-    admin = psycopg2.connect(urlsplit(server)._replace(path="/postgres").geturl())
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        try:
-            variables["MSC_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
-            variables["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
-            yield variables
-        finally:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            admin.close()
+    databases.copy(source or "template1", name)
+    try:
+        variables["MSC_DATABASE_URL"] = databases.address(name)
+        variables["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
+        yield variables
+    finally:
+        databases.drop(name)
 
 
 @contextmanager
 def small_site(data_dir):
     """The environment of its processes."""
-    with own_database(data_dir) as variables:
+    with own_database(data_dir, databases.made_by_migrations()) as variables:
         run(variables, "prepare")
         yield variables
 
@@ -69,11 +68,8 @@ def manage(variables, *arguments):
 
 
 def prepare():
-    from django.core.management import call_command
-
     from tests import factories
 
-    call_command("migrate", verbosity=0)
     for number in range(ENTRIES):
         factories.make_article(slug=f"entry-{number}", title="0")
 

@@ -333,7 +333,7 @@ def test_a_script_gets_short_answers(client, page):
     assert send(client, "/nowhere/", headers).json()["message"].startswith("We have no page")
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_it_costs_the_same_however_much_was_sent(client, django_assert_num_queries, size):
     for _ in range(size):
         Feedback.objects.create(page="/", kind="helpful", is_helpful=True)

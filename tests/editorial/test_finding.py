@@ -14,7 +14,7 @@ from tests.editorial.desk import desk, send, url
 from tests.editorial.moments import draft_of
 from tests.factories import disease_name, make_article, make_disease
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 ROOT = Path(__file__).resolve().parent.parent.parent
 REASON = "No reviewer at hand."
 

@@ -10,7 +10,7 @@ from linking.models import LinkExclusion
 from tests.editorial.desk import desk, form_of, send, url
 from tests.factories import make_article, make_disease, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 ROWS = "linking-linkexclusion-content_type-object_id"
 BODY = (

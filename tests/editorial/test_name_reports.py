@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.editorial.desk import desk, messages_of, send, url
 from tests.factories import make_article, make_disease
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 
 def report(client, show, **query):

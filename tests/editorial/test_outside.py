@@ -24,7 +24,7 @@ from tests.editorial.desk import desk, url
 from tests.editorial.moments import draft_of
 from tests.factories import make_article, make_publication, make_red_flag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 DAY = datetime.timedelta(days=1)
 OWN = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
 WORDS = {"name": "Rosa  Outside", "comment": "The second sentence\nis too long."}

@@ -13,7 +13,7 @@ from tests.factories import (
     make_statement,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 PEOPLE = "/contributors/"
 CORRECTIONS = "/corrections/"
@@ -140,7 +140,7 @@ def test_corrections_are_paged_newest_first(client):
     assert client.get(f"{CORRECTIONS}?page=3").status_code == 404
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_people_cost_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         ContributorRole.objects.create(contributor=make_contributor(), role="author")
@@ -148,7 +148,7 @@ def test_people_cost_the_same_at_any_size(client, django_assert_num_queries, siz
         body(client, PEOPLE)
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_a_person_costs_the_same_at_any_size(client, django_assert_max_num_queries, size):
     person = make_contributor()
     for _ in range(size):
@@ -158,7 +158,7 @@ def test_a_person_costs_the_same_at_any_size(client, django_assert_max_num_queri
         body(client, person.get_absolute_url())
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_corrections_cost_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_correction(make_statement())

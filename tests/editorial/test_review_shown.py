@@ -12,7 +12,7 @@ from editorial.models import Review, Transition
 from tests.editorial.desk import desk, url
 from tests.factories import make_article, make_contributor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
 def test_the_list_costs_the_same_at_any_size(client):
     make_jurisdiction(regulator={"name": "Office"})
     before = cost(client, LIST)
-    for _ in range(24):
+    for _ in range(5):
         make_jurisdiction(regulator={"name": "Office"})
     assert cost(client, LIST) == before <= 4
 
@@ -96,6 +96,6 @@ def test_a_place_costs_the_same_with_few_and_many_rows(client):
 
     add(0)
     before = cost(client, "/regulation/japan/")
-    for number in range(1, 25):
+    for number in range(1, 6):
         add(number)
     assert cost(client, "/regulation/japan/") == before <= 14

@@ -219,7 +219,7 @@ def test_long_titles_still_give_short_unique_page_titles(client):
     assert len(titles) == 2 and all(len(title) <= 65 for title in titles)
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_publication()
@@ -227,7 +227,7 @@ def test_the_list_costs_the_same_at_any_size(client, django_assert_num_queries, 
         body(client, LIST)
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_a_publication_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     publication = make_publication()
     for _ in range(size):

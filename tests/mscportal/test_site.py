@@ -32,7 +32,7 @@ AT_LEAST = {
     Article: 10,
 }
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
+pytestmark = pytest.mark.django_db
 
 
 def errors(findings):

@@ -99,7 +99,7 @@ def test_nonsense_does_not_exist(client, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("size", [1, 25])
+@pytest.mark.parametrize("size", [1, 6])
 def test_it_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_one_of_each()

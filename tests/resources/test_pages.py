@@ -232,7 +232,7 @@ def test_lists_cost_the_same_at_any_size(client):
     add()
     addresses = (LIST, GLOSSARY, QUESTIONS, RED_FLAGS)
     before = {address: cost(client, address) for address in addresses}
-    for _ in range(24):
+    for _ in range(5):
         add()
     for address, queries in before.items():
         assert cost(client, address) == queries <= 6
@@ -241,7 +241,7 @@ def test_lists_cost_the_same_at_any_size(client):
 def test_a_term_costs_the_same_with_little_and_with_much(client):
     term = make_term(title="stromal cell", names=["name"], m2m={"not_the_same_as": [make_term()]})
     before = cost(client, term.get_absolute_url())
-    for number in range(24):
+    for number in range(5):
         term.names.create(text=f"name {number}")
         term.not_the_same_as.add(make_term())
     assert cost(client, term.get_absolute_url()) == before <= 6

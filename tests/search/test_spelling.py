@@ -131,7 +131,7 @@ def test_an_unfinished_word_is_compared_with_beginnings():
     assert slips_between("ostoeart", "osteoarthritis", 2) > 2
 
 
-@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("size", [1, 6])
 @pytest.mark.parametrize("query", ["bone marow", "bone", "boen lemonade", "marow xylophon", "bon"])
 def test_a_search_takes_six_queries_at_most(django_assert_max_num_queries, size, query):
     for number in range(size):

@@ -79,7 +79,7 @@ def test_nothing_is_made_of_too_little_or_of_nonsense(typed):
     assert suggest(typed) == []
 
 
-@pytest.mark.parametrize("size", [1, 40])
+@pytest.mark.parametrize("size", [1, 6])
 def test_suggestions_cost_the_same_at_any_size(django_assert_max_num_queries, size):
     for number in range(size):
         make_article(title=f"Marrow {number}")
