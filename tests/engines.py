@@ -4,8 +4,13 @@ They are most of what a publication costs; a test of a form or a list does not l
 fixture `engines` has them as production has; made visible by tests/conftest.py.
 """
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +50,36 @@ def engines():
 @pytest.fixture(autouse=True, scope="session")
 def engines_are_off():
     disconnect()
+
+
+IN_PRODUCTION = """
+import json, mscportal.wsgi
+from django.db.models.signals import post_delete
+from content.registry import entry_models
+from content.signals import content_published, content_withdrawn
+
+def names(signal, sender=None):
+    found = [receiver for live in signal._live_receivers(sender) for receiver in live]
+    return [f"{receiver.__module__}.{receiver.__name__}" for receiver in found]
+
+print(json.dumps({
+    "published": names(content_published),
+    "withdrawn": names(content_withdrawn),
+    "deleted": {model._meta.label: names(post_delete, model) for model in entry_models()},
+}))
+"""
+
+
+def connected_in_production(data_dir: Path) -> dict:
+    """What follows a publication, a withdrawal and a deletion, in order, in a serving process."""
+    (data_dir / "static").mkdir()
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MSC_")}
+    done = subprocess.run(
+        [sys.executable, "-c", IN_PRODUCTION],
+        cwd=Path(__file__).resolve().parent.parent,
+        env=own | {"MSC_DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

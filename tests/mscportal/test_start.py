@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from content.registry import entry_models
+from tests.engines import connected_in_production
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
 
@@ -41,6 +44,27 @@ def test_the_deployment_check_is_clean_with_production_settings(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_a_serving_process_connects_every_engine_to_what_is_published_and_withdrawn(tmp_path):
+    found = connected_in_production(tmp_path)
+    assert found["published"] == [
+        "literature.receivers.note_tokens",
+        "editorial.receivers.on_published",
+        "linking.receivers.on_published",
+        "search.receivers.on_published",
+        "delivery.ahead.on_published",
+    ]
+    assert found["withdrawn"] == [
+        "literature.receivers.forget_tokens",
+        "editorial.receivers.on_withdrawn",
+        "linking.receivers.on_withdrawn",
+        "search.receivers.on_withdrawn",
+    ]
+    for model in entry_models():
+        assert {"editorial.receivers.on_entry_deleted", "search.receivers.on_deleted"} <= set(
+            found["deleted"][model._meta.label]
+        )
 
 
 def test_no_migration_is_missing(tmp_path):
