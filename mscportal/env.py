@@ -36,7 +36,7 @@ VARIABLES = {
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
     "MSC_SITE_URL": "https://host of links in mails and baked pages; else the first allowed host",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
-    "MSC_TEST_DATABASE_URL": "a PostgreSQL server for the second run of the tests",
+    "MSC_TEST_DATABASE_URL": "a PostgreSQL server for what touches a database in the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
     "MSC_VNU_JAR": "the jar file of the Nu HTML checker, for its test",
 }
