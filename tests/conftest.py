@@ -27,6 +27,7 @@ def pytest_configure(config):
     if "sqlite" in database["ENGINE"]:
         # pytest-django would do this for Django's own engine.
         database.setdefault("TEST", {})["NAME"] = ":memory:"
+    settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -52,6 +53,14 @@ def sleeping_clock(monkeypatch):
     from editorial.clock import Clock
 
     monkeypatch.setattr(Clock, "is_time", lambda clock: False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_deferred():
+    """What a test put off is no business of the next one."""
+    from tests.tasks import deferred
+
+    deferred.clear()
 
 
 @pytest.fixture(autouse=True)
