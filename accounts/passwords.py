@@ -1,24 +1,15 @@
-"""Links by which a colleague sets the own password: for one use, for three days.
-
-No link is stored. Django's token is a keyed hash over the account as it is now: its password, its
-mail address and its last login. When one of them changes, every older link has ended.
-"""
+"""Links by which a colleague sets the own password: for one use, for three days; none is stored."""
 
 import logging
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.db import transaction
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from accounts import mails
-from accounts.models import User
-from content.addresses import absolute
+from accounts import links, mails
+from accounts.models import OutgoingMail, User
 
 logger = logging.getLogger(__name__)
 
@@ -29,33 +20,33 @@ class NoLink(Exception):
 
 def new_link(user: User, *, by: User) -> str:
     """Its address, told once. An account without a password has one link at a time."""
-    if not (user.is_active and user.is_staff):
+    if not links.may_have_link(user):
         raise NoLink(_("“%s” is not active, so nobody can log in with it.") % user)
     if not user.has_usable_password():
         user.set_unusable_password()
         user.save(update_fields=["password"])
     note(user, _("A one-time link for a new password was made."), by=by)
     logger.info("Colleague %s made a one-time link for colleague %s", by.pk, user.pk)
-    return address_for(user)
+    return links.address_for(user)
 
 
-def address_for(user: User) -> str:
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
-    return absolute(reverse("admin:password_by_link", args=[key, token]))
-
-
+@transaction.atomic
 def mail_new_link(user: User, *, by: User) -> None:
-    """Raises what the mail server raises."""
+    """Sent after the commit; the link is as good as one that is shown now."""
     if not user.email:
         raise NoLink(_("“%s” has no mail address.") % user)
-    address = new_link(user, by=by)
-    mails.send(*invitation(user, address, by), to=[user])
-    note(user, _("The link was mailed to %s.") % user.email, by=by)
+    new_link(user, by=by)
+    mails.send_later([mails.with_link(*invitation(user, by), user)])
+    note(user, _("A mail with the link to %s was written.") % user.email, by=by)
 
 
-def invitation(user: User, address: str, by: User) -> tuple[str, str]:
-    words = {"who": by, "name": user.get_username(), "address": address}
+def last_failure(user: User) -> OutgoingMail | None:
+    """The newest mail with a link that did not go out."""
+    return user.mails_with_link.failed().last()
+
+
+def invitation(user: User, by: User) -> tuple[str, str]:
+    words = {"who": by, "name": user.get_username(), "address": mails.LINK}
     if user.has_usable_password():
         subject = _("A new password")
         said = _("%(who)s made a link for you, with which you set a new password.")
@@ -76,25 +67,31 @@ def how_to(words) -> str:
     )
 
 
+@transaction.atomic
 def mail_forgotten(email: str) -> None:
-    """A link to each active account with this address; about the same work when there is none."""
+    """A link to each active account with this address; the same work when there is none.
+
+    Then a row is written that is addressed to nobody and never sent.
+    """
     colleagues = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
     found = list(colleagues.order_by("pk"))
-    messages = [forgotten(user) for user in found or [User(pk=0, email=email, username=email)]]
-    mails.send_later(messages if found else [])
+    letters = [forgotten(user) for user in found or [User(pk=0, email=email, username=email)]]
+    if not found:
+        letters[0].link_for, letters[0].recipient, letters[0].body = None, "", ""
+    mails.send_later(letters)
     for user in found:
         logger.info("A link for a new password was asked for and mailed: colleague %s", user.pk)
     if not found:
         logger.info("A link for a new password was asked for, for an address that nobody has")
 
 
-def forgotten(user: User):
-    words = {"name": user.get_username(), "address": address_for(user)}
+def forgotten(user: User) -> OutgoingMail:
+    words = {"name": user.get_username(), "address": mails.LINK}
     said = _(
         "Somebody asked for a new password for your account on the desk of MSC Portal. If it was "
         "not you, do nothing: your password stays as it is."
     )
-    return mails.written(_("A new password"), f"{said}\n\n{how_to(words)}\n", user)
+    return mails.with_link(_("A new password"), f"{said}\n\n{how_to(words)}\n", user)
 
 
 def note(user: User, said: str, *, by: User) -> None:

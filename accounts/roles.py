@@ -23,6 +23,7 @@ class Kind(Enum):
     LINK = auto()  # what was found at outside addresses
     SITE = auto()
     COLLEAGUE = auto()
+    MAIL = auto()  # what could not be sent
 
 
 NAMED = {
@@ -37,6 +38,7 @@ NAMED = {
     "resources.linkcheck": Kind.LINK,
     "editorial.sitedetails": Kind.SITE,
     "accounts.user": Kind.COLLEAGUE,
+    "accounts.outgoingmail": Kind.MAIL,
 }
 
 ROLES = ("Author", "Medical reviewer", "Read-only", "Publisher")
@@ -62,6 +64,7 @@ TABLE = {
     Kind.LINK:       ("view",     "view",        "view",    "view"),
     Kind.SITE:       ("view",     "view",        "view",    WRITE),
     Kind.COLLEAGUE:  ("view",     "view",        "view",    WRITE),
+    Kind.MAIL:       ("",         "",            "",        "view change delete"),
 }
 # fmt: on
 

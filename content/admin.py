@@ -3,7 +3,6 @@ import hashlib
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -276,7 +275,7 @@ class ImageAdmin(admin.ModelAdmin):
         if change:
             super().save_model(request, obj, form, change)
             if FOCUS & set(form.changed_data):
-                transaction.on_commit(lambda: images.cut_anew(obj.pk), robust=True)
+                images.make_copies_later.enqueue(obj.pk)
         else:
             images.store(obj, form.cleaned_data["file"])
 

@@ -18,6 +18,7 @@ from content.fields import RichTextField
 from content.models import Image, Rendition
 from content.models.images import image_path, rendition_path
 from content.picture import Picture, Source
+from content.tasks import task
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,8 @@ class NotStored(Exception):
 def store(image: Image, picture: File) -> Image:
     """Save a new image with the file that `image_files.checked` returned.
 
-    The lighter copies are made right after the commit, outside the transaction: they cost a
-    second or two, and on SQLite nobody else could write meanwhile.
+    The lighter copies are made after the commit, beside the answer: they cost a second or two.
+    Until they are there, pages show the original.
     """
     picture.seek(0)
     name = write_whole(image_path(image, picture.name), picture.read())
@@ -38,7 +39,7 @@ def store(image: Image, picture: File) -> Image:
         with transaction.atomic():
             image.file = name
             image.save()
-            transaction.on_commit(lambda: make_copies(image), robust=True)
+            make_copies_later.enqueue(image.pk)
     except DatabaseError:
         default_storage.delete(name)
         raise
@@ -71,10 +72,12 @@ def make_copies(image: Image) -> int:
     return made
 
 
-def cut_anew(key: int) -> int:
-    """After the focal point moved: the row as it is now, whoever moved it last."""
+@task
+def make_copies_later(key: int) -> None:
+    """Of the row as it is then, whoever moved its focal point last."""
     image = Image.objects.filter(pk=key).first()
-    return make_copies(image) if image else 0
+    if image:
+        make_copies(image)
 
 
 def missing_copies(image: Image) -> set[image_files.Wanted]:

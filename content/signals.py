@@ -1,6 +1,6 @@
 """News about public content, sent inside the transaction that makes it true.
 
-Receivers that write database rows do it at once; mail, files and caches wait for `on_commit`.
+Receivers that write database rows do it at once; files, caches and tasks wait for the commit.
 """
 
 from django.dispatch import Signal

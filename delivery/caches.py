@@ -8,8 +8,8 @@ import json
 import logging
 import re
 import threading
-import time
 from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
@@ -19,7 +19,9 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
+from content.tasks import task
 from delivery import questions
 from delivery.stamp import stamp_moved
 from delivery.tables import EVERYTHING
@@ -70,43 +72,59 @@ class HttpCache:
 
 
 class Messenger:
-    """Tells the cache in a thread of its own, again and again until it listens.
+    """What the cache has still to hear of this process. It is told again until it listens.
 
     What piles up meanwhile goes in one call. What a process had not told when it ended is lost;
     pages are kept for ten minutes only for that reason.
     """
 
-    def __init__(self, cache: Cache, wait: Callable[[float], object] = time.sleep):
-        self.cache, self.wait = cache, wait
+    def __init__(self, cache: Cache):
+        self.cache = cache
         self.waiting: set[str] = set()
+        self.pause = FIRST_PAUSE
+        self.rests_until: datetime | None = None
         self.lock = threading.Lock()
-        self.thread: threading.Thread | None = None
 
-    def tell(self, keys: frozenset[str]) -> None:
-        """Never waits for the cache, and never raises."""
+    def add(self, keys: frozenset[str]) -> datetime | None:
+        """The moment from which the cache may be called: at once, or after its pause."""
         with self.lock:
             self.waiting |= keys
-            if self.thread is None:
-                self.thread = threading.Thread(target=self._work, name="caches", daemon=True)
-                self.thread.start()
+            return self.rests_until
 
-    def _work(self) -> None:
-        pause = FIRST_PAUSE
-        while True:
+    def call(self) -> datetime | None:
+        """The moment of the next call when this one failed."""
+        with self.lock:
+            keys, self.waiting = frozenset(self.waiting), set()
+        if not keys:
+            return None
+        try:
+            self.cache.forget(keys)
+        except OSError as error:
+            logger.error("The cache did not hear of %s: %s", ", ".join(sorted(keys)), error)
             with self.lock:
-                keys, self.waiting = frozenset(self.waiting), set()
-                if not keys:
-                    self.thread = None
-                    return
-            try:
-                self.cache.forget(keys)
-                pause = FIRST_PAUSE
-            except OSError as error:
-                logger.error("The cache did not hear of %s: %s", ", ".join(sorted(keys)), error)
-                with self.lock:
-                    self.waiting |= keys
-                self.wait(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                self.waiting |= keys
+                self.rests_until = timezone.now() + timedelta(seconds=self.pause)
+                self.pause = min(self.pause * 2, LONGEST_PAUSE)
+                return self.rests_until
+        with self.lock:
+            self.rests_until, self.pause = None, FIRST_PAUSE
+        return None
+
+
+messenger: Messenger | None = None
+
+
+def tell(keys: frozenset[str]) -> None:
+    """Never waits for the cache, and never raises."""
+    if messenger:
+        tell_later.using(run_after=messenger.add(keys)).enqueue()
+
+
+@task
+def tell_later() -> None:
+    again_at = messenger.call() if messenger else None
+    if again_at:
+        tell_later.using(run_after=again_at).enqueue()
 
 
 def keys_of(tables: Collection[str]) -> frozenset[str]:
@@ -115,13 +133,14 @@ def keys_of(tables: Collection[str]) -> frozenset[str]:
 
 def connect() -> None:
     """From now on publications of this process are told to the cache that the settings name."""
+    global messenger
     if settings.PURGE_URL:
         messenger = Messenger(HttpCache(settings.PURGE_URL))
+        stamp_moved.connect(on_change, dispatch_uid="caches")
 
-        def on_change(sender: object, number: int, tables: Collection[str], **kwargs: Any) -> None:
-            messenger.tell(keys_of(tables))
 
-        stamp_moved.connect(on_change, weak=False, dispatch_uid="caches")
+def on_change(sender: object, tables: Collection[str], **kwargs: object) -> None:
+    tell(keys_of(tables))
 
 
 def surrogate_keys(

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from content.tasks import task
 from delivery.answers import Answer, Key
 
 logger = logging.getLogger(__name__)
@@ -143,7 +144,7 @@ class FileStore(Store):
             if edition != self.edition:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self.edition = edition
-                threading.Thread(target=self.sweep, daemon=True).start()
+                sweep.enqueue(str(self.folder), self.limit, edition)
             draft = folder / f".{name}.{os.getpid()}.{threading.get_ident()}"
             try:
                 draft.write_bytes(whole)
@@ -209,6 +210,13 @@ class FileStore(Store):
         if self.claims is not None:
             with self.troubles():
                 fcntl.lockf(self.claims, fcntl.LOCK_UN, 1, place(key))
+
+
+@task
+def sweep(folder: str, limit: int, edition: str) -> None:
+    store = FileStore(Path(folder), limit)
+    store.edition = edition
+    store.sweep()
 
 
 def place(key: Key) -> int:

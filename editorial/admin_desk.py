@@ -1,4 +1,4 @@
-"""The desk's own pages: its lists, the search over everything, cancelling an appointment."""
+"""The desk's own pages: its lists, the search over everything, what is done with a line."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from accounts import mails
 from accounts.models import User
 from content import params
 from content.models import Publishable
@@ -49,6 +50,11 @@ class HasDesk:
                 self.admin_view(self.cancel_appointment),
                 name="desk_cancel",
             ),
+            path(
+                "desk/mail/<slug:action>/<int:pk>/",
+                self.admin_view(self.failed_mail),
+                name="desk_mail",
+            ),
             path("find/", self.admin_view(self.find), name="desk_find"),
         ]
         return pages + super().get_urls()
@@ -76,11 +82,11 @@ class HasDesk:
             **self.each_context(request),
             "title": shown.title,
             "list": shown,
-            "filters": [("kind", gettext("Type"), choices, kind)],
+            "filters": [("kind", gettext("Type"), choices, kind)] if choices else [],
             "is_narrowed": bool(kind),
             "paging": f"{params.query_without(request, 'kind')}&" if kind else "",
             "page": page,
-            "zone": zone_in_words() if shown.can_cancel else "",
+            "zone": zone_in_words() if shown.names_zone else "",
         }
         return TemplateResponse(request, "admin/desk_list.html", context)
 
@@ -113,6 +119,24 @@ class HasDesk:
                 said = gettext("The appointment of “%s” was cancelled.") % row.title
                 messages.success(request, said)
         return HttpResponseRedirect(reverse("admin:desk_list", args=[desk.ComingUp.slug]))
+
+    def failed_mail(self, request, action, pk):
+        choices = {
+            "again": (mails.send_again, gettext("The mail is on its way.")),
+            "discard": (mails.discard, gettext("The mail was discarded.")),
+        }
+        if action not in choices:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        service, said = choices[action]
+        try:
+            service(pk, by=request.user)
+        except mails.OfNoUse as refusal:
+            self.tell(request, str(refusal))
+        else:
+            messages.success(request, said)
+        return HttpResponseRedirect(reverse("admin:desk_list", args=[desk.FailedMails.slug]))
 
     def tell(self, request, refusal):
         messages.warning(request, refusal)

@@ -1,4 +1,5 @@
 """Appointments are kept by the first request after their moment, in whichever process it comes.
+So are mails that are to be tried again, beside the request.
 
 A process looks at the clock of the database at most once a second, and only when a moment it
 knows of has come; every ten seconds it looks whether another process made an appointment.
@@ -12,6 +13,7 @@ import time
 from django.conf import settings
 from django.utils import timezone, translation
 
+from accounts import mails
 from editorial.services import keep_appointments
 from editorial.services.appointments import next_moment
 
@@ -55,6 +57,7 @@ class Clock:
             self.one_at_a_time.release()
 
     def look(self) -> None:
+        mails.deliver_due.enqueue()
         self.due = next_moment()
         if self.due is None or self.due > timezone.now():
             return

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,12 +11,13 @@ from django.db.models import F, IntegerField, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import OutgoingMail
 from content.models import Publishable
 from content.richtext import shorten
 from editorial.admin_lists import has_unchecked_facts
@@ -37,17 +38,23 @@ from editorial.workflow import may
 JUST_NOW = datetime.timedelta(minutes=1)
 
 
+class Button(NamedTuple):
+    label: str
+    url: str
+    name: str  # for those who hear the button without its line
+
+
 @dataclass
 class Line:
     """One entry on a list of the desk."""
 
-    model: type[Publishable]
+    model: type[models.Model]
     key: int
     title: str
     facts: Sequence[str] = ()
     when: datetime.datetime | datetime.date | None = None
-    cancel_url: str = ""
-    page: str = "change"  # of the entry, to which the line leads
+    buttons: list[Button] = field(default_factory=list)
+    page: str = "change"  # of the entry, to which the line leads; empty where there is none
 
     @property
     def type(self):
@@ -56,7 +63,8 @@ class Line:
     @property
     def url(self):
         meta = self.model._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{self.page}", args=[self.key])
+        name = f"admin:{meta.app_label}_{meta.model_name}_{self.page}"
+        return reverse(name, args=[self.key]) if self.page else ""
 
 
 class DeskList:
@@ -70,7 +78,8 @@ class DeskList:
     # The first screen shows the first lines of it.
     is_shown_at_once = False
     has_time = True
-    can_cancel = False
+    has_buttons = False
+    names_zone = False  # because its moments were chosen by somebody
 
     def __init__(self, user):
         self.user = user
@@ -209,7 +218,8 @@ class ComingUp(DeskList):
     title = gettext_lazy("Coming up")
     empty = gettext_lazy("Nothing is scheduled.")
     is_shown_at_once = True
-    can_cancel = True
+    has_buttons = True
+    names_zone = True
     PUBLISH, WITHDRAW = 0, 1
 
     @cached_property
@@ -240,7 +250,9 @@ class ComingUp(DeskList):
         line = Line(model, key, title, [said], at)
         if self.user.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}"):
             kind = "publication" if verb == self.PUBLISH else "withdrawal"
-            line.cancel_url = reverse("admin:desk_cancel", args=[kind, pk])
+            url = reverse("admin:desk_cancel", args=[kind, pk])
+            name = _("Cancel: “%(entry)s” %(what)s") % {"entry": title, "what": said}
+            line.buttons = [Button(_("Cancel"), url, name)]
         return line
 
 
@@ -408,6 +420,53 @@ class ReaderFeedback(OnOwnPage):
         return Feedback.objects.filter(state=Feedback.State.NEW)
 
 
+class FailedMails(DeskList):
+    """For those who manage accounts: mails that a server did not take."""
+
+    slug = "mails"
+    title = gettext_lazy("Mails that could not be sent")
+    empty = gettext_lazy("Every mail was sent.")
+    moment = gettext_lazy("Written")
+    is_shown_at_once = True
+    has_buttons = True
+
+    @property
+    def is_for_user(self):
+        return self.user.has_perm("accounts.view_outgoingmail")
+
+    @cached_property
+    def types(self):
+        return {}  # a mail is no entry
+
+    def rows(self):
+        return OutgoingMail.objects.failed()
+
+    def line(self, letter):
+        facts = [_("to %s") % letter.recipient, shorten(letter.last_error, 200), tried_next(letter)]
+        line = Line(OutgoingMail, letter.pk, letter.subject, facts, letter.created_at, page="")
+        about = _("“%(subject)s” to %(address)s") % {
+            "subject": letter.subject,
+            "address": letter.recipient,
+        }
+        for verb, action, label in [
+            ("change", "again", _("Send again")),
+            ("delete", "discard", _("Discard")),
+        ]:
+            if self.user.has_perm(f"accounts.{verb}_outgoingmail"):
+                url = reverse("admin:desk_mail", args=[action, letter.pk])
+                line.buttons.append(Button(label, url, f"{label}: {about}"))
+        return line
+
+
+def tried_next(letter: OutgoingMail) -> str:
+    if letter.next_attempt_at is None:
+        return _("not tried any more")
+    if letter.next_attempt_at <= timezone.now():
+        return _("is tried now")
+    moment = timezone.localtime(letter.next_attempt_at)
+    return _("tried again at %s") % formats.date_format(moment, "DATETIME_FORMAT")
+
+
 _lists: list[type[DeskList]] = [
     Assigned,
     Mine,
@@ -419,6 +478,7 @@ _lists: list[type[DeskList]] = [
     Facts,
     Failing,
     ReaderFeedback,
+    FailedMails,
 ]
 
 

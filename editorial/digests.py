@@ -1,26 +1,24 @@
 """One mail for each colleague with what waits for them; nothing where nothing waits."""
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.mails import send
+from accounts import mails
 from accounts.models import User
 from content.addresses import absolute
 from editorial import desk
 from editorial.finding import models_for
 from editorial.models import Revision, SentDigest
 from editorial.services import may
-
-logger = logging.getLogger(__name__)
 
 MOST_NAMED = 10
 
@@ -124,21 +122,21 @@ def digests() -> Iterator[Digest]:
 def send_all() -> Tally:
     tally = Tally()
     for digest in digests():
-        if not claim(digest):
-            tally.same += 1
-            continue
-        try:
-            send(digest.subject, digest.body, to=[digest.colleague])
-            tally.sent += 1
-        except Exception:
-            logger.exception("The digest for %s was not sent", digest.colleague.pk)
-            SentDigest.objects.filter(colleague=digest.colleague).update(digest="")
+        with transaction.atomic():
+            if not claim(digest):
+                tally.same += 1
+                continue
+            letter = mails.written(digest.subject, digest.body, digest.colleague)
+            letter.save()
+        if mails.attempt(letter.pk) is mails.Outcome.FAILED:
             tally.failed += 1
+        else:
+            tally.sent += 1
     return tally
 
 
 def claim(digest: Digest) -> bool:
-    """Whether this process may send it; the same digest goes out once a day."""
+    """Whether this process may write it; the same digest goes out once a day."""
     today = timezone.localdate()
     SentDigest.objects.get_or_create(
         colleague=digest.colleague, defaults={"sent_on": today, "digest": ""}

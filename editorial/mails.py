@@ -1,22 +1,16 @@
-"""Mails of the desk: plain text, in the language of the site, after the commit."""
-
-import logging
-from functools import partial
+"""Mails of the desk: plain text, in the language of the site, sent after the commit."""
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.mails import send
+from accounts.mails import write
 from accounts.models import User
 from content.addresses import absolute
 from editorial import reviewers
 from editorial.models import Revision
 from editorial.workflow import Verb
-
-logger = logging.getLogger(__name__)
 
 TOLD = (Verb.SUBMIT, Verb.REASSIGN, Verb.APPROVE, Verb.REQUEST_CHANGES)
 
@@ -24,27 +18,17 @@ TOLD = (Verb.SUBMIT, Verb.REASSIGN, Verb.APPROVE, Verb.REQUEST_CHANGES)
 def tell(
     draft: Revision, verb: Verb, by: User | None, note: str, *, before: User | None = None
 ) -> None:
-    """Write to whom a step concerns; a mail server that fails is logged and nothing else.
+    """Write to whom a step concerns, in its transaction.
 
     `before`: who was asked to review until now.
     """
-    if verb in TOLD:
-        transaction.on_commit(partial(send_step, draft.pk, verb, by, note, before), robust=True)
-
-
-def send_step(pk: int, verb: Verb, by: User | None, note: str, before: User | None = None) -> None:
-    try:
-        drafts = Revision.objects.defer("payload").select_related("author", "assigned_to")
-        draft = drafts.filter(pk=pk).first()
-        if draft is None or draft.content_type.model_class() is None:
-            return
-        with translation.override(settings.LANGUAGE_CODE):
-            subject, body = said(draft, verb, by, note)
-            send(subject, body, to=[one for one in recipients(draft, verb, by) if one != before])
-            if before is not None and before != by:
-                send(*said_to_former(draft, by), to=[before])
-    except Exception:
-        logger.exception("The mail about a step on the desk was not sent")
+    if verb not in TOLD:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, body = said(draft, verb, by, note)
+        write(subject, body, to=[one for one in recipients(draft, verb, by) if one != before])
+        if before is not None and before != by:
+            write(*said_to_former(draft, by), to=[before])
 
 
 def recipients(draft: Revision, verb: Verb, by: User | None) -> list[User]:

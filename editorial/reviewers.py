@@ -29,7 +29,8 @@ def assign(draft: Revision, reviewer: User | None) -> None:
     """Ask this colleague, or with None any reviewer; the caller holds the lock."""
     if reviewer is not None and not able_for(draft).filter(pk=reviewer.pk).exists():
         raise Refused(_("%s cannot review this text.") % reviewer)
-    Revision.objects.filter(pk=draft.pk).update(assigned_to=reviewer)
+    draft.assigned_to = reviewer
+    draft.save(update_fields=["assigned_to"])
 
 
 def asked_before(entry: Publishable) -> int | None:

@@ -167,8 +167,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.from_email
-EMAIL_TIMEOUT = 10  # seconds; a colleague waits for the mail of a step
+EMAIL_TIMEOUT = 10  # seconds; a thread of the process waits for the server, no request does
 vars().update(env.email)
+
+# As Django 6 has it. Tasks run in threads of the process that enqueues them; there is no worker.
+TASKS = {"default": {"BACKEND": "content.pool.PoolBackend"}}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,7 +1,7 @@
 """What visitors ask, counted per day without a word about them; 0025 says what is kept and why.
 
-A search only adds to a dictionary. A short-lived thread writes the sums, at most once a minute, and
-what cannot be written at once is forgotten.
+A search only adds to a dictionary. The sums are written beside the answer, at most once a minute,
+and what cannot be written at once is forgotten.
 """
 
 import datetime
@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
+from content.tasks import task
 from search.models import Asked
 from search.words import ask
 
@@ -75,16 +76,15 @@ def foldable(query: str) -> str:
 def note(query: str, *, has_result: bool) -> None:
     words = foldable(query)
     if words and waiting.is_counting and waiting.add(words, has_result):
-        threading.Thread(target=_write_and_close, daemon=True, name="asked").start()
+        write_later.enqueue()
 
 
-def _write_and_close() -> None:
+@task
+def write_later() -> None:
     try:
         write()
     except DatabaseError as error:
         logger.warning("Counts of questions were not written: %s", error)
-    finally:
-        connection.close()
 
 
 def write() -> None:

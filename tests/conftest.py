@@ -24,6 +24,7 @@ def pytest_configure(config):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -83,6 +84,14 @@ def sleeping_clock(monkeypatch):
     from editorial.clock import Clock
 
     monkeypatch.setattr(Clock, "is_time", lambda clock: False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_deferred():
+    """What a test put off is no business of the next one."""
+    from tests.tasks import deferred
+
+    deferred.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -201,6 +201,28 @@ def test_only_the_forms_for_readers_do_without_a_token():
     assert users == {path: len(views) for path, views in FORMS_FOR_READERS.items()}
 
 
+# Commands that do several things at once while they run, and the one home of work done later.
+STARTS_THREADS = {"content/pool.py", "delivery/bake/bucket.py", "resources/outside_links.py"}
+
+
+def test_work_done_later_has_one_home():
+    users = {
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if re.search(r"\bThread(PoolExecutor)?\(|\bTimer\(", path.read_text(encoding="utf-8"))
+    }
+    assert users == STARTS_THREADS
+
+
+def test_mails_are_written_as_rows():
+    senders = {
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if re.search(r"\bEmail(Multi\w+)?(Message)?\(|send_(mass_)?mail\(", path.read_text("utf-8"))
+    }
+    assert senders == {"accounts/mails.py"}
+
+
 def test_tests_mirror_the_apps():
     folders = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").exists()}
     assert folders == set(HOUSE)

@@ -3,14 +3,12 @@
 import datetime
 import logging
 import re
-import smtplib
-import threading
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -24,15 +22,8 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 OWN = "chosen-by-myself-alone"
 FORGOTTEN = "/admin/password/forgotten/"
+BROKEN = "tests.accounts.mail_servers.BrokenServer"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
-
-
-class BrokenServer:
-    def __init__(self, **options):
-        pass
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPServerDisconnected("the server hung up")
 
 
 @pytest.fixture
@@ -73,20 +64,22 @@ def can_log_in(user, password=OWN):
 
 
 def asked(email, client=None):
-    answer = (client or Client()).post(FORGOTTEN, {"email": email})
-    for thread in threading.enumerate():
-        if thread.name == "mails of accounts":
-            thread.join()
-    return answer
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return (client or Client()).post(FORGOTTEN, {"email": email})
+
+
+def mailed(browser, user):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return browser.post(url(user, "password"), {"mail": "1"})
 
 
 def test_a_new_colleague_is_invited_by_mail_and_chooses_a_password(publisher):
     added = send(publisher, url(User, "add"), username="bo", email="bo@example.org")
     page = publisher.get(added.url).content.decode()
     assert "The account has no password yet" in page and "Send the link to bo@example.org" in page
-    publisher.post(added.url, {"mail": "1"})
-    (message,) = mail.outbox
     bo = User.objects.get(username="bo")
+    mailed(publisher, bo)
+    (message,) = mail.outbox
     assert message.to == ["bo@example.org"] and "You are invited" in message.subject
     assert "Petra invites you" in message.body and "Your login name: bo" in message.body
     assert not can_log_in(bo)
@@ -208,9 +201,12 @@ def test_the_own_password_is_changed_on_its_own_page(publisher):
 
 
 def test_a_mail_server_that_fails_is_said(publisher, ada, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
-    answer = publisher.post(url(ada, "password"), {"mail": "1"})
-    assert "could not be sent" in publisher.get(answer.url).content.decode()
+    settings.EMAIL_BACKEND = BROKEN
+    answer = mailed(publisher, ada)
+    assert "on its way to Ada@example.org" in publisher.get(answer.url).content.decode()
+    for page in (url(ada, "password"), reverse("admin:index")):
+        said = publisher.get(page).content.decode()
+        assert "could not be sent" in said and "the server hung up" in said
 
 
 def test_a_forgotten_password_is_set_by_a_mailed_link(ada):
@@ -247,7 +243,7 @@ def test_what_is_no_address_is_refused(email):
 
 
 def test_a_mail_server_that_fails_changes_no_answer(ada, settings, caplog):
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
+    settings.EMAIL_BACKEND = BROKEN
     assert asked(ada.email).url == FORGOTTEN + "?sent=1"
     assert "was not sent" in caplog.text
 
@@ -276,7 +272,7 @@ def test_each_step_is_logged_without_the_link(publisher, ada, caplog):
     caplog.handler.addFilter(HideKeys())
     with caplog.at_level(logging.INFO):
         link = shown(publisher, ada)
-        publisher.post(url(ada, "password"), {"mail": "1"})
+        mailed(publisher, ada)
         asked(ada.email)
         asked("nobody@example.org")
         choose(link)

@@ -3,13 +3,15 @@
 import pytest
 from django.db import connection, transaction
 
+from content.pool import Pool
 from content.signals import content_published
+from delivery import ahead as warming
 from delivery import stores
-from delivery.ahead import MOST_WAITING, Ahead
 from delivery.answers import Key
 from delivery.stamp import stamp
 from tests.delivery.stranger import Stranger
 from tests.factories import make_article, make_disease, make_red_flag, republish
+from tests.tasks import AtOnceBackend
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/diseases/stroke/"
@@ -34,12 +36,11 @@ def disease():
 
 
 @pytest.fixture
-def ahead(stranger, disease):
-    """Works in the test's own thread."""
-    ahead = Ahead(stranger.early, start=lambda work: work())
-    content_published.connect(ahead.on_published, weak=False, dispatch_uid="test")
-    yield ahead
-    content_published.disconnect(dispatch_uid="test")
+def ahead(stranger, disease, monkeypatch):
+    monkeypatch.setattr(warming, "_application", None)
+    warming.connect(stranger.early)
+    yield warming
+    content_published.disconnect(dispatch_uid="ahead")
 
 
 def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):
@@ -73,7 +74,9 @@ def test_entries_without_a_page_are_none_of_its_business(ahead, stranger):
     assert stranger.made == 0
 
 
-def test_a_page_that_fails_is_logged_and_the_next_is_made(ahead, stranger, disease, caplog):
+def test_a_page_that_fails_is_logged_and_the_next_is_made(
+    ahead, stranger, disease, caplog, monkeypatch
+):
     asked = []
 
     def site(environ, start_response):
@@ -82,19 +85,21 @@ def test_a_page_that_fails_is_logged_and_the_next_is_made(ahead, stranger, disea
             raise RuntimeError
         return stranger.early(environ, start_response)
 
-    ahead.application = site
+    monkeypatch.setattr(ahead, "_application", site)
     republish(disease, title="Ischaemic stroke")
     assert asked == [PAGE, f"/es{PAGE}"]
-    assert f"{PAGE} could not be made" in caplog.text
+    assert f"make_page('{PAGE}') failed" in caplog.text
 
 
-def test_many_at_once_are_left_to_their_readers(ahead, stranger):
-    waiting = []
-    ahead.start = waiting.append
-    articles = [make_article() for _ in range(MOST_WAITING)]
+def test_many_at_once_are_left_to_their_readers(ahead, stranger, monkeypatch):
+    pool = Pool(threads=0, most_waiting=50)  # nobody works yet
+    monkeypatch.setattr(AtOnceBackend, "take", lambda backend, job, moment: pool.add(job, moment))
+    articles = [make_article() for _ in range(50)]
     with transaction.atomic():
         for article in articles:
             republish(article, title=f"Again {article.pk}")
-    [work] = waiting
-    work()
-    assert stranger.made == MOST_WAITING
+            republish(article, title=f"Once more {article.pk}")
+    for job in list(pool.waiting):
+        job.run()
+    assert stranger.made == 50
+    assert all("Once more" in stranger.get(one.get_absolute_url()).text for one in articles)

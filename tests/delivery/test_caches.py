@@ -12,7 +12,8 @@ from django.db import transaction
 from delivery import caches
 from delivery.caches import ALL, HttpCache, Messenger
 from delivery.stamp import stamp_moved
-from tests import factories
+from tests import factories, tasks
+from tests.editorial.moments import Moment
 
 ANSWERS = {"/": 200, "/broken": 500, "/elsewhere": 302}
 
@@ -70,31 +71,36 @@ def test_nobody_there_is_an_error_too():
 
 
 class Deaf:
-    """Listens at the third call; what was said meanwhile comes together."""
+    """Listens at the third call."""
 
     def __init__(self):
-        self.heard, self.calls, self.done = [], 0, threading.Event()
+        self.heard, self.calls = [], 0
 
     def forget(self, keys):
         self.calls += 1
         if self.calls < 3:
             raise OSError("deaf")
         self.heard.append(keys)
-        self.done.set()
 
 
-def test_a_message_is_repeated_until_it_is_heard(caplog):
-    deaf, pauses = Deaf(), []
-
-    def wait(seconds):
-        pauses.append(seconds)
-        messenger.tell(frozenset({"second"}))
-
-    messenger = Messenger(deaf, wait)
-    messenger.tell(frozenset({"first"}))
-    assert deaf.done.wait(10)
-    assert deaf.heard == [frozenset({"first", "second"})] and pauses == [1.0, 2.0]
+@pytest.mark.django_db(transaction=True)
+def test_a_message_is_repeated_until_it_is_heard(caplog, monkeypatch):
+    """What was said meanwhile comes with it, and does not come earlier."""
+    deaf, moment = Deaf(), Moment(monkeypatch)
+    monkeypatch.setattr(caches, "messenger", Messenger(deaf))
+    caches.tell(frozenset({"first"}))
+    pauses = []
+    for later in ("second", "third"):
+        caches.tell(frozenset({later}))
+        (again_at,) = {run_after for _job, run_after in tasks.deferred}
+        pauses.append((again_at - moment.now).total_seconds())
+        moment.at(again_at)
+        tasks.run_deferred()
+    assert pauses == [1, 2] and deaf.calls == 3 and tasks.deferred == []
+    assert deaf.heard == [frozenset({"first", "second", "third"})]
     assert "did not hear of first" in caplog.text
+    caches.tell(frozenset({"fourth"}))
+    assert deaf.heard[1:] == [frozenset({"fourth"})]
 
 
 @pytest.fixture
@@ -102,7 +108,8 @@ def told(settings, monkeypatch):
     """Messages of this process to a cache that the settings name."""
     settings.PURGE_URL = "http://127.0.0.1:9/"
     heard = []
-    monkeypatch.setattr(Messenger, "tell", lambda self, keys: heard.append(keys))
+    monkeypatch.setattr(caches, "messenger", None)
+    monkeypatch.setattr(caches, "tell", heard.append)
     caches.connect()
     yield heard
     stamp_moved.disconnect(dispatch_uid="caches")

@@ -2,7 +2,6 @@
 
 import io
 import logging
-import smtplib
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,6 +9,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
+from accounts.models import OutgoingMail
 from editorial import services
 from editorial.models import Feedback, SentDigest, Transition
 from tests.editorial.desk import desk, send
@@ -17,16 +17,8 @@ from tests.editorial.moments import HOUR, NOON, Moment, draft_of, step
 from tests.factories import make_article, make_contributor, make_disease
 
 pytestmark = pytest.mark.django_db
-BROKEN = "tests.editorial.test_mails.BrokenServer"
+BROKEN = "tests.accounts.mail_servers.BrokenServer"
 REASON = "No reviewer at hand."
-
-
-class BrokenServer:
-    def __init__(self, **options):
-        pass
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPServerDisconnected("the server hung up")
 
 
 @pytest.fixture
@@ -255,13 +247,20 @@ def test_a_dry_run_prints_and_sends_nothing(author, reviewer):
     assert mail.outbox == [] and not SentDigest.objects.exists()
 
 
-def test_a_digest_that_failed_is_sent_by_the_next_run(author, reviewer, settings):
+def test_a_digest_that_failed_is_sent_later_and_not_written_again(
+    author, reviewer, settings, monkeypatch
+):
+    moment = Moment(monkeypatch)
     services.submit(drafted(author), by=author.user)
+    OutgoingMail.objects.all().delete()
     backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, BROKEN
     with pytest.raises(CommandError, match="1 failed"):
         digest()
     settings.EMAIL_BACKEND = backend
-    assert "1 sent" in digest() and len(mail.outbox) == 1
+    assert "0 sent, 1 sent already" in digest() and mail.outbox == []
+    moment.at(NOON + HOUR)
+    call_command("send_mails", stdout=io.StringIO())
+    assert to() == ["ada@example.org"] and "1 thing waits for you" in mail.outbox[0].subject
 
 
 def test_who_has_left_or_has_no_address_gets_none(author):

@@ -112,14 +112,18 @@ def test_what_waits_is_bounded(waiting, monkeypatch):
     assert waiting.times == {"word0": 1, "word1": 2, "word2": 1}
 
 
-def test_it_is_written_at_most_once_a_minute(waiting, monkeypatch):
+def test_it_is_written_at_most_once_a_minute(
+    waiting, monkeypatch, django_capture_on_commit_callbacks
+):
     written = []
-    monkeypatch.setattr(asked, "_write_and_close", lambda: written.append(1))
-    asked.note("knee", has_result=True)
+    monkeypatch.setattr(asked, "write", lambda: written.append(1))
+    with django_capture_on_commit_callbacks(execute=True):
+        asked.note("knee", has_result=True)
     assert written == []
     waiting.next_write = 0
-    asked.note("knee", has_result=True)
-    asked.note("knee", has_result=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked.note("knee", has_result=True)
+        asked.note("knee", has_result=True)
     assert written == [1]
 
 
@@ -128,8 +132,7 @@ def test_a_database_that_cannot_be_written_breaks_nothing(monkeypatch, caplog):
         raise DatabaseError("locked")
 
     monkeypatch.setattr(asked, "write", fail)
-    monkeypatch.setattr(asked.connection, "close", lambda: None)
-    asked._write_and_close()
+    asked.write_later.call()
     assert "were not written: locked" in caplog.text
 
 

@@ -20,6 +20,6 @@ class Command(BaseCommand):
         tally = digests.send_all()
         if tally.failed:
             raise CommandError(
-                f"{tally.sent} sent, {tally.failed} failed; the log says why. Run it again."
+                f"{tally.sent} sent, {tally.failed} failed; these are tried again by themselves."
             )
         self.stdout.write(self.style.SUCCESS(f"{tally.sent} sent, {tally.same} sent already today"))
