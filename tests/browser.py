@@ -1,17 +1,21 @@
 """A headless Chromium for tests marked `browser`; made visible by tests/conftest.py."""
 
+import json
 import os
 import shutil
+import socket
 import threading
-import time
-from collections import Counter
 
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.core.signals import request_finished, request_started
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.transaction import Atomic
 from django.test import Client
+
+PATIENCE = 120  # seconds, on a busy machine
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,58 +40,119 @@ def browser():
         if os.environ.get("MSC_REQUIRE") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
+    Page.wait_for_function = with_a_function(Page.wait_for_function)
     # The browser's event loop runs in this thread, and Django would refuse the database here.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser.new_context = patient(browser.new_context)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(autouse=True)
-def server_is_done(request):
-    """A form of the desk sends what is typed by itself; wait for it before the tables are emptied.
-
-    The live server shares the connection of the test, so a late row would be left behind.
+def with_a_function(wait_for_function):
+    """Refuse what does not wait: an expression fails at its second look, because the policy of our
+    pages forbids to read it again, and the promise of an async function counts as true.
     """
-    if request.node.get_closest_marker("browser") is None:
+
+    def waits(page, expression, **more):
+        assert "=>" in expression and "async" not in expression, expression
+        return wait_for_function(page, expression, **more)
+
+    return waits
+
+
+def patient(new_context):
+    def made(**settings):
+        context = new_context(**settings)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    return made
+
+
+@pytest.fixture(autouse=True)
+def server_is_done(request, monkeypatch):
+    """What the pages of a test still ask is answered before the tables are emptied.
+
+    A form of the desk sends what is typed by itself, and on SQLite the live server shares the
+    connection of the test, so a late row would be left behind.
+    """
+    is_visited = {"browser", "live_server"} <= set(request.fixturenames)
+    if request.node.get_closest_marker("browser") is None or not is_visited:
         yield
         return
     request.getfixturevalue("_django_db_helper")  # ends after this one
-    under_way = Counter()
+    browser, server = map(request.getfixturevalue, ("browser", "live_server"))
+    accepted, still_open, changed = set(), set(), threading.Condition()
+    accept, serve = ThreadedWSGIServer.process_request, ThreadedWSGIServer.process_request_thread
 
-    def started(sender, **kwargs):
-        under_way["requests"] += 1
+    def noted(server, asked, address):
+        with changed:
+            accepted.add(address)
+            still_open.add(address)
+        accept(server, asked, address)
 
-    def finished(sender, **kwargs):
-        under_way["requests"] -= 1
+    def served(server, asked, address):
+        try:
+            serve(server, asked, address)
+        finally:
+            with changed:
+                still_open.discard(address)
+                changed.notify_all()
 
-    request_started.connect(started)
-    request_finished.connect(finished)
+    monkeypatch.setattr(ThreadedWSGIServer, "process_request", noted)
+    monkeypatch.setattr(ThreadedWSGIServer, "process_request_thread", served)
     yield
-    end = time.monotonic() + 3
-    while under_way["requests"] > 0 and time.monotonic() < end:
-        time.sleep(0.01)
-    request_started.disconnect(started)
-    request_finished.disconnect(finished)
+    for context in browser.contexts:
+        context.close()
+    # Connections are accepted in their order: when ours has ended, all others were accepted.
+    with socket.create_connection((server.thread.host, server.thread.port)) as last:
+        address = last.getsockname()
+    with changed:
+        is_done = changed.wait_for(lambda: address in accepted and not still_open, PATIENCE)
+    assert is_done, "a page of this test still asks the server"
 
 
 @pytest.fixture(autouse=True)
-def one_request_at_a_time(request, monkeypatch):
-    """On SQLite in memory all threads of the live server share one connection, and a form of the
-    desk may send two requests at once."""
+def one_at_a_time(request, monkeypatch):
+    """On SQLite in memory the test and all threads of the live server share one connection.
+
+    A form of the desk may send two requests at once, and while one shows a draft, the draft is in
+    the tables: so a request waits for the one before, and a query of the test for any of them.
+    """
     if request.node.get_closest_marker("browser") is None or connection.vendor != "sqlite":
         return
-    lock, answer = threading.RLock(), BaseHandler.get_response
+    lock = threading.RLock()
 
-    def alone(handler, asked):
-        with lock:
-            return answer(handler, asked)
+    def in_turn(method):
+        def waits(*args, **kwargs):
+            with lock:
+                return method(*args, **kwargs)
 
-    monkeypatch.setattr(BaseHandler, "get_response", alone)
+        return waits
+
+    begin, end = Atomic.__enter__, Atomic.__exit__
+
+    def enter(block):
+        lock.acquire()
+        return begin(block)
+
+    def leave(block, *error):
+        try:
+            return end(block, *error)
+        finally:
+            lock.release()
+
+    monkeypatch.setattr(BaseHandler, "get_response", in_turn(BaseHandler.get_response))
+    execute = in_turn(CursorWrapper._execute_with_wrappers)
+    monkeypatch.setattr(CursorWrapper, "_execute_with_wrappers", execute)
+    monkeypatch.setattr(Atomic, "__enter__", enter)
+    monkeypatch.setattr(Atomic, "__exit__", leave)
 
 
 @pytest.fixture
@@ -116,3 +181,58 @@ def sign_in(page, live_server, user):
     page.context.add_cookies(
         [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]
     )
+
+
+# Two frames, so that observers of sizes and of what is in view have looked; then until nothing is
+# on its way: files and fonts, pictures, editors that start, transitions.
+SETTLED = """(() => {
+  let frames = 0; // it is asked once in each
+  const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+  return (width) => (frames += 1) > 2
+    && (width === null || innerWidth === width)
+    && document.readyState === "complete"
+    && document.fonts.status === "loaded"
+    && [...document.images].every((image) => image.complete || image.loading === "lazy")
+    && [...document.querySelectorAll("textarea[data-rich=started]")]
+      .every((area) => area.richTextEditor)
+    && !document.getAnimations().some((one) => one.playState === "running" && ends(one));
+})()"""
+
+
+def settle(page, width=None):
+    """Wait until a page has become what it stays without a reader's doing."""
+    page.wait_for_function(SETTLED, arg=width)
+
+
+def resize(page, width, height=900):
+    """Give the window a size and wait until the page is laid out for it."""
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page, width)
+
+
+def kept_at_desk(page, words):
+    """Wait until the desk has answered that it keeps these words: a form sends them by itself."""
+    return page.expect_response(
+        lambda answer: (
+            answer.url.endswith("/recovery/") and words in (answer.request.post_data or "")
+        )
+    )
+
+
+def looked_for_unsaved_text(page):
+    """Wait until a form that opens has asked the desk for unsaved text and has offered it or not.
+
+    Then it says that it was seen, which a form that was open before does too.
+    """
+    has_asked = []
+
+    def has_decided(answer):
+        if not answer.url.endswith("/recovery/"):
+            return False
+        if answer.request.method == "GET":
+            has_asked.append(answer)
+        elif has_asked:
+            return json.loads(answer.request.post_data) == {"seen": True}
+        return False
+
+    return page.expect_response(has_decided)

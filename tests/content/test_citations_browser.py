@@ -1,26 +1,38 @@
 """Citations in the editor: readable pieces in the text, tokens in what is sent, and the dialog."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles.models import Article
-from editorial import drafts
 from literature.models import Publication
-from tests.browser import sign_in
+from tests.browser import kept_at_desk, resize, sign_in
+from tests.content.editor import (
+    assert_sends,
+    click_into,
+    drafted_body,
+    editor_of,
+    save,
+    type_at_end,
+    wait_until_at_end,
+)
 from tests.factories import make_article, make_publication, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STARTED = "id => Boolean(document.getElementById(id)?.richTextEditor)"
 EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
 CARET = (
     "at => document.getElementById('id_body').richTextEditor"
     ".model.document.selection.anchor.offset === at"
 )
+CHOSEN = """() => {
+  const range = document.getElementById("id_body").richTextEditor
+    .model.document.selection.getFirstRange();
+  return !range.isCollapsed && range.start.isAtStart && range.end.isAtEnd;
+}"""
 DIALOG = "dialog[open]"
 PIECE = ".rich-text-citation"
-DATA = "document.getElementById('id_body').richTextEditor.getData()"
 
 
 @pytest.fixture
@@ -46,17 +58,14 @@ def desk(page, live_server):
         sign_in(page, live_server, user or make_user(groups=["Author"]))
         article = make_article(body=body, live=False, **fields)
         page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
-        page.locator('label[for="id_body"]').scroll_into_view_if_needed()
-        page.wait_for_function(STARTED, arg="id_body")
+        editor_of(page)
         return page
 
     return open_article
 
 
 def at_end(page, text=""):
-    page.locator(EDITABLE).locator("p").last.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
+    type_at_end(page, page.locator(EDITABLE), text)
 
 
 def opened(page):
@@ -66,20 +75,19 @@ def opened(page):
     return dialog
 
 
-def kept_at_desk(answer):
-    request = answer.request
-    is_kept = request.method == "POST" and "pairs" in (request.post_data or "")
-    return is_kept and "/recovery/" in answer.url
+def answered(page, text):
+    """Wait for the answer to these words: each stop in the typing asks, and shows another list."""
+
+    def is_it(answer):
+        return parse_qs(urlsplit(answer.url).query, keep_blank_values=True).get("q") == [text]
+
+    return page.expect_response(is_it)
 
 
-def save(page):
-    with page.expect_navigation():
-        page.locator("input[name=_continue]").click()
-    assert page.locator(".errornote").count() == 0
-
-
-def drafted_body():
-    return drafts.as_it_would_be(Article.objects.get())["fields"]["body"]
+def look_for(page, dialog, text):
+    with answered(page, text):
+        page.keyboard.type(text)
+    dialog.get_by_text("1 publication was found.").wait_for()
 
 
 def test_a_token_is_shown_as_who_and_when_and_sent_as_it_was(desk, papers):
@@ -91,9 +99,9 @@ def test_a_token_is_shown_as_who_and_when_and_sent_as_it_was(desk, papers):
     )
     page = desk(body)
     page.get_by_text("[Zhao K 2022; García-Olmo D 2016]").wait_for()
-    assert page.locator(PIECE).count() == 5
+    expect(page.locator(PIECE)).to_have_count(5)
     assert "A trial of cells" in page.locator(f"{PIECE} span").first.get_attribute("title")
-    assert page.get_by_text("[nobody1999: no such publication]").is_visible()
+    expect(page.get_by_text("[nobody1999: no such publication]")).to_be_visible()
     at_end(page, "!")
     save(page)
     assert drafted_body() == body.replace("end", "end!")
@@ -111,35 +119,37 @@ def test_a_typed_token_becomes_a_piece_and_the_typing_goes_on_behind_it(desk, pa
     page = desk()
     at_end(page, " cells [@zhao2022; @garcia2016].")
     page.get_by_text("[Zhao K 2022; García-Olmo D 2016]").wait_for()
-    assert page.evaluate(DATA) == "<p>end cells [@zhao2022; @garcia2016].</p>"
+    assert_sends(page, "<p>end cells [@zhao2022; @garcia2016].</p>")
     page.keyboard.type(" [@] [zhao2022] @zhao2022")
+    assert_sends(page, "<p>end cells [@zhao2022; @garcia2016]. [@] [zhao2022] @zhao2022</p>")
     assert page.locator(PIECE).count() == 1
 
 
 def test_pieces_are_undone_copied_and_deleted_whole(desk, papers):
     page = desk("<p>a [@zhao2022] b</p><p>end</p>")
     page.locator(PIECE).wait_for()
-    page.locator(EDITABLE).locator("p").first.click()
+    click_into(page.locator(EDITABLE), page.locator(EDITABLE).locator("p").first)
     page.keyboard.press("Home")
     page.keyboard.press("Shift+End")
+    page.wait_for_function(CHOSEN)
     page.keyboard.press("Control+c")
     at_end(page)
     page.keyboard.press("Control+v")
-    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>"
-    assert page.locator(PIECE).count() == 2
+    assert_sends(page, "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>")
+    expect(page.locator(PIECE)).to_have_count(2)
     for place in (7, 6):
         page.keyboard.press("ArrowLeft")
         page.wait_for_function(CARET, arg=place)
     page.keyboard.press("Backspace")  # takes hold of the piece
     page.locator(f"{PIECE}.ck-widget_selected").wait_for()
     page.keyboard.press("Backspace")
-    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda &nbsp;b</p>"
+    assert_sends(page, "<p>a [@zhao2022] b</p><p>enda &nbsp;b</p>")
     page.keyboard.press("Control+z")
-    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>"
+    assert_sends(page, "<p>a [@zhao2022] b</p><p>enda [@zhao2022] b</p>")
     page.keyboard.press("Control+z")
-    assert page.evaluate(DATA) == "<p>a [@zhao2022] b</p><p>end</p>"
+    assert_sends(page, "<p>a [@zhao2022] b</p><p>end</p>")
     page.keyboard.press("Control+y")
-    assert page.locator(PIECE).count() == 2
+    expect(page.locator(PIECE)).to_have_count(2)
 
 
 PASTED = """([selector, text]) => {
@@ -155,7 +165,7 @@ def test_a_token_pasted_from_elsewhere_becomes_a_piece(desk, papers):
     at_end(page, " ")
     page.evaluate(PASTED, [EDITABLE, "so [@zhao2022] says"])
     page.get_by_text("[Zhao K 2022]").wait_for()
-    assert page.evaluate(DATA) == "<p>end so [@zhao2022] says</p>"
+    assert_sends(page, "<p>end so [@zhao2022] says</p>")
 
 
 def test_several_publications_are_found_and_inserted_with_the_keyboard_alone(desk, papers):
@@ -163,19 +173,18 @@ def test_several_publications_are_found_and_inserted_with_the_keyboard_alone(des
     at_end(page)
     dialog = opened(page)
     dialog.get_by_text("The records that were added last.").wait_for()
-    page.keyboard.type("garcia-olmo")
-    dialog.get_by_text("1 publication was found.").wait_for()
+    look_for(page, dialog, "garcia-olmo")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    assert dialog.get_by_role("checkbox").is_checked()
+    expect(dialog.get_by_role("checkbox")).to_be_checked()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Control+a")
-    page.keyboard.type("zhao 2022")
+    look_for(page, dialog, "zhao 2022")
     dialog.get_by_text("A trial of cells").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.locator(EDITABLE)).to_be_focused()
+    expect(page.locator(EDITABLE)).to_contain_class("ck-focused")
     page.keyboard.type(", they say.")
     save(page)
     assert drafted_body() == "<p>Cells help nobody yet [@garcia2016; @zhao2022], they say.</p>"
@@ -188,12 +197,13 @@ def test_a_pasted_address_and_enter_are_enough(desk, papers):
         page.keyboard.press("ArrowLeft")
     page.wait_for_function(CARET, arg=len("Seen "))
     dialog = opened(page)
-    dialog.get_by_role("searchbox").fill("https://doi.org/10.1000/ABC")
+    with answered(page, "https://doi.org/10.1000/ABC"):
+        dialog.get_by_role("searchbox").fill("https://doi.org/10.1000/ABC")
     dialog.get_by_text("1 publication was found.").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
-    assert page.evaluate(DATA) == "<p>Seen [@garcia2016] before</p>"
+    assert_sends(page, "<p>Seen [@garcia2016] before</p>")
 
 
 def test_a_piece_is_changed_where_it_stands(desk, papers):
@@ -203,9 +213,9 @@ def test_a_piece_is_changed_where_it_stands(desk, papers):
     dialog = page.get_by_role("dialog", name="Cite publications")
     dialog.get_by_role("checkbox", name="Cells in fistula").check()
     dialog.get_by_role("button", name="Leave out: Zhao K 2022").click()
-    assert not dialog.get_by_role("checkbox", name="A trial of cells").is_checked()
+    expect(dialog.get_by_role("checkbox", name="A trial of cells")).not_to_be_checked()
     dialog.get_by_role("button", name="Insert").click()
-    assert page.evaluate(DATA) == "<p>Seen [@garcia2016]. End</p>"
+    assert_sends(page, "<p>Seen [@garcia2016]. End</p>")
 
 
 def test_the_dialog_is_left_without_a_trace(desk, papers):
@@ -214,11 +224,12 @@ def test_the_dialog_is_left_without_a_trace(desk, papers):
     dialog = opened(page)
     dialog.get_by_role("checkbox").first.check()
     page.keyboard.press("Escape")
-    expect(page.locator(EDITABLE)).to_be_focused()
-    assert dialog.is_hidden()
+    expect(page.locator(EDITABLE)).to_contain_class("ck-focused")
+    expect(dialog).to_be_hidden()
     page.keyboard.type("!")
-    assert page.evaluate(DATA) == "<p>end!</p>"
+    assert_sends(page, "<p>end!</p>")
     opened(page)
+    expect(dialog.get_by_role("checkbox")).to_have_count(2)
     assert not dialog.get_by_role("checkbox", checked=True).count()
 
 
@@ -230,26 +241,29 @@ def test_a_long_list_is_read_page_by_page(desk):
     dialog = opened(page)
     dialog.get_by_role("button", name="Show more").click()
     dialog.get_by_text("Study 0", exact=True).wait_for()
-    assert dialog.get_by_role("checkbox").count() == 25
-    assert dialog.get_by_role("button", name="Show more").is_hidden()
-    assert page.evaluate("document.activeElement.type") == "checkbox"
+    expect(dialog.get_by_role("checkbox")).to_have_count(25)
+    expect(dialog.get_by_role("button", name="Show more")).to_be_hidden()
+    page.wait_for_function("() => document.activeElement.type === 'checkbox'")
 
 
 def test_a_new_publication_is_added_in_place_and_said_to_be_no_public_one(desk, page):
     desk("<p>Seen</p>")
     at_end(page)
     dialog = opened(page)
-    page.keyboard.type("https://doi.org/10.1000/new")
+    with answered(page, "https://doi.org/10.1000/new"):
+        page.keyboard.type("https://doi.org/10.1000/new")
     dialog.get_by_text("No publication was found.").wait_for()
     with page.expect_popup() as opening:
         dialog.get_by_role("link", name="Add a new publication").click()
     window = opening.value
+    window.wait_for_load_state()
     assert window.input_value("#id_doi") == "10.1000/new"
     for name, value in {
         "title": "New cells", "authors_text": "New N, Old O", "year": "2024", "slug": "new2024",
     }.items():  # fmt: skip
         window.fill(f"#id_{name}", value)
-    window.locator("input[name=_save]").click()
+    with window.expect_event("close"):
+        window.locator("input[name=_save]").press("Enter")
     chosen = dialog.get_by_role("listitem").filter(has_text="New N 2024, not public (draft)")
     chosen.wait_for()
     dialog.get_by_role("button", name="Insert").press("Enter")
@@ -278,33 +292,33 @@ def test_whoever_was_logged_out_is_told_and_keeps_the_text(desk, papers):
     page.context.clear_cookies(name="sessionid")
     dialog = opened(page)
     dialog.get_by_text("You are not logged in any more").wait_for()
-    assert page.evaluate(DATA) == "<p>end typed</p>"
+    assert_sends(page, "<p>end typed</p>")
 
 
 def test_a_restored_text_has_its_pieces(desk, papers):
     page = desk()
-    with page.expect_response(kept_at_desk):
+    with kept_at_desk(page, "<p>end [@zhao2022]</p>"):
         at_end(page, " [@zhao2022]")
     other = page.context.new_page()
     page.close(run_before_unload=False)
     other.goto(page.url)
-    other.locator('label[for="id_body"]').scroll_into_view_if_needed()
-    other.wait_for_function(STARTED, arg="id_body")
+    editor_of(other)
     other.locator(".desk-unsaved [data-restore]").click()
     other.get_by_text("[Zhao K 2022]").wait_for()
-    assert other.evaluate(DATA) == "<p>end [@zhao2022]</p>"
+    assert_sends(other, "<p>end [@zhao2022]</p>")
 
 
 def test_numbers_follow_the_order_of_the_text_in_the_preview(desk, papers):
     page = desk("<h2>One</h2><p>First</p><h2>Two</h2><p>Second</p>")
     for words, key in (("First", "zhao"), ("Second", "garcia")):
-        page.locator(EDITABLE).get_by_text(words).click()
+        click_into(page.locator(EDITABLE), page.locator(EDITABLE).get_by_text(words))
         page.keyboard.press("End")
+        wait_until_at_end(page, page.locator(EDITABLE), words)
         dialog = opened(page)
-        page.keyboard.type(key)
-        dialog.get_by_text("1 publication was found.").wait_for()
+        look_for(page, dialog, key)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
+        dialog.wait_for(state="hidden")
 
     page.get_by_role("button", name="Preview", exact=True).click()
     shown = page.frame_locator("iframe.desk-shown")
@@ -317,7 +331,7 @@ def test_numbers_follow_the_order_of_the_text_in_the_preview(desk, papers):
         "const editor = document.getElementById('id_body').richTextEditor;"
         "const parts = editor.getData().split(/(?=<h2>)/); editor.setData(parts.reverse().join(''))"
     )
-    expect(second).to_contain_text("[1]", timeout=30_000)
+    expect(second).to_contain_text("[1]")
     expect(first).to_contain_text("[2]")
     expect(listed).to_contain_text(["García", "Zhao"])
 
@@ -327,7 +341,7 @@ def test_numbers_follow_the_order_of_the_text_in_the_preview(desk, papers):
 def test_axe_finds_nothing_serious_in_the_dialog_and_the_text(desk, papers, theme, width):
     make_publication(title="Bad", retraction="retracted", authors_text="Bad B", slug="bad2001")
     page = desk("<p>Seen [@bad2001] [@zhao2022] [@nobody].</p>")
-    page.set_viewport_size({"width": width, "height": 800})
+    resize(page, width, 800)
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
     page.get_by_text("[Bad B 2020, retracted]").wait_for()
     at_end(page)

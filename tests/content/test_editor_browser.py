@@ -1,7 +1,9 @@
+import re
 from urllib.parse import parse_qs
 
 import pytest
 from django.contrib import admin
+from playwright.sync_api import expect
 
 from articles.admin import ArticleAdmin, TopicAdmin
 from articles.models import Article, Topic
@@ -9,16 +11,23 @@ from content import images, richtext
 from content.image_files import checked
 from content.models import Image
 from editorial import drafts
-from tests.browser import sign_in
+from tests.browser import resize, settle, sign_in
+from tests.content.editor import (
+    EDITABLE,
+    assert_sends,
+    click_into,
+    drafted_body,
+    editor_data,
+    editor_of,
+    save,
+    type_at_end,
+)
 from tests.content.hostile import HOSTILE
 from tests.content.picture_files import encoded, picture, upload, with_place
 from tests.content.test_richtext import HONEST, dangers
 from tests.factories import make_category, make_disease, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-STARTED = "id => Boolean(document.getElementById(id)?.richTextEditor)"
-EDITABLE = ".ck-editor__editable_inline:not(.ck-editor__nested-editable)"
 
 
 @pytest.fixture(autouse=True)
@@ -41,39 +50,9 @@ def make_article(body="", **fields):
     return Article.objects.create(title="Cells", slug="cells", body=body, **fields)
 
 
-def drafted_body():
-    """What was saved: the draft, whose row stays empty until it is published."""
-    return drafts.as_it_would_be(Article.objects.get())["fields"]["body"]
-
-
-def editor_of(page, field="body"):
-    """Scroll to the field; return its editable once the editor has started."""
-    page.locator(f'label[for="id_{field}"]').scroll_into_view_if_needed()
-    page.wait_for_function(STARTED, arg=f"id_{field}")
-    return page.locator(f"#id_{field} + .ck-editor").locator(EDITABLE).first
-
-
 def open_article(desk, article):
     page = desk(f"articles/article/{article.pk}/change/")
     return page, editor_of(page)
-
-
-def type_at_end(page, editable, text):
-    editable.locator("p").last.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
-
-
-def save(page):
-    with page.expect_navigation():
-        page.locator("input[name=_continue]").click()
-    assert page.locator(".errornote").count() == 0
-
-
-def editor_data(page, field="body"):
-    return page.evaluate(
-        "id => document.getElementById(id).richTextEditor.getData()", f"id_{field}"
-    )
 
 
 def test_an_editor_writes_marks_up_and_saves(desk):
@@ -81,7 +60,7 @@ def test_an_editor_writes_marks_up_and_saves(desk):
     page.fill("#id_title", "Cells")
     page.fill("#id_slug", "cells")
     editable = editor_of(page)
-    editable.click()
+    click_into(editable)
     page.keyboard.type("## What they are")
     page.keyboard.press("Enter")
     page.keyboard.type("Round and ")
@@ -105,12 +84,12 @@ def test_an_editor_writes_marks_up_and_saves(desk):
 
 def test_only_headings_of_the_page_can_be_chosen_and_a_table_has_a_header_row(desk):
     page, editable = open_article(desk, make_article("<p>a</p>"))
-    editable.click()
+    click_into(editable)
     page.locator(".ck-heading-dropdown > button").click()
-    choices = page.locator(".ck-heading-dropdown [role=menuitemradio]").all_inner_texts()
-    assert choices == ["Paragraph", "Heading 2", "Heading 3", "Heading 4"]
+    choices = page.locator(".ck-heading-dropdown [role=menuitemradio]")
+    expect(choices).to_have_text(["Paragraph", "Heading 2", "Heading 3", "Heading 4"])
     page.keyboard.press("Escape")
-    editable.click()
+    click_into(editable)
     page.evaluate(
         "document.getElementById('id_body').richTextEditor.execute('insertTable', {rows: 2,"
         " columns: 2})"
@@ -171,13 +150,13 @@ def test_the_marks_of_a_table_survive_an_edit_on_its_figure(desk):
 
 def test_words_can_be_kept_free_of_automatic_links(desk):
     page, editable = open_article(desk, make_article("<p>graft</p>"))
-    editable.click()
+    click_into(editable)
     page.keyboard.press("Control+a")
     page.get_by_role("button", name="No automatic links").click()
     save(page)
     assert drafted_body() == '<p><span data-nolink="">graft</span></p>'
     editable = editor_of(page)
-    editable.click()
+    click_into(editable)
     page.keyboard.press("Control+a")
     page.get_by_role("button", name="No automatic links").click()
     save(page)
@@ -192,7 +171,7 @@ def test_the_editable_is_named_described_and_reached_by_its_label(desk):
     assert editable.get_attribute("aria-label").startswith("What it is")
     assert editable.get_attribute("aria-describedby") == "id_about_helptext"
     page.locator('label[for="id_about"]').click()
-    assert editable.evaluate("element => element === document.activeElement")
+    expect(editable).to_be_focused()
 
 
 def test_many_editors_start_as_they_come_into_view_and_the_others_send_their_text(desk):
@@ -202,8 +181,7 @@ def test_many_editors_start_as_they_come_into_view_and_the_others_send_their_tex
     }
     disease = make_disease(category=make_category(), **texts)
     page = desk(f"diseases/disease/{disease.pk}/change/")
-    page.set_viewport_size({"width": 1280, "height": 500})
-    page.wait_for_timeout(300)
+    resize(page, 1280, 500)
     started = page.locator("textarea[data-rich=started]").count()
     assert started < page.locator("textarea[data-rich]").count() == 8
     editable = editor_of(page, "risks")
@@ -213,6 +191,48 @@ def test_many_editors_start_as_they_come_into_view_and_the_others_send_their_tex
     assert {name: drafted[name] for name in texts} == texts | {
         "risks": "<p>risks <em>text!</em></p>"
     }
+
+
+# An editor that has read its text and takes its time to start, as on a slow machine.
+HELD = """() => {
+  const { prototype } = window.ClassicEditor ?? window.CKEDITOR.ClassicEditor;
+  const init = prototype.initPlugins;
+  const gate = new Promise((open) => { window.letItStart = open; });
+  prototype.initPlugins = async function () {
+    window.isStarting = true;
+    await gate;
+    return init.call(this);
+  };
+}"""
+
+
+@pytest.fixture
+def starting(desk, page):
+    """A form whose editor is about to start, with words typed into the text area meanwhile."""
+    article = make_article("<p>a</p>")
+    resize(page, 1280, 300)
+    desk(f"articles/article/{article.pk}/change/")
+    page.evaluate(HELD)
+    page.locator('label[for="id_body"]').scroll_into_view_if_needed()
+    page.wait_for_function("() => window.isStarting")
+    page.locator("#id_body").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("<p>typed</p>")
+    return page
+
+
+def test_who_is_at_a_text_while_its_editor_starts_keeps_the_cursor_and_the_words(starting):
+    starting.evaluate("letItStart()")
+    expect(editor_of(starting)).to_be_focused()
+    assert_sends(starting, "<p>a</p><p>typed</p>")
+
+
+def test_who_has_gone_on_while_an_editor_starts_stays_there_and_keeps_the_words(starting):
+    starting.locator("#id_title").focus()
+    starting.evaluate("letItStart()")
+    editor_of(starting)
+    expect(starting.locator("#id_title")).to_be_focused()
+    assert_sends(starting, "<p>a</p><p>typed</p>")
 
 
 class ArticleInline(admin.StackedInline):
@@ -246,6 +266,8 @@ def test_text_and_buttons_can_be_read_in_both_themes(desk, theme):
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
     page, editable = open_article(desk, make_article("<h2>A</h2><p>b</p>"))
     page.locator(".ck-heading-dropdown > button").click()
+    page.locator(".ck-heading-dropdown [role=menuitemradio]").last.wait_for()
+    settle(page)
     parts = [EDITABLE, f"{EDITABLE} h2", f"{EDITABLE} p", ".ck-toolbar .ck-button__label"]
     parts += [".ck-heading-dropdown .ck-list .ck-button__label", ".ck-toolbar .ck-icon"]
     for part in parts:
@@ -273,7 +295,7 @@ CONTRAST = """element => {
 @pytest.mark.parametrize("width", [1280, 800, 375])
 def test_the_editor_stays_within_the_page(desk, width):
     page, editable = open_article(desk, make_article("<p>a</p>"))
-    page.set_viewport_size({"width": width, "height": 800})
+    resize(page, width, 800)
     box = page.locator(".ck-editor").bounding_box()
     form = page.locator("#article_form").bounding_box()
     assert box["x"] >= form["x"] and box["x"] + box["width"] <= form["x"] + form["width"] + 1
@@ -288,7 +310,7 @@ def picture_file(data, name="cells.jpg"):
 
 def test_a_picture_is_added_in_place_with_its_text_alternative(desk):
     page, editable = open_article(desk, make_article("<p>end</p>"))
-    editable.click()
+    click_into(editable)
     page.get_by_role("button", name="Picture", exact=True).click()
     dialog = page.get_by_role("dialog", name="Picture")
     dialog.locator("input[type=file]").set_input_files(picture_file(with_place(), "my cat.jpg"))
@@ -301,7 +323,8 @@ def test_a_picture_is_added_in_place_with_its_text_alternative(desk):
     dialog.wait_for(state="hidden")
     shown = editable.locator("img")
     shown.wait_for()
-    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+    settle(page)
+    assert shown.evaluate("image => image.naturalWidth") == 40
     save(page)
     image = Image.objects.get()
     assert (image.title, image.credit) == ('Round "cells"', "A. Smith")
@@ -322,7 +345,8 @@ def test_a_picture_that_is_none_is_refused_with_a_sentence(desk):
     dialog.get_by_role("button", name="Add and insert").click()
     dialog.get_by_text("“evil.jpg” is not a picture we can use.").wait_for()
     dialog.get_by_role("button", name="Cancel").click()
-    assert not Image.objects.exists() and editor_data(page) == "<p>end</p>"
+    assert_sends(page, "<p>end</p>")
+    assert not Image.objects.exists()
 
 
 def test_a_picture_of_the_library_is_found_and_inserted(desk):
@@ -330,7 +354,7 @@ def test_a_picture_of_the_library_is_found_and_inserted(desk):
         form = Image(title=title, alt="", is_decorative=True)
         images.store(form, checked(upload(encoded(picture()))))
     page, editable = open_article(desk, make_article("<p>end</p>"))
-    editable.click()
+    click_into(editable)
     page.get_by_role("button", name="Picture", exact=True).click()
     dialog = page.get_by_role("dialog", name="Picture")
     dialog.get_by_role("button", name="Round cells").wait_for()
@@ -343,6 +367,27 @@ def test_a_picture_of_the_library_is_found_and_inserted(desk):
     assert f'src="{image.file.url}"' in body and 'alt=""' in body
 
 
+def test_a_late_answer_of_the_library_does_not_hide_what_was_found_since(desk):
+    for title in ("Round cells", "Bone marrow"):
+        form = Image(title=title, alt="", is_decorative=True)
+        images.store(form, checked(upload(encoded(picture()))))
+    page, editable = open_article(desk, make_article("<p>end</p>"))
+    late = []
+    page.route(
+        re.compile(r"/library/\?"),
+        lambda route: route.continue_() if "q=bone" in route.request.url else late.append(route),
+    )
+    page.get_by_role("button", name="Picture", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Picture")
+    dialog.get_by_label("Search").fill("bone")
+    dialog.get_by_role("button", name="Bone marrow").wait_for()
+    [first] = late
+    with page.expect_response(first.request.url):
+        first.continue_()
+    settle(page)
+    expect(dialog.locator(".rich-text-library button")).to_have_text(["Bone marrow"])
+
+
 def test_whoever_was_logged_out_is_told_and_keeps_the_text(desk):
     page, editable = open_article(desk, make_article("<p>end</p>"))
     type_at_end(page, editable, " typed")
@@ -353,7 +398,7 @@ def test_whoever_was_logged_out_is_told_and_keeps_the_text(desk):
     dialog.get_by_label("Decorative").check()
     dialog.get_by_role("button", name="Add and insert").click()
     dialog.get_by_text("You are logged out").wait_for()
-    assert editor_data(page) == "<p>end typed</p>"
+    assert_sends(page, "<p>end typed</p>")
 
 
 PASTE = """([selector, markup]) => {
@@ -366,7 +411,7 @@ PASTE = """([selector, markup]) => {
 
 def test_a_pasted_picture_from_elsewhere_is_left_out_at_once(desk):
     page, editable = open_article(desk, make_article("<p>end</p>"))
-    editable.click()
+    click_into(editable)
     page.evaluate(PASTE, [EDITABLE, '<p>Pasted</p><img src="https://evil.example/x.png">'])
     page.get_by_text("A picture from elsewhere was left out.").wait_for()
     save(page)
@@ -389,10 +434,12 @@ WORD = (
 
 def test_a_paste_from_a_word_processor_keeps_its_structure_only(desk):
     page, editable = open_article(desk, make_article(""))
-    editable.click()
+    click_into(editable)
     page.evaluate(PASTE, [EDITABLE, WORD])
-    page.faults.clear()  # the policy reports the styles that the editor reads
     save(page)
+    # The policy reports the styles that the editor reads.
+    assert all("inline style" in fault for fault in page.faults)
+    page.faults.clear()
     assert drafted_body() == (
         "<h2>Results</h2><p>Pain <strong>fell</strong></p><ul><li>first</li><li>second</li></ul>"
         '<figure class="table"><table><tbody><tr><td>A</td></tr></tbody></table></figure>'
@@ -461,7 +508,7 @@ def test_scripts_that_keep_unsaved_text_can_listen_and_restore(desk):
         "const area = document.getElementById('id_body'); area.value = '<p>restored</p>';"
         " area.dispatchEvent(new Event('change'))"
     )
-    assert editor_data(page) == "<p>restored</p>"
+    assert_sends(page, "<p>restored</p>")
 
 
 def test_the_admin_of_articles_is_the_one_under_test():

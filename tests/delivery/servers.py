@@ -27,7 +27,7 @@ def environment(**variables):
 
 def ask(port, address, method="GET", **headers):
     """One request on a connection of its own, so that any worker may get it."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request(method, address, headers=headers)
         reply = connection.getresponse()
@@ -44,32 +44,43 @@ def granian(variables, workers=2, threads=1):
         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
         "--log-level", "warning", "mscportal.wsgi:application",
     ]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(**variables), stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    )  # fmt: skip
+    with log(variables).open("w") as said:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(**variables), stdout=said,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
     try:
-        wait_for(port, process)
+        wait_for(port, process, log(variables))
         yield port
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-        process.stdout.close()
 
 
-def wait_for(port, process):
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.stdout.read()
+def log(variables):
+    """What the server with these variables says."""
+    return Path(variables["MSC_DATA_DIR"]) / "server.log"
+
+
+def wait_for(port, process, said):
+    def answers():
+        assert process.poll() is None, said.read_text()
         with suppress(OSError, http.client.HTTPException):
-            ask(port, "/robots.txt")
-            return
-        time.sleep(0.1)
-    raise AssertionError("The server does not answer.")
+            return ask(port, "/robots.txt")
+
+    assert eventually(answers), "The server does not answer."
+
+
+def eventually(is_so):
+    """Ask until it is so; what was found at the end of our patience."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := is_so()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
 
 
 def run(script, variables, **more):

@@ -13,8 +13,9 @@ from delivery.bake.service import bake
 from delivery.stamp import stamp
 from editorial import services
 from tests import factories
+from tests.delivery.servers import free_port
 from tests.delivery.test_bake import STANDING, one_of_each
-from tests.delivery.web_server import fetch, free_port, needed_nginx, running, written
+from tests.delivery.web_server import fetch, needed_nginx, running, written
 from tests.mscportal.sample import packed_static
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from delivery import caches
 from delivery.caches import ALL, HttpCache, Messenger
 from delivery.stamp import stamp_moved
 from tests import factories, tasks
+from tests.delivery.servers import PATIENCE
 from tests.editorial.moments import Moment
 
 ANSWERS = {"/": 200, "/broken": 500, "/elsewhere": 302}
@@ -26,11 +27,12 @@ def server():
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             heard.append((self.path, dict(self.headers), json.loads(body)))
+            httpd.came.release()
             if self.path == "/nonsense":
                 self.wfile.write(b"what?\r\n\r\n")
                 return
             if self.path == "/silent":
-                silence.wait(20)
+                silence.wait(PATIENCE)
                 return
             self.send_response(ANSWERS[self.path])
             if self.path == "/elsewhere":
@@ -44,6 +46,7 @@ def server():
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     httpd.heard, httpd.at = heard, f"127.0.0.1:{httpd.server_port}"
+    httpd.came = threading.Semaphore(0)
     yield httpd
     silence.set()
     httpd.shutdown()
@@ -59,9 +62,11 @@ def test_the_keys_go_in_a_header_and_as_json_with_the_token(server):
 
 @pytest.mark.parametrize("path", ["/broken", "/elsewhere", "/nonsense", "/silent"])
 def test_every_failure_is_one_kind_of_error(server, path, monkeypatch):
-    monkeypatch.setattr(caches, "TIMEOUT", 0.3)
+    if path == "/silent":
+        monkeypatch.setattr(caches, "TIMEOUT", 0.3)
     with pytest.raises(OSError):
         HttpCache(f"http://token@{server.at}{path}").forget(frozenset({"a"}))
+    assert server.came.acquire(timeout=PATIENCE)
     assert len(server.heard) == 1  # it follows no redirect: the token is for this host
 
 

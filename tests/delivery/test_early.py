@@ -17,6 +17,7 @@ from editorial import drafts, services
 from editorial.models import Feedback
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
+from tests.delivery.servers import PATIENCE
 from tests.delivery.stranger import Stranger
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def test_one_request_makes_the_page_and_the_others_wait_for_it(stranger, disease
     def slow(environ, start_response):
         made.append(threading.get_ident())
         started.set()
-        go.wait(5)
+        assert go.wait(PATIENCE)
         return real(environ, start_response)
 
     def ask():
@@ -172,7 +173,7 @@ def test_one_request_makes_the_page_and_the_others_wait_for_it(stranger, disease
     stranger.early.application, replies = slow, []
     threads = [threading.Thread(target=ask) for _ in range(2)]
     threads[0].start()
-    started.wait(5)
+    assert started.wait(PATIENCE)
     threads[1].start()
     go.set()
     for thread in threads:

@@ -7,19 +7,19 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
+from tests.delivery.servers import PATIENCE, free_port
 from tests.delivery.small_site import ROOT, small_site
-from tests.delivery.web_server import fetch, free_port, wait_for
+from tests.delivery.web_server import fetch, wait_for
 
 pytestmark = pytest.mark.on_both
 
 SLOW_CLIENTS = 40
-LONGEST = 5  # seconds that a page may take while they are there
+SLOW_BYTES = 600  # of each of them, one a second: far longer than our patience
 
 
 @pytest.fixture(scope="module")
@@ -50,34 +50,35 @@ def server(variables, port, workers=2):
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
 
 
-def dripping(port, stop):
+def dripping(port, stop, begun):
     """A client that sends a byte a second and never ends its request."""
     with socket.create_connection(("127.0.0.1", port)) as client:
-        for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 600:
+        for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * SLOW_BYTES:
             if stop.is_set():
                 return
             with contextlib.suppress(OSError):
                 client.send(bytes([byte]))
+            begun.release()
             stop.wait(1)
 
 
 def test_slow_clients_keep_nobody_waiting(environment):
-    port, stop = free_port(), threading.Event()
+    port, stop, begun = free_port(), threading.Event(), threading.Semaphore(0)
     with server(environment, port):
         clients = [
-            threading.Thread(target=dripping, args=(port, stop), daemon=True)
+            threading.Thread(target=dripping, args=(port, stop, begun), daemon=True)
             for _ in range(SLOW_CLIENTS)
         ]
         for client in clients:
             client.start()
         try:
-            time.sleep(2)
+            for _byte in range(2 * SLOW_CLIENTS):
+                assert begun.acquire(timeout=PATIENCE)
             for _ in range(5):
-                connection = socket.create_connection(("127.0.0.1", port), timeout=LONGEST)
-                connection.settimeout(LONGEST)
+                connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
                 connection.sendall(
                     b"GET /articles/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                 )
@@ -91,6 +92,7 @@ def test_slow_clients_keep_nobody_waiting(environment):
 
 def test_a_stop_under_traffic_breaks_no_answer_off(environment):
     port, whole, broken = free_port(), [], []
+    read = threading.Semaphore(0)
 
     def read_on():
         while True:
@@ -102,16 +104,18 @@ def test_a_stop_under_traffic_breaks_no_answer_off(environment):
                 broken.append(error)
                 return
             whole.append(answer.status)
+            read.release()
 
     with server(environment, port) as process:
         readers = [threading.Thread(target=read_on) for _ in range(4)]
         for reader in readers:
             reader.start()
-        time.sleep(2)
+        for _page in range(20 * len(readers)):
+            assert read.acquire(timeout=PATIENCE)
         process.send_signal(signal.SIGTERM)
         for reader in readers:
-            reader.join(timeout=30)
-        assert process.wait(timeout=30) == 0
+            reader.join(timeout=PATIENCE)
+        assert process.wait(timeout=PATIENCE) == 0
     assert whole and set(whole) == {200} and not broken
 
 

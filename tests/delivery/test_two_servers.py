@@ -9,9 +9,10 @@ import time
 
 import pytest
 
+from tests.delivery.servers import PATIENCE, free_port
 from tests.delivery.small_site import ENTRIES, ROOT, small_site
 from tests.delivery.test_server import server
-from tests.delivery.web_server import fetch, free_port, needed_nginx, running
+from tests.delivery.web_server import fetch, needed_nginx, running
 
 pytestmark = pytest.mark.on_both
 
@@ -68,6 +69,6 @@ def test_what_one_publishes_is_read_from_both(tmp_path, environment):
                 while seen == "0":
                     asked, seen = title(port, slug)
                     assert seen == "1" or asked < float(committed) + STALE_FOR, (slug, port)
-        assert publishing.wait(timeout=60) == 0
+        assert publishing.wait(timeout=PATIENCE) == 0
         for slug in slugs:
             assert {title(port, slug)[1] for port in (first, second, proxy, proxy)} == {"1"}

@@ -5,10 +5,11 @@ import os
 import shutil
 import socket
 import subprocess
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
+
+from tests.delivery.servers import PATIENCE, eventually
 
 FRAME = """
 {user}
@@ -40,12 +41,6 @@ def needed_nginx():
     return found or pytest.skip("needs nginx")
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def written(folder, configuration):
     """The whole configuration; nginx's own check of it is part of the test."""
     folder.mkdir(exist_ok=True)
@@ -60,16 +55,14 @@ def written(folder, configuration):
     return [*command, "-e", str(folder / "error.log")]
 
 
-def wait_for(port, process, seconds=30):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+def wait_for(port, process):
+    def listens():
         assert process.poll() is None, "the server ended by itself"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"nothing listens on port {port}")
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+            return True
+
+    assert eventually(listens), f"nothing listens on port {port}"
 
 
 @contextmanager
@@ -80,11 +73,11 @@ def running(folder, configuration, port):
         yield
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def fetch(port, address, method="GET", **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, address, headers={"Host": "localhost", **headers})
     answer = connection.getresponse()

@@ -1,5 +1,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from editorial.models import Feedback
 from tests.factories import make_article
@@ -27,7 +28,7 @@ def test_an_answer_is_sent_in_place_and_said_aloud(page, article):
     said.filter(has_text="Thank you").wait_for()
     assert "We removed" in said.inner_text()
     assert page.url == address
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    expect(said).to_be_focused()
     assert foot(page).get_by_role("button").count() == 0
     stored = Feedback.objects.get()
     assert (stored.is_helpful, stored.text) == (True, "Clear. Mail me at […]")
@@ -38,7 +39,8 @@ def test_a_refused_form_is_accessible_and_keeps_the_words(page, live_server):
     page.goto(f"{live_server.url}/feedback/?page=/diseases/")
     page.get_by_label("Where can we read").fill("https://example.org/")
     page.get_by_label("What is wrong?").evaluate("field => field.required = false")
-    page.get_by_role("button", name="Send the report").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send the report").click()
     page.get_by_role("alert").filter(has_text="Write what is wrong.").wait_for()
     assert page.get_by_label("Where can we read").input_value() == "https://example.org/"
     assert page.get_by_label("What is wrong?").get_attribute("aria-invalid") == "true"
@@ -52,7 +54,7 @@ def test_a_server_out_of_reach_is_said_and_the_words_stay(page, article):
     foot(page).get_by_role("button", name="No").click()
     foot(page).get_by_role("status").filter(has_text="could not be sent").wait_for()
     assert foot(page).get_by_label("Comment").input_value() == "Clear."
-    assert foot(page).get_by_role("button", name="No").is_enabled()
+    expect(foot(page).get_by_role("button", name="No")).to_be_enabled()
 
 
 def test_all_of_it_works_by_keyboard_and_without_script(browser, live_server):

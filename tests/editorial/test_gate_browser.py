@@ -3,9 +3,10 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from editorial import services, versions
-from tests.browser import sign_in
+from tests.browser import resize, settle, sign_in
 from tests.factories import make_article, make_publication, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,9 +63,7 @@ def test_each_reason_leads_to_its_field(publisher, live_server):
         publisher.wait_for_function(in_field, arg=field)
     open_step(publisher, live_server, article)
     follow(publisher, "Text")
-    publisher.wait_for_function(
-        "document.activeElement?.isContentEditable && document.activeElement.closest(`.field-body`)"
-    )
+    expect(publisher.locator(".field-body [contenteditable=true]")).to_be_focused()
 
 
 def test_who_ticks_the_warnings_publishes_by_keyboard(publisher, live_server):
@@ -85,8 +84,9 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(publisher, live_server
     for scheme in ("light", "dark"):
         publisher.emulate_media(color_scheme=scheme)
         for width in (1280, 320):
-            publisher.set_viewport_size({"width": width, "height": 900})
+            resize(publisher, width)
             open_step(publisher, live_server, article)
+            settle(publisher)
             assert publisher.evaluate(OVERFLOW) <= 0
             assert publisher.faults == []
             publisher.evaluate(AXE_SCRIPT)

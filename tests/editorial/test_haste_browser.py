@@ -46,7 +46,8 @@ def published():
 
 
 def test_a_double_click_publishes_once_and_says_so(publisher, article):
-    open_gate(publisher, article).dblclick()
+    with publisher.expect_navigation():
+        open_gate(publisher, article).dblclick()
     publisher.get_by_text("Done.").wait_for()
     assert publisher.locator(".messagelist .error").count() == 0
     assert published() == 1
@@ -57,13 +58,15 @@ def test_a_double_click_saves_one_new_entry(publisher):
     publisher.goto(publisher.site + url(Article, "add"))
     publisher.fill("#id_title", "Once")
     publisher.locator("#id_title").press("Tab")
-    publisher.get_by_role("button", name="Save draft").dblclick()
+    with publisher.expect_navigation():
+        publisher.get_by_role("button", name="Save draft").dblclick()
     publisher.get_by_text("was added successfully").wait_for()
     assert Article.objects.count() == 1 and Revision.objects.count() == 1
 
 
 def test_the_way_back_after_publishing_publishes_nothing_again(publisher, article):
-    open_gate(publisher, article).click()
+    with publisher.expect_navigation():
+        open_gate(publisher, article).click()
     publisher.get_by_text("Done.").wait_for()
     publisher.go_back()
     publisher.wait_for_load_state()

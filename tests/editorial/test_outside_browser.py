@@ -24,14 +24,16 @@ def test_a_reader_opens_the_link_in_a_private_window_and_comments(browser, live_
     desk.goto(f"{live_server.url}/admin/login/?next={url(article, 'outside')}")
     desk.fill("[name=username]", author.username)
     desk.fill("[name=password]", "correct-horse-battery")
-    desk.click("[type=submit]")
+    with desk.expect_navigation():
+        desk.click("[type=submit]")
     desk.fill("[name=reader]", "Dr Rosa")
-    desk.click("[name=make]")
+    with desk.expect_navigation():
+        desk.click("[name=make]")
     address = desk.input_value("#made-link")
 
     reader = browser.new_context()
-    page, referers, problems = reader.new_page(), [], []
-    page.on("request", lambda request: referers.append(request.all_headers().get("referer")))
+    page, asked, problems = reader.new_page(), [], []
+    page.on("request", lambda request: asked.append(request))
     page.on("console", lambda said: problems.append(said.text))
     page.goto(address)
     assert page.title().startswith("Draft for Rosa")
@@ -40,17 +42,24 @@ def test_a_reader_opens_the_link_in_a_private_window_and_comments(browser, live_
     page.fill("#comment-text", "The first sentence is too long.")
     page.click("text=Send the comment")
     page.wait_for_selector("text=Your comment has arrived")
-    page.click(".site-name a")
+    with page.expect_navigation():
+        page.click(".site-name a")
+    referers = [request.all_headers().get("referer") for request in asked]
+    assert f"{live_server.url}/" in referers
     # The start page names itself to its own files; the link is named to nobody.
     assert not any("/review/" in (referer or "") for referer in referers)
     assert reader.cookies() == [] and problems == []
 
     desk.goto(f"{live_server.url}/admin/")
-    desk.click("text=New comments by outside readers >> nth=0")
-    desk.click("th a:has-text('Draft for Rosa')")
+    with desk.expect_navigation():
+        desk.click("text=New comments by outside readers >> nth=0")
+    with desk.expect_navigation():
+        desk.click("th a:has-text('Draft for Rosa')")
     assert "The first sentence is too long." in desk.inner_text(".desk-comments")
-    desk.click("text=Mark all as read")
-    desk.click("button[name=end]")
+    with desk.expect_navigation():
+        desk.click("text=Mark all as read")
+    with desk.expect_navigation():
+        desk.click("button[name=end]")
     desk.wait_for_selector("text=ended by hand")
     assert page.goto(address).status == 410
     assert OutsideComment.objects.get().read_at and services.comments_on(article).count() == 1

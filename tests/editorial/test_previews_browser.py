@@ -2,14 +2,19 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from articles.models import Article
 from editorial.models import Revision
-from tests.browser import sign_in
+from tests.browser import looked_for_unsaved_text, resize, sign_in
 from tests.editorial.desk import url
 from tests.factories import make_article, make_disease, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+SHOWN_AT = """width =>
+  Math.abs(document.querySelector("iframe.desk-shown").contentWindow.innerWidth - width) <= 2"""
 
 
 @pytest.fixture
@@ -43,9 +48,9 @@ def test_the_typed_text_is_shown_at_phone_and_desktop_width(page, live_server, a
     page.get_by_role("status").filter(has_text="The preview shows the form").wait_for()
     for name, width in (("Phone", 360), ("Desktop", 1280)):
         page.get_by_label(name, exact=True).check()
-        assert shown(page).get_by_role("heading", name="Typed title").count() == 1
-        assert shown(page).locator("a.autolink", has_text="osteoarthritis").count() == 1
-        assert abs(shown(page).locator("html").evaluate("() => innerWidth") - width) <= 2
+        expect(shown(page).get_by_role("heading", name="Typed title")).to_have_count(1)
+        expect(shown(page).locator("a.autolink", has_text="osteoarthritis")).to_have_count(1)
+        page.wait_for_function(SHOWN_AT, arg=width)
     assert page.url == live_server.url + url(article)
     assert page.input_value("#id_title") == "Typed title"
     assert Article.objects.get().title == "What are MSC?" and Revision.objects.count() == 0
@@ -61,7 +66,7 @@ def test_it_follows_the_typing_and_leaves_no_trace_in_the_browsers_history(
         shown(page).get_by_role("heading", name=title).wait_for()
     write(page, "<p>Rich words.</p>")
     shown(page).get_by_text("Rich words.").wait_for()
-    assert page.locator("iframe").count() == 1
+    expect(page.locator("iframe")).to_have_count(1)
     assert page.evaluate("history.length") == before
     assert Article.objects.get().title == "What are MSC?" and Revision.objects.count() == 0
 
@@ -70,7 +75,7 @@ def test_it_stands_beside_the_form_where_there_is_room_and_else_below(page, live
     open_preview(page, live_server, article)
     form, panel = page.locator("#article_form"), page.locator(".desk-preview")
     for width, is_beside in ((1600, True), (1280, True), (390, False)):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         left, right = form.bounding_box(), panel.bounding_box()
         assert (right["x"] >= left["x"] + left["width"]) is is_beside
         assert (right["y"] >= left["y"] + left["height"]) is not is_beside
@@ -83,12 +88,14 @@ def test_it_is_open_again_after_saving_and_stays_closed_when_it_was_closed(
     open_preview(page, live_server, article)
     page.get_by_label("Desktop", exact=True).check()
     page.fill("#id_title", "Saved")
-    page.get_by_role("button", name="Save and go on").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go on").press("Enter")
     shown(page).get_by_role("heading", name="Saved").wait_for()
-    assert page.get_by_label("Desktop", exact=True).is_checked()
+    expect(page.get_by_label("Desktop", exact=True)).to_be_checked()
     page.get_by_role("button", name="Close the preview").press("Enter")
-    page.goto(live_server.url + url(article))
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".desk-preview")).to_have_count(0)
+    with looked_for_unsaved_text(page):  # both begin when the page has loaded
+        page.goto(live_server.url + url(article))
     assert page.locator(".desk-preview").count() == 0
 
 
@@ -96,7 +103,7 @@ def test_what_stands_in_the_way_is_said_in_its_place(page, live_server, article)
     open_preview(page, live_server, article)
     page.fill("#id_title", "")
     shown(page).get_by_text("There is nothing to show yet").wait_for()
-    assert shown(page).locator("#header").count() == 0
+    expect(shown(page).locator("#header")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lost", [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME])
@@ -107,17 +114,19 @@ def test_where_the_login_has_ended_it_says_so_and_keeps_the_last_page(
     page.context.clear_cookies(name=lost)
     page.fill("#id_title", "Too late")
     page.get_by_role("status").filter(has_text="could not be loaded").wait_for()
-    assert shown(page).get_by_role("heading", name="What are MSC?").count() == 1
+    expect(shown(page).get_by_role("heading", name="What are MSC?")).to_have_count(1)
     assert page.input_value("#id_title") == "Too late"
 
 
 def test_the_preview_is_refreshed_on_demand_and_closed_with_the_keyboard(
     page, live_server, article
 ):
+    page.clock.install()
     open_preview(page, live_server, article)
     page.get_by_label("Follow what I type").uncheck()
     page.fill("#id_title", "Second look")
-    page.wait_for_timeout(1500)  # longer than following would take
+    page.clock.run_for(10_000)  # longer than following would take
+    assert page.locator("iframe").count() == 1  # each page comes into a new one
     assert shown(page).get_by_role("heading", name="Second look").count() == 0
     page.get_by_role("button", name="Refresh").press("Enter")
     shown(page).get_by_role("heading", name="Second look").wait_for()
@@ -125,8 +134,8 @@ def test_the_preview_is_refreshed_on_demand_and_closed_with_the_keyboard(
         page.get_by_role("button", name="Open in a new tab").press("Enter")
     opened.value.get_by_role("heading", name="Second look").wait_for()
     page.get_by_role("button", name="Close the preview").press("Escape")
-    assert page.locator(".desk-preview").count() == 0
-    assert page.evaluate("document.activeElement.name") == "_preview"
+    expect(page.locator(".desk-preview")).to_have_count(0)
+    expect(page.locator("[name=_preview]")).to_be_focused()
 
 
 def test_without_script_the_preview_opens_in_a_tab_of_its_own(browser, live_server):
@@ -152,16 +161,18 @@ def test_two_versions_are_chosen_and_one_is_restored_with_the_keyboard(page, liv
         services.save_draft(article, payload, by=None)
     page.goto(live_server.url + url(article, "history"))
     page.get_by_label("Compare from version 1").check()
-    page.get_by_role("button", name="Compare", exact=True).press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Compare", exact=True).press("Enter")
     assert page.locator("del").inner_text().endswith("What are MSC?")
     assert page.locator("ins").inner_text().endswith("Third")
-    page.get_by_role("link", name="Side by side").press("Enter")
-    page.locator(".desk-pairs td").nth(1).wait_for()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Side by side").press("Enter")
     before, after = page.locator(".desk-pairs td").all()
     assert before.inner_text().strip().endswith("What are MSC?")
     assert after.inner_text().strip().endswith("Third")
     page.go_back()
     page.go_back()
-    page.get_by_role("button", name="Restore version 2").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Restore version 2").press("Enter")
     assert page.input_value("#id_title") == "Second"
     assert Article.objects.get().title == "What are MSC?"

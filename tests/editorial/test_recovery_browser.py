@@ -6,7 +6,8 @@ from django.conf import settings
 from articles.models import Article
 from editorial import services, versions
 from editorial.models import Revision
-from tests.browser import sign_in
+from tests.browser import kept_at_desk, looked_for_unsaved_text, sign_in
+from tests.content.editor import editor_data, editor_of, type_at_end
 from tests.factories import make_article, make_publication, make_user
 
 pytestmark = [
@@ -14,8 +15,6 @@ pytestmark = [
     pytest.mark.on_both,
     pytest.mark.django_db(transaction=True),
 ]
-STARTED = "() => Boolean(document.getElementById('id_body')?.richTextEditor)"
-EDITABLE = "#id_body + .ck-editor .ck-editor__editable_inline"
 
 
 @pytest.fixture
@@ -25,29 +24,17 @@ def user():
 
 def open_form(page, live_server, article):
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
-    page.locator('label[for="id_body"]').scroll_into_view_if_needed()
-    page.wait_for_function(STARTED)
+    editor_of(page)
 
 
 def type_into_form(page, words):
     page.fill("#id_title", f"Title {words}")
-    page.locator(EDITABLE).first.locator("p").last.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(f" {words}")
+    type_at_end(page, editor_of(page), f" {words}")
 
 
-def body(page):
-    return page.evaluate("document.getElementById('id_body').richTextEditor.getData()")
-
-
-def kept_at_desk(page):
-    return page.expect_response(
-        lambda answer: (
-            "/recovery/" in answer.url
-            and answer.request.method == "POST"
-            and "pairs" in (answer.request.post_data or "")
-        )
-    )
+def kept_in_text(page, words):
+    """The title is typed first, and may be kept without the text."""
+    return kept_at_desk(page, f" {words}</p>")
 
 
 def reopened(page, live_server, article):
@@ -74,31 +61,25 @@ def test_after_a_killed_tab_text_rows_and_choices_are_restored(page, live_server
         [f"{row}publication", str(publication.pk)],
     )
     page.fill(f"{row}locator", "table 7")
-    with kept_at_desk(page):
+    with kept_in_text(page, "kept words"):
         type_into_form(page, "kept words")
 
     page = reopened(page, live_server, article)
     offer = page.locator(".desk-unsaved")
     offer.wait_for(state="visible")
-    assert page.input_value("#id_title") == "Old" and "kept words" not in body(page)
+    assert page.input_value("#id_title") == "Old" and "kept words" not in editor_data(page)
     offer.locator("[data-restore]").click()
     assert page.input_value("#id_title") == "Title kept words"
-    assert "kept words" in body(page)
+    assert "kept words" in editor_data(page)
     assert page.input_value(f"{row}locator") == "table 7"
     assert page.input_value(f"{row}publication") == str(publication.pk)
-    with page.expect_navigation():
+    with looked_for_unsaved_text(page), page.expect_navigation():
         page.locator("input[name=_continue]").click()
     assert page.locator(".errornote").count() == 0
-    assert "kept words" in body_after_save(page)
+    editor_of(page)
+    assert "kept words" in editor_data(page)
     assert page.locator(".desk-unsaved").is_hidden()
     assert Article.objects.get().title == "Old"
-
-
-def body_after_save(page):
-    page.locator('label[for="id_body"]').scroll_into_view_if_needed()
-    page.wait_for_function(STARTED)
-    page.wait_for_load_state("networkidle")
-    return body(page)
 
 
 def test_after_an_expired_login_this_browser_still_has_the_text(page, live_server, user):
@@ -113,20 +94,20 @@ def test_after_an_expired_login_this_browser_still_has_the_text(page, live_serve
     sign_in(page, live_server, user)
     open_form(page, live_server, article)
     page.locator(".desk-unsaved [data-restore]").click()
-    assert page.input_value("#id_title") == "Title late words" and "late words" in body(page)
+    assert page.input_value("#id_title") == "Title late words" and "late words" in editor_data(page)
 
 
 def test_discarded_text_is_not_offered_again(page, live_server, user):
     article = make_article(title="Old")
     sign_in(page, live_server, user)
     open_form(page, live_server, article)
-    with kept_at_desk(page):
+    with kept_in_text(page, "bad words"):
         type_into_form(page, "bad words")
     page = reopened(page, live_server, article)
     with page.expect_response(lambda answer: "discard" in (answer.request.post_data or "")):
         page.locator(".desk-unsaved [data-discard]").click()
-    open_form(page, live_server, article)
-    page.wait_for_load_state("networkidle")
+    with looked_for_unsaved_text(page):
+        open_form(page, live_server, article)
     assert page.locator(".desk-unsaved").is_hidden()
 
 
@@ -147,7 +128,7 @@ def test_leaving_with_unsaved_changes_asks_and_an_untouched_form_does_not(page, 
 def test_a_colleague_who_has_the_form_open_is_named(page, browser, live_server, user):
     article = make_article(title="Old")
     sign_in(page, live_server, user)
-    with page.expect_response(lambda answer: "seen" in (answer.request.post_data or "")):
+    with looked_for_unsaved_text(page):
         open_form(page, live_server, article)
     context = browser.new_context()
     other = context.new_page()
@@ -163,7 +144,7 @@ def test_text_restored_over_a_newer_version_meets_the_question_and_is_kept(page,
     article = make_article(title="Old")
     sign_in(page, live_server, user)
     open_form(page, live_server, article)
-    with kept_at_desk(page):
+    with kept_in_text(page, "my words"):
         type_into_form(page, "my words")
     payload = versions.capture(article)
     payload["fields"] |= {"title": "Theirs", "body": "<p>Their words.</p>"}
@@ -176,7 +157,8 @@ def test_text_restored_over_a_newer_version_meets_the_question_and_is_kept(page,
         page.locator("input[name=_save]").click()
     assert "colleague saved this entry on" in page.locator(".errorlist.nonfield").inner_text()
     assert page.input_value("#id_title") == "Title my words"
-    assert "my words" in body_after_save(page)
+    editor_of(page)
+    assert "my words" in editor_data(page)
     theirs = page.locator(".desk-conflict .desk-version")
     assert "Theirs" in theirs.all_inner_texts() and Revision.objects.count() == 2
     for choice in page.locator('.desk-conflict input[value="mine"]').all():

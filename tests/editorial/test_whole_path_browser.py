@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Article
 from editorial import drafts, reviewers
@@ -123,14 +124,15 @@ def write_article(author):
     author.type_into("#id_title", "Cells and knees")
     author.go_to(page.locator(".field-topic .select2-selection"))
     author.press("Alt+ArrowDown")
-    page.locator(".select2-dropdown .select2-search__field").wait_for()
+    expect(page.locator(".select2-dropdown .select2-search__field")).to_be_focused()
     assert page.evaluate(SHOWS_FOCUS) == ""
     page.keyboard.type("Staying")
     page.locator(".select2-results__option--highlighted", has_text="Staying safe").wait_for()
     author.press("Enter")
+    expect(page.locator(".field-topic .select2-selection")).to_contain_text("Staying safe")
     author.type_into("#id_plain_summary", "What is known about cells for knees.")
     author.go_to(page.locator(".field-body"))  # the editor starts when the cursor arrives
-    page.wait_for_function("document.activeElement.isContentEditable")
+    page.wait_for_function("() => document.activeElement.isContentEditable")
     assert page.evaluate(SHOWS_FOCUS) == ""
     page.keyboard.type("## What was found")
     author.press("Enter")
@@ -146,11 +148,11 @@ def preview(person, text):
     person.press("Enter")
     person.page.get_by_role("status").filter(has_text="The preview shows").wait_for()
     shown = person.page.frame_locator("iframe.desk-shown")
-    assert shown.locator("strong", has_text="Ask your doctor").count() == 1
-    assert shown.get_by_text(text).count()
+    expect(shown.locator("strong", has_text="Ask your doctor")).to_have_count(1)
+    expect(shown.get_by_text(text).first).to_be_visible()
     assert person.page.evaluate(SHOWS_FOCUS) == ""
     person.press("Escape")
-    assert person.page.locator(".desk-preview").count() == 0
+    expect(person.page.locator(".desk-preview")).to_have_count(0)
 
 
 def test_from_the_first_word_to_the_public_page_by_keyboard_alone(people, live_server):
@@ -184,7 +186,7 @@ def test_from_the_first_word_to_the_public_page_by_keyboard_alone(people, live_s
     reviewer.follow("link", "Request changes", inside=".desk-tools")
     reviewer.go_to(reviewer.page.get_by_role("button", name="Request changes"))
     reviewer.press("Enter")  # without a note the browser says so and goes to the field
-    reviewer.page.wait_for_function("document.activeElement.id === 'id_note'")
+    reviewer.page.wait_for_function("() => document.activeElement.id === 'id_note'")
     assert reviewer.page.evaluate("document.activeElement.validationMessage")
     reviewer.page.keyboard.type("Say for whom nobody knows it.")
     reviewer.follow("button", "Request changes")

@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.mscportal.sample import ORIGIN
+from mscportal.sitemaps import LIST_PAGES
+from tests.browser import resize
+from tests.mscportal.sample import BESIDES, ORIGIN
+
+# Views of entries with a page of their own; with those of the lists all that a sitemap names.
+ENTRY_VIEWS = """
+articles:detail articles:page articles:topic diseases:category diseases:detail
+editorial:contributor evidence:jurisdiction evidence:product evidence:trial literature:detail
+resources:term therapy:mechanism therapy:source
+""".split()
+VIEWS = [*LIST_PAGES, *ENTRY_VIEWS]
+PAGES = [*VIEWS, *BESIDES]  # known without the sample, for tests of one page each
 
 NORMAL_TEXT = 16
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -87,10 +98,10 @@ class Visitor:
     def put_on(self, look: Look):
         sizes = {"fontSizes": {"standard": look.text, "fixed": look.text * 13 // 16}}
         self.devtools.send("Page.setFontSizes", sizes)
-        self.page.set_viewport_size({"width": look.width, "height": 900})
         self.page.emulate_media(
             color_scheme=look.scheme, reduced_motion=look.motion, forced_colors=look.forced
         )
+        resize(self.page, look.width)
 
     def faults(self, look: Look):
         self.put_on(look)

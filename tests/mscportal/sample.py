@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import CharField, JSONField, TextField
 from django.test import override_settings
 from django.urls import resolve
@@ -42,6 +43,7 @@ BESIDES = [
     "/nowhere/",
     "/feedback/?page=/diseases/",
     "/feedback/thanks/?page=/diseases/",
+    "/mentions/disease/gvhd/",
 ]
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -49,6 +51,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", 
 class Sample:
     def __init__(self, static: Path):
         self.static = static  # the packed files
+        self.of_view: dict[str, str] = {}  # paths in English
         self.by_language: dict[str, dict[str, Page]] = {}
         self.corpus = ""  # every text of the database, in bare words
         self.names = ""  # those of them that are names of people, bodies and places
@@ -56,6 +59,10 @@ class Sample:
     @property
     def english(self):
         return self.by_language[""]
+
+    def path(self, name) -> str:
+        """In English, of a page by the name of its view, or of one of BESIDES."""
+        return self.of_view.get(name, name)
 
     def page(self, path) -> Page | None:
         """As it was read; a query that was not asked then is ignored."""
@@ -95,15 +102,25 @@ def packed_static(folder: Path):
 
 
 def read_sample(folder: Path, database: str) -> Sample:
+    from tests.factories import make_contributor  # conftest.py is read before there are models
+
     sample = Sample(folder)
-    with connected_to(database), packed_static(folder), pseudo.languages():
+    with (
+        connected_to(database),
+        packed_static(folder),
+        pseudo.languages(),
+        transaction.atomic(),
+    ):
+        make_contributor(title="Ada Example", slug="ada-example")  # it comes with no people
         client = visitor()
-        paths = [*longest_of_each_view(client), *BESIDES]
+        sample.of_view = longest_of_each_view(client)
+        paths = [*sample.of_view.values(), *BESIDES]
         for prefix in ("", "/es", f"/{pseudo.LONG}", f"/{pseudo.RIGHT_TO_LEFT}"):
             own = [prefix + path.replace("=/", f"={prefix}/") for path in paths]
             pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
         sample.corpus, sample.names = corpus(), corpus(NAMES)
+        transaction.set_rollback(True)
     return sample
 
 
@@ -131,4 +148,6 @@ def longest_of_each_view(client):
         view = resolve(path.split("?")[0]).view_name
         if len(by_view[view]) < CANDIDATES:
             by_view[view].append(read(client, path))
-    return [max(pages, key=lambda page: len(page.body)).path for pages in by_view.values()]
+    return {
+        view: max(pages, key=lambda page: len(page.body)).path for view, pages in by_view.items()
+    }

@@ -1,6 +1,7 @@
 """Every screen of the desk in Chromium, light and wide, dark and narrow: accessible and whole.
 
 The screens are those that the admin registers, so that a new one is looked at by being there.
+A test looks at the lists and forms of one type, or at one more page that a type has.
 """
 
 from urllib.parse import urlsplit
@@ -12,13 +13,14 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
 from accounts.passwords import address_for
+from articles.models import Article
 from content.registry import entry_models
 from editorial import desk as desk_lists
 from editorial import services, versions
 from editorial.models import Feedback, SiteDetails, Trashed
 from evidence.models import EvidenceStatement
 from resources.models import LinkCheck
-from tests.browser import sign_in
+from tests.browser import kept_at_desk, resize, settle, sign_in
 from tests.editorial.desk import rows, url
 from tests.factories import (
     make_article,
@@ -40,7 +42,9 @@ async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
 """
 # Pages that every kind of entry has from one template: looked at once.
 SAME_FOR_ALL = "check compare delete duplicate history preview recovery restore step".split()
+ANSWERS_ONLY = "duplicate library picker recovery restore upload".split()  # of scripts, buttons
 VERBS = ("submit", "publish", "schedule", "withdraw", "plan_withdrawal", "discard")
+TYPES = {model._meta.label_lower: model for model in admin.site._registry}
 OF_SITE = (
     "index desk_find desk_names desk_searches edit "
     "password_change password_change_done password_forgotten"
@@ -61,27 +65,24 @@ def boss(page, live_server):
 def faults_of(page, addresses, looks=LOOKS):
     faults = []
     for address in addresses:
-        answer = page.request.get(page.site + address)
-        if answer.status == 405 or "html" not in answer.headers["content-type"]:
-            continue  # answers scripts and buttons only
-        assert answer.status == 200, address
-        page.goto(page.site + address)
+        answer = page.goto(page.site + address)
+        assert answer.status == 200 and "html" in answer.headers["content-type"], address
         faults += faults_here(page, address, looks)
-    return "\n".join(faults)
+    return faults
 
 
 def faults_here(page, name, looks=LOOKS):
-    page.wait_for_load_state()
+    settle(page)
     assert page.title() and "Traceback" not in page.content()[:2000]
     page.evaluate(AXE_SCRIPT)
     for scheme, width in looks:
-        page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
+        resize(page, width)
         if (pixels := page.evaluate(OVERFLOW)) > 0:
             yield f"{name}, {scheme}, {width}: {pixels} px too wide"
         for found in page.evaluate(SERIOUS):
             yield f"{name}, {scheme}, {width}: {found}"
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resize(page, 1280)
     faults, page.faults[:] = page.faults[:], []
     # axe measures with styles of its own
     yield from (fault for fault in faults if "inline style" not in fault)
@@ -117,39 +118,55 @@ def full_article(by):
     return draft_of(article, by, body="<h2>One</h2><p>A miracle: 35%.</p>", meta_description="S.")
 
 
-# Both forms have the same fields.
-@pytest.mark.parametrize(
-    ("kind", "looks"),
-    [("changelist", LOOKS), ("add", [LIGHT_AND_WIDE]), ("change", [DARK_AND_NARROW])],
-)
-def test_lists_and_forms_of_every_type(boss, kind, looks, rf):
-    models = [model for model in admin.site._registry if kind in own_pages(model)]
-    # The two boxes of the stock form of a group have a name that no role allows.
-    models = [model for model in models if kind == "changelist" or model is not Group]
-    if kind == "add":
-        SiteDetails.objects.all().delete()
-        asks = rf.get("/")
-        asks.user = boss.user
-        models = [made for made in models if admin.site._registry[made].has_add_permission(asks)]
-    addresses = []
-    for model in models:
-        row = row_of(model) if kind != "add" else model
-        addresses.append(url(model if kind == "changelist" else row, kind))
-    assert faults_of(boss, addresses, looks) == ""
+@pytest.mark.parametrize("name", TYPES)
+def test_the_list_and_the_forms_of_a_type(boss, name, rf):
+    model = TYPES[name]
+    kinds = set(own_pages(model))
+    asks = rf.get("/")
+    asks.user = boss.user
+    has_form = model is not Group  # the two boxes of its stock form have a name no role allows
+    faults = []
+    if "add" in kinds and has_form and admin.site._registry[model].has_add_permission(asks):
+        faults += faults_of(boss, [url(model, "add")], [LIGHT_AND_WIDE])
+    row = row_of(model)
+    if "change" in kinds and has_form:  # both forms have the same fields
+        faults += faults_of(boss, [url(row, "change")], [DARK_AND_NARROW])
+    if "changelist" in kinds:
+        faults += faults_of(boss, [url(model, "changelist")])
+    assert faults == [], "\n".join(faults)
 
 
-def test_every_other_page_of_a_type(boss):
-    """Each name once; a name that is new is opened for the first type that has it."""
-    article, seen, addresses = full_article(boss.user), set(), []
-    for model in [type(article), *admin.site._registry]:
+def other_pages():
+    """Each name once, for articles where they have it; one that is new is looked at by itself."""
+    found = {}
+    for model in [Article, *TYPES.values()]:
         for page in own_pages(model):
-            if page in seen or page in ("changelist", "add", "change"):
-                continue
-            seen.add(page)
-            row = article if model is type(article) else row_of(model)
-            addresses += addresses_of(model, row, page)
-    assert set(SAME_FOR_ALL) <= seen
-    assert faults_of(boss, addresses) == ""
+            if page not in ("changelist", "add", "change"):
+                found.setdefault(page, model)
+    return found
+
+
+OTHERS = other_pages()
+
+
+@pytest.mark.parametrize("page_name", [name for name in OTHERS if name not in ANSWERS_ONLY])
+def test_another_page_of_a_type(boss, page_name):
+    model = OTHERS[page_name]
+    row = full_article(boss.user) if model is Article else row_of(model)
+    faults = faults_of(boss, addresses_of(model, row, page_name))
+    assert faults == [], "\n".join(faults)
+
+
+def test_what_answers_scripts_and_buttons_shows_no_screen(boss):
+    for page_name in ANSWERS_ONLY:
+        model = OTHERS[page_name]
+        [address] = addresses_of(model, row_of(model), page_name)
+        answer = boss.request.get(boss.site + address)
+        assert answer.status == 405 or "json" in answer.headers["content-type"], address
+
+
+def test_the_pages_that_every_kind_of_entry_has_are_looked_at():
+    assert {page for page, model in OTHERS.items() if model is Article} >= set(SAME_FOR_ALL)
 
 
 def addresses_of(model, row, page):
@@ -174,12 +191,14 @@ def test_the_pages_of_the_site_when_there_is_work(boss):
     assert Trashed.objects.count() == 1
     rows(LinkCheck, 2)
     rows(EvidenceStatement, 1)
-    assert faults_of(boss, site_pages(boss.user)) == ""
+    faults = faults_of(boss, site_pages(boss.user))
+    assert faults == [], "\n".join(faults)
 
 
 def test_the_pages_of_the_site_when_it_is_empty(boss):
     lists = [url(model, "changelist") for model in entry_models()[:3]]
-    assert faults_of(boss, [*site_pages(boss.user), *lists]) == ""
+    faults = faults_of(boss, [*site_pages(boss.user), *lists])
+    assert faults == [], "\n".join(faults)
 
 
 def site_pages(user):
@@ -205,7 +224,8 @@ def test_what_is_seen_before_a_login(page, live_server):
     faults = list(faults_here(page, "login"))
     page.fill("#id_username", "nobody")
     page.fill("#id_password", "wrong")
-    page.click("input[type=submit]")
+    with page.expect_navigation():
+        page.click("input[type=submit]")
     page.locator(".errornote").wait_for()
     faults += faults_here(page, "login refused")
     for name, address in (
@@ -227,9 +247,10 @@ def test_what_a_form_shows_only_sometimes(boss, browser):
     faults += faults_here(boss, "preview beside the form")
     boss.get_by_role("button", name="Close the preview").click()
     boss.fill("#id_title", "")
-    with boss.expect_response(lambda answer: "pairs" in (answer.request.post_data or "")):
+    with kept_at_desk(boss, "Other words."):
         boss.fill("#id_plain_summary", "Other words.")
-    boss.get_by_role("button", name="Save draft").click()
+    with boss.expect_navigation():
+        boss.get_by_role("button", name="Save draft").click()
     boss.locator(".errornote").wait_for()
     faults += faults_here(boss, "a form with errors")
     boss.goto(boss.site + url(article))
@@ -237,7 +258,8 @@ def test_what_a_form_shows_only_sometimes(boss, browser):
     faults += faults_here(boss, "unsaved text is offered")
     draft_of(article, make_user(is_superuser=True), title="Theirs", plain_summary="Theirs.")
     boss.fill("#id_title", "Mine")
-    boss.get_by_role("button", name="Save draft").click()
+    with boss.expect_navigation():
+        boss.get_by_role("button", name="Save draft").click()
     boss.locator(".desk-conflict").first.wait_for()
     faults += faults_here(boss, "a conflict")
     assert faults == [], "\n".join(faults)

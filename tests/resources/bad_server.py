@@ -6,7 +6,8 @@ import threading
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-PATIENCE = 0.05  # between two drops of a drip
+PAUSE = 0.05  # seconds between two drops of a drip
+DROPS = 1200  # a minute of it
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -59,9 +60,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def on_drip(self):
         self.connection.sendall(b"HTTP/1.0 200 OK\r\n")
-        for _drop in range(200):
+        for _drop in range(DROPS):
             self.connection.sendall(b"X-Drop: 1\r\n"[:3])
-            if self.server.ended.wait(PATIENCE):
+            self.server.drops += 1
+            if self.server.ended.wait(PAUSE):
                 return
 
     def on_huge(self):
@@ -92,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
 def bad_server():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    server.seen, server.sent, server.target = [], 0, "/200/"
+    server.seen, server.sent, server.drops, server.target = [], 0, 0, "/200/"
     server.ended = threading.Event()
     server.handle_error = lambda *args: None
     server.address = f"http://127.0.0.1:{server.server_port}"

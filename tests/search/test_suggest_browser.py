@@ -1,6 +1,7 @@
 """Type-ahead in the search field: by keyboard, pointer and screen reader."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import make_disease
 
@@ -8,20 +9,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(browser, live_server):
+def page(page, live_server):
     make_disease(title="Osteoarthritis", slug="oa")
     make_disease(title="Osteoporosis", slug="op")
-    page = browser.new_page()
-    page.set_default_timeout(20_000)
     page.goto(f"{live_server.url}/glossary/")
-    yield page
-    page.close()
+    return page
 
 
 def type_into(page, text):
+    """Wait for the answer to the whole word: each stop in the typing asks, and closes the list."""
     field = page.locator("#site-search")
     field.click()
-    field.press_sequentially(text)
+    with page.expect_response(lambda answer: answer.url.endswith(f"?q={text}")):
+        field.press_sequentially(text)
     return field
 
 
@@ -34,13 +34,11 @@ def chosen(page):
 
 def test_names_appear_and_their_number_is_announced(page):
     field = type_into(page, "oste")
-    options = page.get_by_role("option")
-    options.first.wait_for()
-    assert options.count() == 2
+    expect(page.get_by_role("option")).to_have_count(2)
     assert field.get_attribute("role") == "combobox"
-    assert field.get_attribute("aria-expanded") == "true"
-    assert page.get_by_role("listbox", name="Suggestions").is_visible()
-    assert page.get_by_role("status").filter(has_text="2 suggestions").count() == 1
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="2 suggestions")).to_have_count(1)
 
 
 def test_arrows_choose_and_enter_opens_the_page(page):
@@ -63,8 +61,8 @@ def test_escape_closes_and_the_words_stay(page):
     field = type_into(page, "oste")
     page.get_by_role("option").first.wait_for()
     field.press("Escape")
-    assert page.locator("[role=option]:visible").count() == 0
-    assert field.get_attribute("aria-expanded") == "false"
+    expect(page.locator("[role=option]:visible")).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
     assert field.input_value() == "oste"
 
 
@@ -85,7 +83,7 @@ def test_leaving_the_field_closes_the_list(page):
     field = type_into(page, "oste")
     page.get_by_role("option").first.wait_for()
     field.press("Tab")
-    assert page.locator("[role=option]:visible").count() == 0
+    expect(page.locator("[role=option]:visible")).to_have_count(0)
 
 
 def test_nothing_is_shown_for_what_is_like_no_name(page):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import resize, settle
 from tests.factories import make_mechanism, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +35,7 @@ def test_tab_walks_each_source_once_and_skips_the_marks(page, live_server):
         "/sources/reprogrammed/",
     ]
     page.locator(".mark-hip circle").click()
-    assert page.url == f"{live_server.url}/sources/marrow/"
+    page.wait_for_url("**/sources/marrow/")
 
 
 @pytest.mark.parametrize("width", [320, 800, 1280])
@@ -42,7 +43,8 @@ def test_tab_walks_each_source_once_and_skips_the_marks(page, live_server):
 def test_pictures_fit_every_width(page, live_server, width, name):
     make_source(title=name, slug="x", body_place="hip")
     make_mechanism(title=name, slug="x", drawing="lineages")
-    page.set_viewport_size({"width": width, "height": 900})
+    resize(page, width)
     for address in ("/sources/", "/mechanisms/", "/sources/compare/"):
         page.goto(f"{live_server.url}{address}")
+        settle(page)
         assert page.evaluate(TOO_WIDE) == 0, address

@@ -3,16 +3,7 @@
 /* A link of the publish gate names a field of this form: open what hides it, and put the cursor
    there, also where an editor or a look-up box stands in the place of the field. */
 {
-  const PATIENCE = 5000; // milliseconds in which the editor may start
   const byHash = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-
-  const focusEditor = (textarea, until) => {
-    if (textarea.richTextEditor) {
-      textarea.richTextEditor.focus();
-    } else if (Date.now() < until) {
-      setTimeout(() => focusEditor(textarea, until), 100);
-    }
-  };
 
   const goToField = () => {
     const field = location.hash.length > 1 && byHash();
@@ -22,8 +13,7 @@
     }
     (field.closest(".form-row") ?? field).scrollIntoView({ block: "center" });
     if (field.matches("textarea[data-rich]")) {
-      field.focus(); // starts the editor
-      focusEditor(field, Date.now() + PATIENCE);
+      (field.richTextEditor ?? field).focus(); // the editor starts and takes the cursor over
       return;
     }
     const box = field.nextElementSibling?.querySelector?.(".select2-selection");

@@ -204,14 +204,18 @@
     async look() {
       const address = this.address("library");
       address.searchParams.set("q", this.search.value);
+      const number = (this.asked = (this.asked ?? 0) + 1);
+      let shown;
       try {
         const answer = await this.ask(address);
         const { pictures } = await answer.json();
-        this.library.replaceChildren(...pictures.map((picture) => this.choice(picture)));
-        if (!pictures.length) this.library.append(make("li", { textContent: "No picture found." }));
+        shown = pictures.map((picture) => this.choice(picture));
+        if (!pictures.length) shown = [make("li", { textContent: "No picture found." })];
       } catch {
-        this.library.replaceChildren(make("li", { textContent: "The library cannot be shown." }));
+        shown = [make("li", { textContent: "The library cannot be shown." })];
       }
+      // An answer that comes late does not take the place of a later one.
+      if (number === this.asked) this.library.replaceChildren(...shown);
     }
 
     choice(picture) {

@@ -86,12 +86,17 @@
   async function start(textarea) {
     if (textarea.dataset.rich === "started") return;
     textarea.dataset.rich = "started";
-    const hadFocus = document.activeElement === textarea;
+    const before = textarea.value;
+    let isHere = document.activeElement === textarea;
+    textarea.addEventListener("focus", () => { isHere = true; });
     const editor = await Editor.create(textarea, configuration(textarea));
     describe(editor, textarea);
     keepInStep(editor, textarea);
     textarea.richTextEditor = editor;
-    if (hadFocus) editor.focus();
+    // On a slow machine somebody has come to the text area meanwhile, and has typed.
+    if (textarea.value !== before) editor.setData(textarea.value);
+    const isNowhereElse = [textarea, document.body].includes(document.activeElement);
+    if (isHere && isNowhereElse) editor.focus();
     textarea.dispatchEvent(new CustomEvent("richtext:started", { bubbles: true }));
   }
 
