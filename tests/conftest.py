@@ -113,9 +113,9 @@ def mirror_of_this_process():
     stamp.mirror.path.unlink(missing_ok=True)
 
 
-@pytest.fixture(autouse=True)
-def nobody_writes_counts_of_questions(monkeypatch):
-    """No search of a test starts a thread that writes, except where a test wants it to."""
+@pytest.fixture(autouse=True, scope="session")
+def nobody_writes_counts_of_questions():
+    """No search of a test writes afterwards, except where a test has a `Waiting` of its own."""
     from search.asked import waiting
 
-    monkeypatch.setattr(waiting, "is_counting", False)
+    waiting.is_counting = False
