@@ -7,6 +7,7 @@ kept is named after the migrations: a run after a change of them makes it anew.
 import fcntl
 import hashlib
 import os
+import secrets
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import django
-from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -54,9 +54,7 @@ def connected_to(name: str | Path) -> Iterator[None]:
 
 def key() -> str:
     """Says which migrations, and which roles are put beside them, made a database."""
-    files = [Path(apps.get_app_config("accounts").path, "roles.py")]
-    for config in apps.get_app_configs():
-        files += sorted(Path(config.path).glob("migrations/*.py"))
+    files = [ROOT / "accounts/roles.py", *sorted(ROOT.glob("*/migrations/*.py"))]
     digest = hashlib.sha256(f"{ROOT} {django.VERSION}".encode())
     for file in files:
         digest.update(file.read_bytes())
@@ -97,6 +95,7 @@ def _of_postgresql() -> str:
 
 def _migrate(**variables: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    variables["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
     subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
 
 

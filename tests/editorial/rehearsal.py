@@ -9,14 +9,15 @@ PostgreSQL server, a database there that is made and removed.
 import argparse
 import os
 import random
-import secrets
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from tests import databases
+from tests.delivery.small_site import own_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = 12
@@ -102,9 +103,6 @@ def check():
 
 
 def rehearse(times):
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     prepare()
     chance, before = random.Random(), check()
     for _ in range(times):
@@ -133,27 +131,12 @@ def start(variables):
 
 def on_its_own_database(times):
     """Call this script again with a database that nobody else uses."""
-    server = os.environ.get("MSC_DATABASE_URL", "")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MSC_")}
     command = [sys.executable, "-m", "tests.editorial.rehearsal", "--here", "--times", str(times)]
-    with tempfile.TemporaryDirectory(prefix="msc-rehearse-") as folder:
-        kept |= {"MSC_DATA_DIR": folder}
-        if not server:
-            return subprocess.run(command, cwd=ROOT, env=kept).returncode
-        import psycopg2
-
-        name = f"msc_rehearse_{os.getpid()}"
-        admin = psycopg2.connect(server)
-        admin.autocommit = True
-        cursor = admin.cursor()
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        try:
-            kept["MSC_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
-            kept["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
-            return subprocess.run(command, cwd=ROOT, env=kept).returncode
-        finally:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            admin.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="msc-rehearse-") as folder,
+        own_database(Path(folder), databases.made_by_migrations()) as variables,
+    ):
+        return subprocess.run(command, cwd=ROOT, env=variables).returncode
 
 
 def main():
