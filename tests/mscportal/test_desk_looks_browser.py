@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
-from accounts.passwords import address_for
+from accounts.links import address_for
 from articles.models import Article
 from content.registry import entry_models
 from editorial import desk as desk_lists

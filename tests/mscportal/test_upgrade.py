@@ -13,10 +13,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.delivery.servers import run
+from tests.delivery.servers import free_port, run
 from tests.delivery.small_site import own_database
 from tests.delivery.test_server import server
-from tests.delivery.web_server import fetch, free_port
+from tests.delivery.web_server import fetch
 from tests.mscportal.make_upgrade_dump import FOLDER
 
 ENDING = f".{connection.vendor}.sql.gz"
@@ -209,8 +209,9 @@ def old_chain():
     loader = executor.loader = MigrationLoader(connection, replace_migrations=False)
     loader.applied_migrations = {}
     squashed = MigrationLoader(None).replacements
-    ends = [node for node in loader.graph.leaf_nodes() if node not in squashed]
-    ends += [new.replaces[-1] for new in squashed.values()]
+    # The old files first: of what came after them each is planned once.
+    ends = [new.replaces[-1] for new in squashed.values()]
+    ends += [node for node in loader.graph.leaf_nodes() if node not in squashed]
     plan = executor.migration_plan(ends)
     return [(step.app_label, step.name) for step, _backwards in plan]
 
