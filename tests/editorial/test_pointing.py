@@ -17,7 +17,7 @@ from tests.factories import (
     make_trial,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
 
 
 def found(entry, **options):
