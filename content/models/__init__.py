@@ -4,12 +4,12 @@ from content.models.images import Image, Rendition
 from content.models.names import EntryName
 from content.models.origin import ImportRecord
 from content.models.publishable import (
-    ChildRow,
     Publishable,
     PublishedQuerySet,
     Verification,
     live_needs,
 )
+from content.models.rows import ChildRow
 
 __all__ = [
     "AboutEntryQuerySet",

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models.publishable import ChildRow
+from content.models.rows import ChildRow
 
 
 class EntryNameQuerySet(models.QuerySet):

@@ -1,7 +1,6 @@
-import uuid
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content import drafting, richtext
 from content.fields import RichTextField
-
-if TYPE_CHECKING:
-    from content.models.names import EntryName
+from content.models.names import EntryName
+from content.models.rows import Labelled
 
 LONGEST_SLUG = 120
 
@@ -42,22 +40,6 @@ def live_needs(*fields):
     )
 
 
-class Labelled(models.Model):
-    """`get_..._display` as Django has it, without asking for every label of the field each time."""
-
-    class Meta:
-        abstract = True
-
-    def _get_FIELD_display(self, field):
-        value = getattr(self, field.attname)
-        return str(_labels(field).get(value, value))
-
-
-@cache
-def _labels(field):
-    return dict(field.flatchoices)
-
-
 class PublishedQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What every visitor may see; the only start of a public query."""
@@ -73,15 +55,6 @@ class PublishedQuerySet(models.QuerySet):
     def with_names(self) -> Self:
         """With the rows of `name_rows`, for types that have some."""
         return self.prefetch_related("names") if hasattr(self.model, "names") else self
-
-
-class ChildRow(Labelled):
-    """A row that belongs to an entry; its key is stable wherever the row is copied."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Publishable(Labelled):
@@ -165,11 +138,11 @@ class Publishable(Labelled):
         """Fields whose text visitors see with automatic links."""
         return (*cls.rich_fields(), *cls.linked_lines)
 
-    def name_rows(self) -> list["EntryName"]:
+    def name_rows(self) -> list[EntryName]:
         """Rows of EntryName; one with the title itself holds the title's rules for links."""
         return list(self.names.all()) if hasattr(self, "names") else []
 
-    def other_names(self) -> list["EntryName"]:
+    def other_names(self) -> list[EntryName]:
         """Rows of EntryName by which readers also look for this entry."""
         return [row for row in self.name_rows() if row.text != self.title]
 
