@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import threading
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -88,13 +89,13 @@ def server_is_done(request, monkeypatch):
         return
     request.getfixturevalue("_django_db_helper")  # ends after this one
     browser, server = map(request.getfixturevalue, ("browser", "live_server"))
-    accepted, still_open, changed = set(), set(), threading.Condition()
+    accepted, still_open, changed = set(), {}, threading.Condition()
     accept, serve = ThreadedWSGIServer.process_request, ThreadedWSGIServer.process_request_thread
 
     def noted(server, asked, address):
         with changed:
             accepted.add(address)
-            still_open.add(address)
+            still_open[address] = asked
         accept(server, asked, address)
 
     def served(server, asked, address):
@@ -102,19 +103,25 @@ def server_is_done(request, monkeypatch):
             serve(server, asked, address)
         finally:
             with changed:
-                still_open.discard(address)
+                del still_open[address]
                 changed.notify_all()
 
     monkeypatch.setattr(ThreadedWSGIServer, "process_request", noted)
     monkeypatch.setattr(ThreadedWSGIServer, "process_request_thread", served)
     yield
     for context in browser.contexts:
-        context.close()
+        for page in context.pages:
+            page.close()
     # Connections are accepted in their order: when ours has ended, all others were accepted.
     with socket.create_connection((server.thread.host, server.thread.port)) as last:
         address = last.getsockname()
     with changed:
-        is_done = changed.wait_for(lambda: address in accepted and not still_open, PATIENCE)
+        is_done = changed.wait_for(lambda: address in accepted, PATIENCE)
+        # The browser keeps connections for the next test: what it has asked is still read.
+        for kept in still_open.values():
+            with suppress(OSError):
+                kept.shutdown(socket.SHUT_RD)
+        is_done = is_done and changed.wait_for(lambda: not still_open, PATIENCE)
     assert is_done, "a page of this test still asks the server"
 
 
@@ -155,13 +162,24 @@ def one_at_a_time(request, monkeypatch):
     monkeypatch.setattr(Atomic, "__exit__", leave)
 
 
-@pytest.fixture
-def page(browser):
-    """A page of a fresh visitor; the test fails when a script fails or the policy is violated."""
-    context = browser.new_context(
+@pytest.fixture(scope="session")
+def profile(browser):
+    """What the pages of one test after the other are opened in.
+
+    A context of its own for each would load and compile the scripts of the desk each time, which
+    takes longer than most tests.
+    """
+    return browser.new_context(
         viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB"
     )
-    page = context.new_page()
+
+
+@pytest.fixture
+def page(request, profile):
+    """A page of a fresh visitor; the test fails when a script fails or the policy is violated."""
+    page = profile.new_page()
+    if "live_server" in request.fixturenames:
+        forget_visits(page, request.getfixturevalue("live_server").url)
     page.faults = faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
@@ -169,8 +187,19 @@ def page(browser):
         lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
     )
     yield page
-    context.close()
+    for opened in profile.pages:
+        opened.close()
     assert faults == []
+
+
+def forget_visits(page, origin):
+    """The browser keeps of them but files of the site and what it compiled."""
+    page.context.clear_cookies()
+    page.context.clear_permissions()
+    kinds = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+    devtools.detach()
 
 
 def sign_in(page, live_server, user):

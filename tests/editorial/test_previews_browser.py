@@ -10,7 +10,11 @@ from tests.browser import looked_for_unsaved_text, resize, sign_in
 from tests.editorial.desk import url
 from tests.factories import make_article, make_disease, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("engines"),
+]
 
 
 SHOWN_AT = """width =>

@@ -1,5 +1,6 @@
 """A browser that visits finished pages of the sample, in every look a reader may have set."""
 
+import os
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -20,11 +21,13 @@ PAGES = [*VIEWS, *BESIDES]  # known without the sample, for tests of one page ea
 
 NORMAL_TEXT = 16
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# In forced colours axe reads the colour of the site where the browser paints that of the reader.
+# Style sheets are not fetched once more: only a rule that is off reads them. In forced colours axe
+# reads the colour of the site where the browser paints that of the reader.
 AXE = """
 async ([tags, forced]) => (await axe.run(document, {
   runOnly: tags,
   resultTypes: ["violations"],
+  preload: {assets: ["media"]},
   rules: {"color-contrast": {enabled: !forced}, "link-in-text-block": {enabled: !forced}},
 })).violations.map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
 """
@@ -52,13 +55,21 @@ class Look(NamedTuple):
 
 LOOKS = [
     Look("light, wide"),
+    Look("dark, 320 px", width=320, scheme="dark"),
     Look("light, 320 px", width=320),
     Look("dark, wide", scheme="dark"),
-    Look("dark, 320 px", width=320, scheme="dark"),
     Look("text of 200 %", text=2 * NORMAL_TEXT),
     Look("with motion", motion="no-preference"),
     Look("forced colours", forced="active"),
 ]
+
+
+def looks_for_axe(name: str) -> list[Look]:
+    """The first two for each page, one of the others in turn; all of them in `make rehearse`."""
+    if os.environ.get("REHEARSED"):
+        return LOOKS
+    every, in_turn = LOOKS[:2], LOOKS[2:]
+    return [*every, in_turn[PAGES.index(name) % len(in_turn)]]
 
 
 @contextmanager
@@ -103,10 +114,11 @@ class Visitor:
         )
         resize(self.page, look.width)
 
-    def faults(self, look: Look):
+    def faults(self, look: Look, *, with_axe=True):
         self.put_on(look)
         is_forced = look.forced == "active"
-        yield from self.page.evaluate(AXE, [RULES, is_forced])
+        if with_axe:
+            yield from self.page.evaluate(AXE, [RULES, is_forced])
         if is_forced:
             yield from self.page.evaluate(OWN_COLOURS)
         if (pixels := self.page.evaluate(OVERFLOW)) > 0:

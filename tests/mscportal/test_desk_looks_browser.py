@@ -36,7 +36,10 @@ LIGHT_AND_WIDE, DARK_AND_NARROW = ("light", 1280), ("dark", 390)
 LOOKS = (LIGHT_AND_WIDE, DARK_AND_NARROW)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SERIOUS = """
-async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+async () => (await axe.run(document, {
+  resultTypes: ["violations"],
+  preload: {assets: ["media"]}, // only a rule that is off reads style sheets
+})).violations
   .filter(found => ["serious", "critical"].includes(found.impact))
   .map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
 """
@@ -207,8 +210,8 @@ def site_pages(user):
     return [*addresses, "/admin/find/?q=cells", "/admin/edit/?page=/nowhere/", "/admin/articles/"]
 
 
-def test_every_page_of_the_site_is_on_the_list(boss):
-    no_screen = {"jsi18n", "autocomplete", "view_on_site", "logout", "desk_cancel"}
+def test_every_page_of_the_site_is_on_the_list():
+    no_screen = {"jsi18n", "autocomplete", "view_on_site", "logout", "desk_cancel", "desk_mail"}
     known = {*OF_SITE, "desk_list", "app_list", "login", "password_by_link"}
     models = {
         pattern.name
