@@ -29,7 +29,8 @@ ARGUMENTS = [
 
 
 def find_chromium():
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Best without windows of its own, which take a third of the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
 
@@ -37,7 +38,7 @@ def find_chromium():
 def browser():
     path = find_chromium()
     if not path:
-        missing = "No Chromium was found; install it (Debian package chromium) for browser tests."
+        missing = "No Chromium was found (Debian package chromium-headless-shell)."
         if os.environ.get("MSC_REQUIRE") == "1":
             pytest.fail(missing)
         pytest.skip(missing)

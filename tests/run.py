@@ -38,7 +38,7 @@ def suite(chosen, output=None, **variables):
 
 def missing(database):
     if not find_chromium():
-        yield "browser tests: no Chromium was found (Debian package chromium)"
+        yield "browser tests: no Chromium was found (Debian package chromium-headless-shell)"
     if not find_checker():
         yield "HTML checker: Java or MSC_VNU_JAR is missing"
     if not find_nginx():

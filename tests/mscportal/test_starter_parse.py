@@ -1,3 +1,4 @@
+import functools
 import shutil
 import subprocess
 import sys
@@ -5,13 +6,21 @@ from datetime import date
 
 import pytest
 
-from mscportal.starter import PartialDate, StarterErrors, parse_facts
+from mscportal.starter import PartialDate, StarterErrors, parse_facts, records
 from tests.mscportal.starter_files import LONG, ROOT, STARTER, edit, refused
 
 
 @pytest.fixture(scope="module")
 def facts():
     return parse_facts(STARTER / "facts")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_texts_are_read_once():
+    """A test breaks one file of twelve."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "parse_document", functools.cache(records.parse_document))
+        yield
 
 
 @pytest.fixture
