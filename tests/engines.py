@@ -14,6 +14,12 @@ from pathlib import Path
 
 import pytest
 
+# Of what follows a publication, or of public pages, which show links, and whose budgets count them.
+FOLDERS = {
+    *("articles", "diseases", "evidence", "literature", "resources", "therapy"),
+    *("delivery", "linking", "mscportal", "search"),
+}
+
 
 @contextmanager
 def connected() -> Iterator[None]:
@@ -45,6 +51,12 @@ def disconnect() -> None:
 def engines():
     with connected():
         yield
+
+
+@pytest.fixture(autouse=True)
+def engines_of_folder(request):
+    if request.path.parent.name in FOLDERS:
+        request.getfixturevalue("engines")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -20,11 +20,6 @@ class StarterSite(NamedTuple):
     report: str  # what loading it said
 
 
-@pytest.fixture(autouse=True)
-def with_engines(engines):
-    """The whole site, as production has it."""
-
-
 @pytest.fixture(scope="session")
 def once_a_run(tmp_path_factory):
     """`once_a_run(name, make)`: what one process of this run makes, all of them have."""

@@ -56,19 +56,19 @@ class Look(NamedTuple):
 LOOKS = [
     Look("light, wide"),
     Look("dark, 320 px", width=320, scheme="dark"),
+    Look("text of 200 %", text=2 * NORMAL_TEXT),
     Look("light, 320 px", width=320),
     Look("dark, wide", scheme="dark"),
-    Look("text of 200 %", text=2 * NORMAL_TEXT),
     Look("with motion", motion="no-preference"),
     Look("forced colours", forced="active"),
 ]
 
 
-def looks_for_axe(name: str) -> list[Look]:
-    """The first two for each page, one of the others in turn; all of them in `make rehearse`."""
+def looks_at(name: str) -> list[Look]:
+    """Three looks for each page, one of the others in turn; all of them in `make rehearse`."""
     if os.environ.get("REHEARSED"):
         return LOOKS
-    every, in_turn = LOOKS[:2], LOOKS[2:]
+    every, in_turn = LOOKS[:3], LOOKS[3:]
     return [*every, in_turn[PAGES.index(name) % len(in_turn)]]
 
 
@@ -114,11 +114,10 @@ class Visitor:
         )
         resize(self.page, look.width)
 
-    def faults(self, look: Look, *, with_axe=True):
+    def faults(self, look: Look):
         self.put_on(look)
         is_forced = look.forced == "active"
-        if with_axe:
-            yield from self.page.evaluate(AXE, [RULES, is_forced])
+        yield from self.page.evaluate(AXE, [RULES, is_forced])
         if is_forced:
             yield from self.page.evaluate(OWN_COLOURS)
         if (pixels := self.page.evaluate(OVERFLOW)) > 0:

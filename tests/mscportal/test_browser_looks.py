@@ -18,7 +18,7 @@ from tests.mscportal.looking import (
     VIEWS,
     Look,
     Visitor,
-    looks_for_axe,
+    looks_at,
     visiting,
 )
 from tests.mscportal.sample import ORIGIN
@@ -62,12 +62,7 @@ def test_axe_finds_no_violation_and_nothing_is_cut_off_in_any_look(browser, samp
     with visiting(browser, sample) as page:
         visitor = Visitor(page)
         visitor.open(sample.path(name))
-        read_by_axe = looks_for_axe(name)
-        faults = [
-            f"{look}: {fault}"
-            for look in LOOKS
-            for fault in visitor.faults(look, with_axe=look in read_by_axe)
-        ]
+        faults = [f"{look}: {fault}" for look in looks_at(name) for fault in visitor.faults(look)]
         faults += page.faults
     assert faults == [], "\n".join(faults)
 

@@ -85,7 +85,6 @@ def faults_here(page, name, looks=LOOKS):
             yield f"{name}, {scheme}, {width}: {pixels} px too wide"
         for found in page.evaluate(SERIOUS):
             yield f"{name}, {scheme}, {width}: {found}"
-    resize(page, 1280)
     faults, page.faults[:] = page.faults[:], []
     # axe measures with styles of its own
     yield from (fault for fault in faults if "inline style" not in fault)
@@ -248,6 +247,7 @@ def test_what_a_form_shows_only_sometimes(boss, browser):
     boss.get_by_role("button", name="Preview", exact=True).click()
     boss.get_by_role("status").filter(has_text="The preview shows").wait_for()
     faults += faults_here(boss, "preview beside the form")
+    resize(boss, 1280)
     boss.get_by_role("button", name="Close the preview").click()
     boss.fill("#id_title", "")
     with kept_at_desk(boss, "Other words."):
@@ -256,9 +256,11 @@ def test_what_a_form_shows_only_sometimes(boss, browser):
         boss.get_by_role("button", name="Save draft").click()
     boss.locator(".errornote").wait_for()
     faults += faults_here(boss, "a form with errors")
+    resize(boss, 1280)
     boss.goto(boss.site + url(article))
     boss.locator(".desk-unsaved").wait_for()
     faults += faults_here(boss, "unsaved text is offered")
+    resize(boss, 1280)
     draft_of(article, make_user(is_superuser=True), title="Theirs", plain_summary="Theirs.")
     boss.fill("#id_title", "Mine")
     with boss.expect_navigation():
