@@ -24,11 +24,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Style sheets are not fetched once more: only a rule that is off reads them. In forced colours axe
 # reads the colour of the site where the browser paints that of the reader.
 AXE = """
-async ([tags, forced]) => (await axe.run(document, {
+async ([tags, enabled]) => (await axe.run(document, {
   runOnly: tags,
   resultTypes: ["violations"],
   preload: {assets: ["media"]},
-  rules: {"color-contrast": {enabled: !forced}, "link-in-text-block": {enabled: !forced}},
+  rules: {"color-contrast": {enabled}, "link-in-text-block": {enabled}},
 })).violations.map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
 """
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -48,6 +48,7 @@ class Look(NamedTuple):
     text: int = NORMAL_TEXT  # what the reader has set in the browser, in pixels
     motion: str = "reduce"
     forced: str = "none"
+    has_own_colours: bool = True  # else those of another look of each page
 
     def __str__(self):
         return self.name
@@ -56,11 +57,11 @@ class Look(NamedTuple):
 LOOKS = [
     Look("light, wide"),
     Look("dark, 320 px", width=320, scheme="dark"),
-    Look("text of 200 %", text=2 * NORMAL_TEXT),
+    Look("text of 200 %", text=2 * NORMAL_TEXT, has_own_colours=False),
     Look("light, 320 px", width=320),
     Look("dark, wide", scheme="dark"),
-    Look("with motion", motion="no-preference"),
-    Look("forced colours", forced="active"),
+    Look("with motion", motion="no-preference", has_own_colours=False),
+    Look("forced colours", forced="active", has_own_colours=False),
 ]
 
 
@@ -116,9 +117,8 @@ class Visitor:
 
     def faults(self, look: Look):
         self.put_on(look)
-        is_forced = look.forced == "active"
-        yield from self.page.evaluate(AXE, [RULES, is_forced])
-        if is_forced:
+        yield from self.page.evaluate(AXE, [RULES, look.has_own_colours])
+        if look.forced == "active":
             yield from self.page.evaluate(OWN_COLOURS)
         if (pixels := self.page.evaluate(OVERFLOW)) > 0:
             yield f"{pixels} px wider than the window"
