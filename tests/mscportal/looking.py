@@ -19,6 +19,7 @@ resources:term therapy:mechanism therapy:source
 VIEWS = [*LIST_PAGES, *ENTRY_VIEWS]
 PAGES = [*VIEWS, *BESIDES]  # known without the sample, for tests of one page each
 
+IS_REHEARSAL = "REHEARSED" in os.environ
 NORMAL_TEXT = 16
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Style sheets are not fetched once more: only a rule that is off reads them. In forced colours axe
@@ -48,7 +49,7 @@ class Look(NamedTuple):
     text: int = NORMAL_TEXT  # what the reader has set in the browser, in pixels
     motion: str = "reduce"
     forced: str = "none"
-    has_own_colours: bool = True  # else those of another look of each page
+    has_own_colours: bool = True  # else those of another look, read there
 
     def __str__(self):
         return self.name
@@ -61,13 +62,13 @@ LOOKS = [
     Look("light, 320 px", width=320),
     Look("dark, wide", scheme="dark"),
     Look("with motion", motion="no-preference", has_own_colours=False),
-    Look("forced colours", forced="active", has_own_colours=False),
+    Look("forced colours", forced="active"),
 ]
 
 
 def looks_at(name: str) -> list[Look]:
     """Three looks for each page, one of the others in turn; all of them in `make rehearse`."""
-    if os.environ.get("REHEARSED"):
+    if IS_REHEARSAL:
         return LOOKS
     every, in_turn = LOOKS[:3], LOOKS[3:]
     return [*every, in_turn[PAGES.index(name) % len(in_turn)]]
@@ -117,8 +118,10 @@ class Visitor:
 
     def faults(self, look: Look):
         self.put_on(look)
-        yield from self.page.evaluate(AXE, [RULES, look.has_own_colours])
-        if look.forced == "active":
+        is_forced = look.forced == "active"
+        reads_colours = not is_forced and (look.has_own_colours or IS_REHEARSAL)
+        yield from self.page.evaluate(AXE, [RULES, reads_colours])
+        if is_forced:
             yield from self.page.evaluate(OWN_COLOURS)
         if (pixels := self.page.evaluate(OVERFLOW)) > 0:
             yield f"{pixels} px wider than the window"
