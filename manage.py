@@ -16,7 +16,9 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from content.frames import with_room
+
+    with_room(execute_from_command_line)(sys.argv)
 
 
 if __name__ == "__main__":

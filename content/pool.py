@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.db import connections, transaction
 from django.utils import timezone
 
+from content.frames import with_room
 from content.tasks import BaseTaskBackend, Task
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class Pool:
         """One more thread where there is something to do; it calls the next."""
         if self.threads < self.most_threads and not self._is_ending and any(self._ready()):
             # Said, because threads of a server that are not Python's own would hand on "daemon".
-            threading.Thread(target=self._work, name="later work", daemon=False).start()
+            threading.Thread(target=with_room(self._work), name="later work", daemon=False).start()
             self.threads += 1
 
     @property

@@ -57,11 +57,11 @@ def complete(entry: Publishable) -> Iterator[Check]:
 
 
 def broken_rule(rule: models.BaseConstraint, entry: Publishable, said: str) -> Iterator[Check]:
-    """At each field that a public page needs; another rule at a field of it that is empty."""
+    """At each empty field that a public page needs; another rule in its own words."""
     named = fields_of(rule)
     fields = [field.name for field in entry._meta.concrete_fields if field.name in named]
     empty = [name for name in fields if getattr(entry, name) in ("", None)]
-    if "is_live" not in named:
+    if "is_live" not in named or not empty:
         yield Check(Level.ERROR, "incomplete", said, next(iter(empty), ""))
         return
     for name in empty:

@@ -6,10 +6,12 @@ from django.core import checks
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
+from content.frames import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mscportal.settings")
 # What is loaded now stays for good: looking for garbage in it takes a sixth of the start.
 gc.disable()
-site = get_wsgi_application()
+site = with_room(get_wsgi_application())
 
 # A server does not run Django's system checks, so the ones that guard a start run here.
 if errors := checks.run_checks(tags=["start"]):

@@ -6,6 +6,10 @@ import uuid
 from pathlib import Path
 
 import pytest
+from _pytest import runner
+from django.core.servers.basehttp import ThreadedWSGIServer as WSGIServer
+
+from content.frames import with_room
 
 pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 
@@ -27,6 +31,16 @@ def pytest_configure(config):
     }
     settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# pytest's own way of running a test, and a request of a live server.
+run_test = with_room(runner.pytest_runtest_protocol)
+WSGIServer.process_request_thread = with_room(WSGIServer.process_request_thread)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return run_test(item, nextitem)
 
 
 def pytest_collection_modifyitems(config, items):

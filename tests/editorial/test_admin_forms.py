@@ -404,9 +404,9 @@ def test_a_rule_about_what_is_live_is_checked_before_publishing_and_not_before_s
     topic, publisher = make_topic(live=live), desk("Publisher")
     monkeypatch.setattr(Topic._meta, "constraints", [*Topic._meta.constraints, rule])
     assert send(publisher, url(topic), order="200").status_code == 302
-    send(publisher, url(topic), "_publish")
     page = publisher.get(url(topic, "step:publish")).content.decode()
     assert "A public article comes early." in page
+    send(publisher, url(topic), "_publish")
     topic.refresh_from_db()
     assert topic.order == 0 and topic.is_live == live
 

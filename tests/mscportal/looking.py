@@ -25,13 +25,16 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Style sheets are not fetched once more: only a rule that is off reads them. In forced colours axe
 # reads the colour of the site where the browser paints that of the reader.
 AXE = """
-async ([tags, enabled]) => (await axe.run(document, {
+async ([tags, enabled, exclude]) => (await axe.run({exclude}, {
   runOnly: tags,
   resultTypes: ["violations"],
   preload: {assets: ["media"]},
   rules: {"color-contrast": {enabled}, "link-in-text-block": {enabled}},
 })).violations.map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
 """
+# The same on every page, so that one look of each reads them, and all looks of these two.
+FRAME = [".site-header", ".site-footer"]
+FRAME_IS_READ = ("home", "diseases:list")  # the second is in the menu
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -59,8 +62,8 @@ LOOKS = [
     Look("light, wide"),
     Look("dark, 320 px", width=320, scheme="dark"),
     Look("text of 200 %", text=2 * NORMAL_TEXT, has_own_colours=False),
-    Look("light, 320 px", width=320),
-    Look("dark, wide", scheme="dark"),
+    Look("light, 320 px", width=320, has_own_colours=False),
+    Look("dark, wide", scheme="dark", has_own_colours=False),
     Look("with motion", motion="no-preference", has_own_colours=False),
     Look("forced colours", forced="active"),
 ]
@@ -116,11 +119,11 @@ class Visitor:
         )
         resize(self.page, look.width)
 
-    def faults(self, look: Look):
+    def faults(self, look: Look, without=()):
         self.put_on(look)
         is_forced = look.forced == "active"
         reads_colours = not is_forced and (look.has_own_colours or IS_REHEARSAL)
-        yield from self.page.evaluate(AXE, [RULES, reads_colours])
+        yield from self.page.evaluate(AXE, [RULES, reads_colours, list(without)])
         if is_forced:
             yield from self.page.evaluate(OWN_COLOURS)
         if (pixels := self.page.evaluate(OVERFLOW)) > 0:

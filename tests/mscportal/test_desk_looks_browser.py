@@ -36,13 +36,15 @@ LIGHT_AND_WIDE, DARK_AND_NARROW = ("light", 1280), ("dark", 390)
 LOOKS = (LIGHT_AND_WIDE, DARK_AND_NARROW)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SERIOUS = """
-async () => (await axe.run(document, {
+async (exclude) => (await axe.run({exclude}, {
   resultTypes: ["violations"],
   preload: {assets: ["media"]}, // only a rule that is off reads style sheets
 })).violations
   .filter(found => ["serious", "critical"].includes(found.impact))
   .map(found => `${found.id} at ${found.nodes[0].target} (${found.nodes.length})`)
 """
+# The same on every page, and read once: see `test_what_stands_around_every_page`.
+FRAME = ["#header", "#nav-sidebar"]
 # Pages that every kind of entry has from one template: looked at once.
 SAME_FOR_ALL = "check compare delete duplicate history preview recovery restore step".split()
 ANSWERS_ONLY = "duplicate library picker recovery restore upload".split()  # of scripts, buttons
@@ -65,16 +67,16 @@ def boss(page, live_server):
     return page
 
 
-def faults_of(page, addresses, looks=LOOKS):
+def faults_of(page, addresses, looks=LOOKS, without=FRAME):
     faults = []
     for address in addresses:
         answer = page.goto(page.site + address)
         assert answer.status == 200 and "html" in answer.headers["content-type"], address
-        faults += faults_here(page, address, looks)
+        faults += faults_here(page, address, looks, without)
     return faults
 
 
-def faults_here(page, name, looks=LOOKS):
+def faults_here(page, name, looks=LOOKS, without=()):
     settle(page)
     assert page.title() and "Traceback" not in page.content()[:2000]
     page.evaluate(AXE_SCRIPT)
@@ -83,7 +85,7 @@ def faults_here(page, name, looks=LOOKS):
         resize(page, width)
         if (pixels := page.evaluate(OVERFLOW)) > 0:
             yield f"{name}, {scheme}, {width}: {pixels} px too wide"
-        for found in page.evaluate(SERIOUS):
+        for found in page.evaluate(SERIOUS, list(without)):
             yield f"{name}, {scheme}, {width}: {found}"
     faults, page.faults[:] = page.faults[:], []
     # axe measures with styles of its own
@@ -156,6 +158,12 @@ def test_another_page_of_a_type(boss, page_name):
     model = OTHERS[page_name]
     row = full_article(boss.user) if model is Article else row_of(model)
     faults = faults_of(boss, addresses_of(model, row, page_name))
+    assert faults == [], "\n".join(faults)
+
+
+def test_what_stands_around_every_page(boss):
+    pages = [reverse("admin:index"), url(Article, "changelist"), url(full_article(boss.user))]
+    faults = faults_of(boss, pages, without=())
     assert faults == [], "\n".join(faults)
 
 
