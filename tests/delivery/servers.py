@@ -42,7 +42,7 @@ def granian(variables, workers=2, threads=1):
     command = [
         Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
-        "--log-level", "warning", "mscportal.wsgi:application",
+        "--workers-kill-timeout", "20", "--log-level", "warning", "mscportal.wsgi:application",
     ]  # fmt: skip
     with log(variables).open("w") as said:
         process = subprocess.Popen(

@@ -29,7 +29,7 @@ def environment(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def server(variables, port, workers=2):
+def server(variables, port, workers=2, seconds=20):
     """With the options of `make run` and of the systemd unit."""
     granian = Path(sys.executable).with_name("granian")
     process = subprocess.Popen(
@@ -42,6 +42,7 @@ def server(variables, port, workers=2):
             "GRANIAN_PORT": str(port),
             "GRANIAN_WORKERS": str(workers),
             "GRANIAN_BLOCKING_THREADS": "2",
+            "GRANIAN_WORKERS_KILL_TIMEOUT": str(seconds),
             "GRANIAN_LOG_LEVEL": "warning",
         },
     )
@@ -119,6 +120,15 @@ def test_a_stop_under_traffic_breaks_no_answer_off(environment):
     assert whole and set(whole) == {200} and not broken
 
 
+def test_a_worker_that_does_not_end_holds_no_stop_up(environment):
+    port = free_port()
+    with server(environment, port, seconds=1) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        os.kill(int(children.read_text().split()[0]), signal.SIGSTOP)
+        process.terminate()
+        assert process.wait(timeout=PATIENCE) == 0
+
+
 def test_the_server_is_started_by_make_with_workers_and_threads():
     told = subprocess.run(
         ["make", "-n", "run", "WORKERS=3", "THREADS=4", "PORT=8123"],
@@ -128,3 +138,4 @@ def test_the_server_is_started_by_make_with_workers_and_threads():
         text=True,
     ).stdout
     assert "granian" in told and "--workers 3" in told and "--blocking-threads 4" in told
+    assert "--workers-kill-timeout 20" in told

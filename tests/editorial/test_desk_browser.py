@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from accounts import mails
 from editorial import services
-from tests.browser import settle, sign_in
+from tests.browser import resize, settle, sign_in
 from tests.editorial.moments import draft_of
 from tests.factories import make_article, make_user
 
@@ -47,3 +48,17 @@ def test_the_first_screen_and_the_lists_are_accessible(desk, place):
     settle(desk)
     found = Axe().run(desk).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_long_lines_and_their_buttons_stand_in_the_window(desk, settings):
+    settings.EMAIL_BACKEND = "tests.accounts.mail_servers.BrokenServer"
+    address = "a.colleague.with.a.long.name@department.of.a.hospital.example.org"
+    mails.write("A review is waiting for you", "Cells.", to=[make_user(email=address)])
+    for place in ("", "desk/mails/"):
+        for width in (1280, 390):
+            desk.goto(desk.start + place)
+            resize(desk, width)
+            expect(desk.get_by_role("button", name="Discard")).to_be_visible()
+            tables = desk.locator(".desk-table")
+            wider = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+            assert tables.evaluate_all(wider) == 0, (place, width)
