@@ -35,14 +35,14 @@ test: $(VENV)/.test
 	@$(RUN) -m tests.run $(ARGS)
 
 # What takes too long for every change: fifty deaths of a publishing process on each database,
-# twenty-five of a baking one, and the long form of five walks over all pages and forms.
+# twenty-five of a baking one, and the long form of four walks over all pages and forms.
 rehearse: $(VENV)/.test
 	@$(RUN) -m tests.editorial.rehearsal
 	@test -z "$(MSC_TEST_DATABASE_URL)" || MSC_DATABASE_URL="$(MSC_TEST_DATABASE_URL)" $(RUN) -m tests.editorial.rehearsal
 	@REHEARSED_TIMES=25 $(RUN) -m pytest -q tests/delivery/test_bake_killed.py
 	@REHEARSED=1 $(RUN) -m pytest -q -n auto --dist worksteal tests/accounts/test_role_matrix.py \
 		tests/mscportal/test_draft_leaks.py tests/mscportal/test_hostile_forms.py \
-		tests/mscportal/test_browser_looks.py tests/mscportal/test_desk_looks_browser.py
+		tests/mscportal/test_browser_looks.py
 
 lint: $(VENV)/.test
 	@$(VENV)/bin/ruff check .

@@ -2,8 +2,8 @@
 
 Python 3.11 and 3.12 keep them in chunks of 16 KB: a call that does not fit makes them ask the
 system for one more, and give it back when that call returns (gh-142183). Where a loop calls across
-the edge of a chunk each turn pays for this, so that a page took up to twice its time, by how deep
-the stack was where its rendering began. See docs/decisions/0033-room-for-frames.md.
+the edge of a chunk each turn pays for this, so that a page took up to three times its time, by
+how deep the stack was where its rendering began. See docs/decisions/0033-room-for-frames.md.
 """
 
 from collections.abc import Callable

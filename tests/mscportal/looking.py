@@ -62,8 +62,8 @@ LOOKS = [
     Look("light, wide"),
     Look("dark, 320 px", width=320, scheme="dark"),
     Look("text of 200 %", text=2 * NORMAL_TEXT, has_own_colours=False),
-    Look("light, 320 px", width=320, has_own_colours=False),
-    Look("dark, wide", scheme="dark", has_own_colours=False),
+    Look("light, 320 px", width=320),
+    Look("dark, wide", scheme="dark"),
     Look("with motion", motion="no-preference", has_own_colours=False),
     Look("forced colours", forced="active"),
 ]
