@@ -50,9 +50,24 @@ class Disease(Reviewed):
     learn_more_name = models.CharField(_("learn more at"), max_length=150, blank=True)
     learn_more_url = models.URLField(_("learn more address"), blank=True)
     standard_care = RichTextField(_("usual care"), blank=True, help_text=_("In general terms."))
+    emergency = RichTextField(
+        _("when to get help at once"),
+        blank=True,
+        help_text=_("Warning signs that fit this disease, from a guideline or health service."),
+    )
     without_treatment = RichTextField(_("without treatment"), blank=True)
     rationale = RichTextField(_("why MSC are tried"), blank=True)
     evidence_summary = RichTextField(_("what the studies found"), blank=True)
+    direction_why = RichTextField(
+        _("why this is the result"),
+        blank=True,
+        help_text=_("One sentence with its sources: how the result follows from the findings."),
+    )
+    not_msc_note = RichTextField(
+        _("other cells that are not MSC"),
+        blank=True,
+        help_text=_("Products that readers may take for MSC, each with its source."),
+    )
     testing_stage = models.CharField(
         _("testing stage"),
         max_length=20,
@@ -75,7 +90,16 @@ class Disease(Reviewed):
         _("summary of studies"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     patient_info_verification = models.CharField(
-        _("usual care and taking part"),
+        _("the disease and taking part"),
+        max_length=8,
+        choices=Verification,
+        default=Verification.MEMORY,
+    )
+    standard_care_verification = models.CharField(
+        _("usual care"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    emergency_verification = models.CharField(
+        _("when to get help at once"),
         max_length=8,
         choices=Verification,
         default=Verification.MEMORY,

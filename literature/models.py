@@ -117,6 +117,11 @@ class Publication(Publishable):
     )
     url = models.URLField(_("web address"), max_length=300, blank=True)
     is_open_access = models.BooleanField(_("open access"), null=True, blank=True)
+    is_official = models.BooleanField(
+        _("page of an official health service"),
+        default=False,
+        help_text=_("Such a page, a guideline or a regulator may back what we say of usual care."),
+    )
     retraction = models.CharField(
         _("retraction"), max_length=12, choices=Retraction, default=Retraction.NOT_CHECKED
     )
@@ -166,6 +171,10 @@ class Publication(Publishable):
 
     def get_absolute_url(self):
         return reverse("literature:detail", args=[self.slug])
+
+    @property
+    def may_back_usual_care(self):
+        return self.is_official or self.type in (self.Type.GUIDELINE, self.Type.REGULATOR)
 
     @property
     def doi_url(self):

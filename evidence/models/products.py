@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content import places
+from content.fields import RichTextField
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from content.partial_dates import Precision, date_fits_precision, precision_field
@@ -65,8 +67,23 @@ class Product(Reviewed):
         help_text=_("What the dated events do not say, such as “present status to be checked”."),
     )
     note = models.TextField(_("what is known"), blank=True)
+    harms = RichTextField(
+        _("harms"),
+        blank=True,
+        help_text=_("Of this product by name, how often, in whom, each with its source."),
+    )
+    harms_verification = models.CharField(
+        _("harms checked"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
     diseases = models.ManyToManyField(
-        Disease, blank=True, related_name="products", verbose_name=_("diseases")
+        Disease,
+        blank=True,
+        related_name="products",
+        verbose_name=_("diseases"),
+        help_text=_(
+            "Pages that may name it. For which uses it is approved its steps say, each for its own "
+            "diseases."
+        ),
     )
     verification = models.CharField(
         _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
@@ -114,7 +131,11 @@ class AuthorisationQuerySet(models.QuerySet):
     def newest_first(self):
         """Steps without a date come last."""
         return self.order_by(
-            models.F("occurred_on").desc(nulls_last=True), "product__title", "place", "pk"
+            models.F("occurred_on").desc(nulls_last=True),
+            "product__title",
+            "country",
+            "other_place",
+            "pk",
         )
 
 
@@ -150,7 +171,19 @@ class Authorisation(ChildRow):
     )
     occurred_on = models.DateField(_("date"), null=True, blank=True)
     occurred_precision = precision_field()
-    place = models.CharField(_("place"), max_length=60)
+    ends_on = models.DateField(
+        _("ends on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of a limited term, when it was named; it ends by itself then."),
+    )
+    country = models.CharField(_("place"), max_length=2, choices=places.choices, blank=True)
+    other_place = models.CharField(
+        _("another place"),
+        max_length=60,
+        blank=True,
+        help_text=_("Only where the list of places has none that fits."),
+    )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
         on_delete=models.PROTECT,
@@ -161,6 +194,13 @@ class Authorisation(ChildRow):
     )
     authority = models.CharField(_("authority"), max_length=100)
     indication = models.CharField(_("for"), max_length=200, blank=True)
+    diseases = models.ManyToManyField(
+        Disease,
+        blank=True,
+        related_name="authorisations",
+        verbose_name=_("diseases"),
+        help_text=_("What this very step is about. Only their pages say “approved” for it."),
+    )
     publication = models.ForeignKey(
         Publication,
         on_delete=models.PROTECT,
@@ -184,11 +224,20 @@ class Authorisation(ChildRow):
         ordering = [models.F("occurred_on").asc(nulls_first=True), "pk"]
         constraints = [
             date_fits_precision("occurred_on", "occurred_precision"),
-            models.CheckConstraint(condition=~Q(place=""), name="evidence_authorisation_has_place"),
+            models.CheckConstraint(
+                condition=(~Q(country="") & Q(other_place=""))
+                | (Q(country="") & ~Q(other_place="")),
+                name="evidence_authorisation_has_place",
+                violation_error_message=_("Choose a place, or write one that the list lacks."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.place}: {self.get_kind_display()}"
+
+    @property
+    def place(self):
+        return places.name_of(self.country) if self.country else self.other_place
 
     @property
     def is_in_force(self):

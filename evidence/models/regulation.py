@@ -1,8 +1,10 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content import places
 from content.models import ChildRow, Verification
 from content.partial_dates import date_fits_precision, precision_field
 from editorial.models import Reviewed
@@ -11,6 +13,14 @@ from editorial.models import Reviewed
 class Jurisdiction(Reviewed):
     """A place with its own rules; the title is its name."""
 
+    country = models.CharField(_("place"), max_length=2, choices=places.choices, blank=True)
+    approvals_checked_on = models.DateField(
+        _("approvals last looked up on"),
+        null=True,
+        blank=True,
+        help_text=_("Pages say “none known to us” with this day."),
+    )
+    approvals_checked_precision = precision_field()
     citations = GenericRelation("literature.Citation")
 
     card_kind = _("rules by place")
@@ -18,9 +28,20 @@ class Jurisdiction(Reviewed):
     class Meta(Reviewed.Meta):
         verbose_name = _("place with its rules")
         verbose_name_plural = _("rules by place")
+        constraints = [
+            *Reviewed.Meta.constraints,
+            date_fits_precision("approvals_checked_on", "approvals_checked_precision"),
+            models.UniqueConstraint(
+                fields=["country"], condition=~Q(country=""), name="evidence_jurisdiction_once"
+            ),
+        ]
 
     def get_absolute_url(self):
         return reverse("evidence:jurisdiction", args=[self.slug])
+
+    @property
+    def name(self):
+        return places.name_of(self.country) if self.country else self.title
 
     def search_text(self):
         return "\n".join([super().search_text(), *(rule.text for rule in self.rules.all())])

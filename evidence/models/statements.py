@@ -12,6 +12,8 @@ from evidence.models.trials import Trial
 from literature.models import Citation, Publication
 from therapy.models import TissueSource
 
+NEED_COMPARISON = [Direction.BENEFIT, Direction.NO_DIFFERENCE, Direction.HARM]
+
 
 class EvidenceStatementQuerySet(PublishedQuerySet):
     def with_sources(self):
@@ -77,6 +79,7 @@ class EvidenceStatement(Publishable):
         _("whose cells"), max_length=12, choices=Donor, default=Donor.NOT_STATED
     )
     route = models.CharField(_("how given"), max_length=60, blank=True)
+    dose = models.CharField(_("dose"), max_length=150, blank=True)
     population = models.CharField(_("people studied"), max_length=200)
     comparator = models.CharField(_("compared with"), max_length=150)
     outcome_name = models.CharField(_("outcome"), max_length=150)
@@ -86,6 +89,12 @@ class EvidenceStatement(Publishable):
         _("effect in plain words"), blank=True, help_text=_("Absolute numbers first.")
     )
     effect_value = models.CharField(_("effect and confidence interval"), max_length=150, blank=True)
+    harms_counted = models.CharField(
+        _("harms with counts"),
+        max_length=250,
+        blank=True,
+        help_text=_("In each group, such as “fever: 12 of 50 with cells, 5 of 52 without”."),
+    )
     n_studies = models.PositiveIntegerField(_("studies"), null=True, blank=True)
     n_participants = models.PositiveIntegerField(_("people"), null=True, blank=True)
     best_design = models.CharField(_("best study design"), max_length=20, choices=Design)
@@ -149,10 +158,29 @@ class EvidenceStatement(Publishable):
             models.CheckConstraint(
                 condition=~Q(
                     best_design__in=[Design.SINGLE_ARM, Design.CASE_REPORT, Design.PRECLINICAL],
-                    direction=Direction.BENEFIT,
+                    direction__in=NEED_COMPARISON,
                 ),
-                name="evidence_statement_benefit_needs_comparison",
-                violation_error_message=_("Without a comparison group a benefit cannot be judged."),
+                name="evidence_statement_needs_comparison",
+                violation_error_message=_(
+                    "Without a comparison group it cannot be judged: choose that, and say what was "
+                    "seen in plain words."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_live=False)
+                | ~Q(direction__in=NEED_COMPARISON)
+                | ~(Q(comparator__istartswith="none") | Q(comparator__istartswith="no comparison")),
+                name="evidence_statement_compares",
+                violation_error_message=_(
+                    "It was compared with nothing, so the direction cannot be judged."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_live=False)
+                | ~Q(direction=Direction.MIXED)
+                | Q(n_studies__isnull=False, n_studies__gte=2),
+                name="evidence_statement_disagrees_with_another",
+                violation_error_message=_("The results of one study cannot disagree."),
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content import places
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification, live_needs
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
@@ -116,7 +117,19 @@ class Trial(Publishable):
     status_as_of_precision = precision_field()
     facts_as_of_on = models.DateField(_("registry seen"), null=True, blank=True)
     facts_as_of_precision = precision_field()
-    enrolment = models.PositiveIntegerField(_("people registered"), null=True, blank=True)
+    shown_status = models.CharField(
+        _("status as shown"), max_length=22, choices=Status, blank=True, editable=False
+    )
+    shown_until = models.DateField(_("shown so until"), null=True, blank=True, editable=False)
+    enrolment = models.PositiveIntegerField(
+        _("people"),
+        null=True,
+        blank=True,
+        help_text=_("What the publication reports, else what the registry says."),
+    )
+    enrolment_registry = models.PositiveIntegerField(
+        _("people in the registry, where different"), null=True, blank=True
+    )
     sponsor = models.CharField(_("sponsor"), max_length=150, blank=True)
     sources = models.ManyToManyField(
         TissueSource, blank=True, related_name="trials", verbose_name=_("cell sources")
@@ -133,6 +146,12 @@ class Trial(Publishable):
     results_posted = models.BooleanField(_("results in the registry"), null=True, blank=True)
     diseases = models.ManyToManyField(
         Disease, blank=True, related_name="trials", verbose_name=_("diseases")
+    )
+    condition = models.CharField(
+        _("illness"),
+        max_length=150,
+        blank=True,
+        help_text=_("Only where none of the diseases of this site is the one."),
     )
     outcome = models.TextField(_("result in one sentence"), blank=True)
     outcome_direction = models.CharField(
@@ -215,15 +234,32 @@ class Trial(Publishable):
 
 class TrialCountry(ChildRow):
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="countries")
-    name = models.CharField(_("country"), max_length=60)
+    code = models.CharField(_("country"), max_length=2, choices=places.choices, blank=True)
+    other_name = models.CharField(
+        _("another place"),
+        max_length=60,
+        blank=True,
+        help_text=_("Only where the list of countries has none that fits."),
+    )
 
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering = ["name", "pk"]
+        ordering = ["code", "other_name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["trial", "name"], name="evidence_trialcountry_once")
+            models.UniqueConstraint(
+                fields=["trial", "code", "other_name"], name="evidence_trialcountry_once"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(code="") & Q(other_name="")) | (Q(code="") & ~Q(other_name="")),
+                name="evidence_trialcountry_has_place",
+                violation_error_message=_("Choose a country, or write one that the list lacks."),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def name(self):
+        return places.name_of(self.code) if self.code else self.other_name

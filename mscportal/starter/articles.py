@@ -139,12 +139,13 @@ def keys_of(facts: Facts) -> dict[str, set[str]]:
 
 def pages_of(facts: Facts) -> frozenset[str]:
     """The paths of the lists and of the pages made from the facts."""
+    products = (*facts.products, *facts.not_authorised, *facts.not_msc)
     slugs = {
         "diseases": [disease.key for disease in facts.diseases],
         "sources": [source.key for source in facts.tissue_sources],
         "mechanisms": [mechanism.key for mechanism in facts.mechanisms],
-        "products": [product.key for product in (*facts.products, *facts.not_authorised)],
-        "trials": [trial.id.lower() for trial in facts.trials],
+        "products": [product.key for product in products],
+        "trials": [trial.slug for trial in facts.trials],
         "regulation": [place.country.lower().replace(" ", "-") for place in facts.jurisdictions],
     }
     lists = {f"/{name}/" for name in LIST_PAGES}

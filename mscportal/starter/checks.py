@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mscportal.starter.schema.base import Record
+from mscportal.starter.schema.evidence import is_about_msc
 
 Entries = Mapping[str, Mapping[int, Any]]
 """By section, the records by their position in the file."""
@@ -24,6 +25,7 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     for section in ("resources", "outlook", "patient_reports", "jurisdictions"):
         yield from twice(entries, section, "key")
     yield from twice(entries, "trials", "id")
+    yield from twice(entries, "verdicts", "disease")
     yield from twice(entries, "references", "doi")
     yield from twice(entries, "references", "pmid")
     yield from product_keys(entries)
@@ -34,6 +36,10 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     yield from trials_of_statements(entries)
     yield from certainty_by(entries)
     yield from superseded(entries)
+    yield from sources_of_usual_care(entries)
+    yield from replaced_references(entries)
+    yield from overall_directions(entries)
+    yield from stages(entries)
 
 
 def by(records: Mapping[int, Any], field: str) -> dict[str, Any]:
@@ -52,9 +58,9 @@ def twice(entries: Entries, section: str, field: str) -> Iterator[Clash]:
 
 
 def product_keys(entries: Entries) -> Iterator[Clash]:
-    """Products with and without authorisation share one set of keys."""
+    """All products share one set of keys."""
     seen: set[str] = set()
-    for section in ("products", "not_authorised"):
+    for section in ("products", "not_authorised", "not_msc"):
         for position, product in entries[section].items():
             if product.key in seen:
                 yield Clash(section, position, "key", f"{product.key!r} is used twice")
@@ -96,6 +102,10 @@ def products_of_diseases(entries: Entries) -> Iterator[Clash]:
                 yield Clash("diseases", position, "approved_products", message)
         if len(named) < len(disease.approved_products):
             continue
+        about = sorted(key for key in products if disease.key in products[key].authorised_for)
+        if sorted(disease.approved_products) != about:
+            message = f"differs from the products whose authorisation is about it: {about}"
+            yield Clash("diseases", position, "approved_products", message)
         is_authorised = any(product.status != "withdrawn" for product in named)
         if is_authorised != disease.evidence.authorised_product_somewhere:
             message = f"does not fit approved_products, which say {is_authorised}"
@@ -138,3 +148,99 @@ def superseded(entries: Entries) -> Iterator[Clash]:
             else:
                 continue
             yield Clash("statements", position, "supersedes", message)
+
+
+def sources_of_usual_care(entries: Entries) -> Iterator[Clash]:
+    """Guidelines, authorities and pages of health services, never papers on a trial."""
+    references = by(entries["references"], "key")
+    for position, disease in entries["diseases"].items():
+        info = disease.patient_info
+        told = [("standard_care_sentences", each) for each in info.standard_care_sentences]
+        for field, sentence in [*told, ("emergency", info.emergency)]:
+            for key in sentence.references:
+                if key in references and not references[key].may_back_usual_care:
+                    message = f"{key!r} is neither a guideline nor an official health page"
+                    yield Clash("diseases", position, f"patient_info.{field}", message)
+
+
+def replaced_references(entries: Entries) -> Iterator[Clash]:
+    """A guideline of which there is a newer edition is cited nowhere."""
+    newer = {each.key: each.replaced_by for each in entries["references"].values()}
+    for section, records in entries.items():
+        for position, record in records.items():
+            for key in sorted(set(cited_by(record))):
+                if newer.get(key):
+                    message = f"{key!r} was replaced by {newer[key]!r}"
+                    yield Clash(section, position, "references", message)
+
+
+def cited_by(value: Any) -> Iterator[str]:
+    """Every key under a field `references`, however deep."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from cited_by(each)
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            if name == "references":
+                yield from getattr(value, name)
+            else:
+                yield from cited_by(getattr(value, name))
+
+
+CONTROLLED = ("rct", "systematic_review")
+
+
+def overall_directions(entries: Entries) -> Iterator[Clash]:
+    """The direction of a disease follows from its findings that no later one overturned.
+
+    Findings on safety stand aside, and only controlled findings on what matters to people decide.
+    """
+    statements = entries["statements"].values()
+    replaced = {key for each in statements for key in each.supersedes}
+    for position, disease in entries["diseases"].items():
+        found = [
+            each
+            for each in statements
+            if each.disease == disease.key
+            and each.key not in replaced
+            and each.outcome.kind != "safety"
+        ]
+        if message := disagreement(disease.evidence.direction, found):
+            yield Clash("diseases", position, "evidence.direction", message)
+
+
+def disagreement(overall: str, found: list[Any]) -> str:
+    better = [each for each in found if each.direction == "benefit"]
+    not_better = [each for each in found if each.direction in ("no_difference", "harm")]
+    decisive_better, decisive_not = map(decisive, (better, not_better))
+    if overall == "positive" and (not better or not_better):
+        return "positive needs findings for a benefit and none against it"
+    disagree = bool(better and not_better) or any(each.direction == "mixed" for each in found)
+    if overall == "mixed" and not disagree:
+        return "mixed needs findings for a benefit and against it"
+    if overall == "negative" and (not controlled(not_better) or decisive_better):
+        return "negative needs a controlled finding against a benefit and none for it"
+    if overall == "uncertain" and decisive_better and decisive_not:
+        return f"uncertain, but {decisive_better} and {decisive_not} disagree"
+    return ""
+
+
+def controlled(found: list[Any]) -> list[str]:
+    return [each.key for each in found if each.best_design in CONTROLLED]
+
+
+def decisive(found: list[Any]) -> list[str]:
+    matter = ("efficacy", "patient-reported")
+    return controlled([each for each in found if each.outcome.kind in matter])
+
+
+def stages(entries: Entries) -> Iterator[Clash]:
+    """“First studies in people” only where no randomised trial of MSC with a comparison is."""
+    for position, disease in entries["diseases"].items():
+        if disease.evidence.level != "early_human":
+            continue
+        for each in entries["statements"].values():
+            is_tested = each.best_design == "rct" and each.has_comparison
+            if each.disease == disease.key and is_tested and is_about_msc(each):
+                message = f"early_human, but {each.key} is a randomised trial"
+                yield Clash("diseases", position, "evidence.level", message)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mscportal.starter.dates import PartialDate
 from mscportal.starter.schema import diseases, evidence, library, products, regulation, therapy
 
 
@@ -9,12 +10,14 @@ class Facts:
     """The medical facts of the starter content, in the order of their files."""
 
     diseases: tuple[diseases.Disease, ...]
+    verdicts: tuple[diseases.Verdict, ...]
     tissue_sources: tuple[therapy.TissueSource, ...]
     mechanisms: tuple[therapy.Mechanism, ...]
     trials: tuple[evidence.Trial, ...]
     statements: tuple[evidence.Statement, ...]
     products: tuple[products.Product, ...]
     not_authorised: tuple[products.NotAuthorised, ...]
+    not_msc: tuple[products.NotMsc, ...]
     references: tuple[library.Reference, ...]
     resources: tuple[library.Resource, ...]
     terms: tuple[library.Term, ...]
@@ -36,7 +39,7 @@ class Facts:
     evidence_scales: evidence.EvidenceScales
     trial_status_scale: Mapping[str, str]
     trial_outcome_directions: Mapping[str, str]
-    products_as_of: str
+    products_as_of: PartialDate
     outlook_topics: Mapping[str, str]
     outlook_stages: Mapping[str, str]
     patient_report_topics: Mapping[str, str]

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import translation
 
 from content.models import ImportRecord, Publishable
 from editorial import services
@@ -133,7 +134,7 @@ class Loader:
             manager.all().delete()
             for row in rows:
                 if not self.lacks_parent(manager.model, row):
-                    manager.create(**self.values(row))
+                    self.write_row(manager, row)
         try:
             if entry.is_live:
                 services.require_ready(entry)
@@ -157,6 +158,14 @@ class Loader:
                 "source_digest": wanted.digest,
             },
         )
+
+    def write_row(self, manager: Any, row: dict[str, Any]) -> None:
+        """Lists of the row are its relations."""
+        related = {name: refs for name, refs in row.items() if isinstance(refs, list)}
+        fields = {name: value for name, value in row.items() if name not in related}
+        made = manager.create(**self.values(fields))
+        for name, refs in related.items():
+            getattr(made, name).set([self.entries[ref] for ref in refs if ref in self.entries])
 
     def lacks_parent(self, model: type[Model], fields: dict[str, Any]) -> bool:
         return any(
@@ -184,7 +193,8 @@ def shape_of(wanted: Wanted) -> dict[str, Any]:
 
 def columns_of(model: type[Model], relation: str) -> list[str]:
     rows = model._meta.get_field(relation).related_model
-    return sorted(field.name for field in rows._meta.fields if not field.primary_key)
+    fields = [*rows._meta.fields, *rows._meta.many_to_many]
+    return sorted(field.name for field in fields if not field.primary_key)
 
 
 def snapshot_digest(entry: Publishable, shape: dict[str, Any]) -> str:
@@ -210,5 +220,13 @@ def snapshot_digest(entry: Publishable, shape: dict[str, Any]) -> str:
 
 
 def stored(row: Model, name: str) -> Any:
-    value = getattr(row, row._meta.get_field(name).attname)
+    """A column that was replaced is told as it was, by the property that has its name."""
+    try:
+        field = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        with translation.override("en"):
+            return getattr(row, name)
+    if field.many_to_many:
+        return sorted(map(str, getattr(row, name).values_list("pk", flat=True)))
+    value = getattr(row, field.attname)
     return value.isoformat() if isinstance(value, date) else value

@@ -23,6 +23,7 @@ FILES: dict[str, type[Record]] = {
     "resources.yaml": library.ResourceFile,
     "tissue_sources.yaml": therapy.TissueSourceFile,
     "trials.yaml": evidence.TrialFile,
+    "verdicts.yaml": diseases.VerdictFile,
 }
 
 
@@ -36,12 +37,14 @@ class Section(NamedTuple):
 
 SECTIONS: dict[str, Section] = {
     "diseases": Section("diseases.yaml", "diseases", diseases.Disease),
+    "verdicts": Section("verdicts.yaml", "verdicts", diseases.Verdict),
     "tissue_sources": Section("tissue_sources.yaml", "tissue_sources", therapy.TissueSource),
     "mechanisms": Section("mechanisms.yaml", "mechanisms", therapy.Mechanism),
     "trials": Section("trials.yaml", "trials", evidence.Trial),
     "statements": Section("evidence_statements.yaml", "statements", evidence.Statement),
     "products": Section("products.yaml", "products", products.Product),
     "not_authorised": Section("products.yaml", "not_authorised", products.NotAuthorised),
+    "not_msc": Section("products.yaml", "not_msc", products.NotMsc),
     "references": Section("references.yaml", "references", library.Reference),
     "resources": Section("resources.yaml", "resources", library.Resource),
     "terms": Section("glossary.yaml", "terms", library.Term),

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -28,10 +29,12 @@ class Wanted:
     fields: dict[str, Any]  # values, or Ref for a foreign key
     related: dict[str, list[Ref]] = field(default_factory=dict)
     children: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    # What the source leaves open, for the editors alone.
+    open_questions: list[str] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
-        return digest([self.slug, self.fields, self.related, self.children])
+        return digest([self.slug, self.fields, self.related, self.children, self.open_questions])
 
 
 def digest(value: Any) -> str:
@@ -45,6 +48,28 @@ def plain(value: Any) -> str:
 
 def paragraph(text: str | None, *sources: str) -> str:
     return format_html("<p>{}{}</p>", text, token(sources)) if text else ""
+
+
+def sentences(told: Sequence[Any], trials: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One paragraph; behind each sentence its sources, or the trial where nothing is published.
+
+    `trials` are the addresses of trials by their key; one that has none is left out.
+    """
+    return format_html(
+        "<p>{}</p>",
+        format_html_join(
+            " ",
+            "{}{}{}",
+            ((each.text, token(each.references), links(each.trials, trials)) for each in told),
+        ),
+    )
+
+
+def links(keys: Sequence[str], addresses: Mapping[str, str]) -> str:
+    found = [(addresses[key], key) for key in keys if key in addresses]
+    if not found:
+        return ""
+    return format_html(" ({})", format_html_join(", ", '<a href="{}">{}</a>', found))
 
 
 def bullets(texts: Sequence[str], *sources: str) -> str:

@@ -25,6 +25,7 @@ def wanted_entries(
         *evidence.statements(facts),
         *evidence.products(facts),
         *evidence.not_authorised(facts),
+        *evidence.not_msc(facts),
         *evidence.safety_items(facts),
         *texts.topics(),
         *texts.articles(articles),

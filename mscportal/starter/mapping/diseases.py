@@ -1,22 +1,11 @@
 import re
 
-from django.utils.text import get_text_list
-
 from diseases.models import Disease, DiseaseCategory
-from evidence.approvals import STEPS_OF_AN_APPLICATION
-from evidence.models import Authorisation
 from mscportal.starter.facts import Facts
+from mscportal.starter.mapping.evidence import published_trials
 from mscportal.starter.mapping.library import citing
-from mscportal.starter.schema.evidence import is_about_msc
-from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
-
-WHAT_STUDIES_SAY = {
-    "positive": "The controlled testing so far points to a benefit",
-    "mixed": "Results so far are mixed or limited and do not show clearly whether MSC help",
-    "negative": "Controlled testing so far showed no clear benefit",
-    "uncertain": "It is not known whether MSC help, because there is too little data",
-}
-WITH_ARTICLE = ("United States", "European Union", "United Kingdom")
+from mscportal.starter.schema.diseases import Sentence
+from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph, sentences
 
 
 def categories(facts: Facts):
@@ -26,11 +15,17 @@ def categories(facts: Facts):
 
 def diseases(facts: Facts):
     related = both_ways(facts)
+    verdicts = {each.disease: each.verdict for each in facts.verdicts if each.verified != "no"}
+    trials = {trial.id: f"/trials/{trial.slug}/" for trial in published_trials(facts)}
     addresses = {resource.key: resource for resource in facts.resources}
     for disease in facts.diseases:
         if disease.verified == "no":
             continue
         info, evidence = disease.patient_info, disease.evidence
+        care = [each for each in info.standard_care_sentences if each.verified != "no"]
+        found = [each for each in evidence.sentences if each.verified != "no"]
+        others = [each for each in disease.not_msc_notes if each.verified != "no"]
+        is_urgent = info.emergency.verified != "no"
         more = info.learn_more
         yield Wanted(
             Disease,
@@ -39,15 +34,18 @@ def diseases(facts: Facts):
             {
                 "title": disease.name,
                 "plain_summary": disease.summary,
-                "what_it_means": what_it_means(disease, facts),
+                "what_it_means": verdicts.get(disease.key, ""),
                 "category": Ref(DiseaseCategory, disease.category),
                 "about": paragraph(info.what_it_is),
                 "learn_more_name": addresses[more.resource].organisation if more else "",
                 "learn_more_url": (more.url or addresses[more.resource].url) if more else "",
-                "standard_care": paragraph(info.standard_care, *info.references),
+                "standard_care": sentences(care) if care else "",
+                "emergency": sentences([info.emergency]) if is_urgent else "",
                 "without_treatment": paragraph(info.without_treatment),
                 "rationale": paragraph(disease.rationale),
-                "evidence_summary": paragraph(evidence.statement, *disease.references),
+                "evidence_summary": sentences(found, trials) if found else "",
+                "direction_why": sentences([evidence.direction_why], trials),
+                "not_msc_note": "".join(paragraph(each.text, *each.references) for each in others),
                 "testing_stage": facts.evidence_mapping.level_to_testing_stage[evidence.level],
                 "evidence_direction": facts.evidence_mapping.direction_to_direction[
                     evidence.direction
@@ -57,15 +55,26 @@ def diseases(facts: Facts):
                 "risks": bullets(disease.known_risks),
                 "what_it_involves": paragraph(info.what_taking_part_involves),
                 "verification": disease.verified,
-                "evidence_verification": evidence.verified,
+                "evidence_verification": marked(
+                    *(mark_of(each, evidence.verified) for each in found)
+                ),
                 "patient_info_verification": info.verified,
+                "standard_care_verification": marked(
+                    *(mark_of(each, info.verified) for each in care)
+                ),
+                "emergency_verification": mark_of(info.emergency, info.verified),
             },
             related={"related": [Ref(Disease, key) for key in related[disease.key]]},
             children={
                 "names": names(disease, facts),
                 "codes": codes(disease),
-                "citations": citing(*disease.references, *info.references),
+                "citations": citing(
+                    *disease.references,
+                    *info.references,
+                    *(key for each in (*care, info.emergency, *others) for key in each.references),
+                ),
             },
+            open_questions=open_questions(disease),
         )
 
 
@@ -78,43 +87,18 @@ def both_ways(facts: Facts) -> dict[str, list[str]]:
     return {key: sorted(others) for key, others in pairs.items()}
 
 
-def what_it_means(disease, facts: Facts) -> str:
-    """One sentence made of two recorded facts: the direction and where a product is authorised."""
-    places = authorised_places(disease.key, facts)
-    says = WHAT_STUDIES_SAY[disease.evidence.direction]
-    if tested_without_msc(disease.key, facts):
-        says += ", and it used cells that are not MSC"
-    if places:
-        where = get_text_list(places, "and")
-        known = f"a product has been authorised for a stated use in {where}"
-        return f"{says}; {known}, with no end known to us."
-    if disease.evidence.authorised_product_somewhere:
-        return f"{says}; an authorisation elsewhere has ended or is to be checked."
-    return f"{says}; we know of no MSC product that is authorised for it."
+def marked(*marks: str | None) -> str:
+    """Of a text that is made of parts: seen only where each part was."""
+    return "memory" if "memory" in marks else "archive"
 
 
-def tested_without_msc(key: str, facts: Facts) -> bool:
-    """Whether every controlled finding is about other cells, such as cord blood."""
-    controlled = [
-        statement
-        for statement in facts.statements
-        if statement.disease == key and statement.best_design in ("rct", "systematic_review")
-    ]
-    return bool(controlled) and not any(is_about_msc(statement) for statement in controlled)
+def mark_of(told: Sentence, block: str) -> str:
+    return told.verified or block
 
 
-def authorised_places(key: str, facts: Facts) -> list[str]:
-    """Where the last dated step of an authorisation leaves one in force, as on the disease page."""
-    standing = {}
-    for product in facts.products:
-        if key not in product.diseases:
-            continue
-        for event in product.events:
-            if event.what == "authorisation" and event.kind not in STEPS_OF_AN_APPLICATION:
-                in_force = event.kind in Authorisation.IN_FORCE and event.date is not None
-                standing[product.key, event.place] = in_force
-    places = sorted({place for (_, place), in_force in standing.items() if in_force})
-    return [f"the {place}" if place in WITH_ARTICLE else place for place in places]
+def open_questions(disease) -> list[str]:
+    asked = (disease.identifiers.check, disease.evidence.check, disease.patient_info.check)
+    return [text for text in asked if text]
 
 
 def names(disease, facts: Facts):

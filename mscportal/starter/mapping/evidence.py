@@ -1,5 +1,6 @@
 from django.utils.text import slugify
 
+from content.places import code_of
 from diseases.models import Disease
 from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
 from evidence.registries import Registry
@@ -7,17 +8,29 @@ from literature.models import Publication
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
 from mscportal.starter.schema.evidence import is_about_msc
-from mscportal.starter.wanted import Ref, Wanted, dated, paragraph
+from mscportal.starter.schema.products import Event
+from mscportal.starter.wanted import Ref, Wanted, bullets, dated, paragraph
 from therapy.models import TissueSource
 
 REGISTRIES = {
     "ClinicalTrials.gov": Registry.CLINICALTRIALS,
     "ANZCTR": Registry.ANZCTR,
     "ISRCTN": Registry.ISRCTN,
+    "CTRI": Registry.CTRI,
 }
 PHASES = {"not applicable": "na", "expanded access": "expanded", "not stated": "not_stated"}
 NOT_ONE_TISSUE = {"mixed": "several tissues", "other": "another source"}
 NOT_MSC = ("not-msc-products", "exosome-products")
+
+
+def placed(name: str, code: str, text: str) -> dict[str, str]:
+    """A place by its code, or as it is written where the list of places lacks it."""
+    known = code_of(name)
+    return {code: known, text: "" if known else name}
+
+
+def noted(*checks: str | None) -> list[str]:
+    return [check for check in checks if check]
 
 
 def jurisdictions(facts: Facts):
@@ -29,6 +42,8 @@ def jurisdictions(facts: Facts):
             slugify(place.country),
             {
                 "title": place.country,
+                "country": code_of(place.country),
+                **dated("approvals_checked", facts.products_as_of),
                 "plain_summary": f"How cell treatments are regulated, and who to ask: "
                 f"{place.authority}.",
             },
@@ -49,19 +64,30 @@ def jurisdictions(facts: Facts):
                         "domains": "\n".join(official.domains),
                         "report_harm_url": official.report_harm or "",
                         "product_lookup_url": official.product_lookup or "",
-                        "verification": official.verified,
+                        "verification": "archive" if was_seen(official) else official.verified,
                         "order": 1,
                     }
                 ],
-                "citations": citing(*place.references),
+                "citations": citing(
+                    *place.references, *(key for rule in place.framework for key in rule.references)
+                ),
             },
+            open_questions=noted(*(rule.check for rule in place.framework)),
         )
 
 
+def was_seen(official) -> bool:
+    """Whether every address of the authority was, although the mark of the block is another."""
+    given = [name for name in ("report_harm", "product_lookup") if getattr(official, name)]
+    return bool(given) and set(given) <= set(official.seen)
+
+
+def published_trials(facts: Facts):
+    return [trial for trial in facts.trials if trial.verified.record != "no"]
+
+
 def trials(facts: Facts):
-    for trial in facts.trials:
-        if trial.verified.record == "no":
-            continue
+    for trial in published_trials(facts):
         diseases = set(trial.diseases).union(
             disease.key for disease in facts.diseases if trial.id in disease.trials
         )
@@ -70,7 +96,7 @@ def trials(facts: Facts):
         yield Wanted(
             Trial,
             trial.id,
-            trial.id.lower(),
+            trial.slug,
             {
                 "title": trial.title,
                 "registry": REGISTRIES[trial.registry],
@@ -83,6 +109,8 @@ def trials(facts: Facts):
                 **dated("status_as_of", trial.status_as_of),
                 **dated("facts_as_of", trial.facts_as_of),
                 "enrolment": trial.enrolment,
+                "enrolment_registry": trial.enrolment_registry,
+                "condition": trial.condition or "",
                 "sponsor": trial.sponsor,
                 "has_other_source": "other" in trial.cell_source,
                 "source_note": trial.cell_source_note or "",
@@ -101,9 +129,12 @@ def trials(facts: Facts):
                 "sources": [Ref(TissueSource, key) for key in sorted(sources)],
             },
             children={
-                "countries": [{"name": name} for name in sorted(trial.countries)],
+                "countries": [
+                    placed(name, "code", "other_name") for name in sorted(trial.countries)
+                ],
                 "citations": citing(*trial.references),
             },
+            open_questions=noted(trial.check),
         )
 
 
@@ -149,6 +180,7 @@ def statements(facts: Facts):
                 "supersedes": [Ref(EvidenceStatement, key) for key in sorted(statement.supersedes)],
             },
             children={"citations": citing(*statement.references)},
+            open_questions=noted(statement.check),
         )
 
 
@@ -177,14 +209,28 @@ def products(facts: Facts):
                 "authorisation_type": product.authorisation_type,
                 "status_note": product.status,
                 "note": product.note or product.indication,
+                "harms": harms(product.harms),
+                "harms_verification": product.harms.verified if product.harms else "memory",
                 "verification": product.verified,
             },
             related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
             children={
                 "authorisations": events(product.events, facts),
-                "citations": citing(*product.references),
+                "citations": citing(
+                    *product.references, *(product.harms.references if product.harms else ())
+                ),
             },
+            open_questions=noted(product.check, *(event.check for event in product.events)),
         )
+
+
+def harms(found) -> str:
+    if found is None or found.verified == "no":
+        return ""
+    told = paragraph(f"{found.frequency}:", *found.references) + bullets(found.text)
+    if found.warnings:
+        told += paragraph("The label also warns of:", *found.references) + bullets(found.warnings)
+    return told
 
 
 def not_authorised(facts: Facts):
@@ -209,6 +255,42 @@ def not_authorised(facts: Facts):
                 "authorisations": events(product.events, facts),
                 "citations": citing(*product.references),
             },
+            open_questions=noted(product.check, *(event.check for event in product.events)),
+        )
+
+
+def not_msc(facts: Facts):
+    for product in facts.not_msc:
+        if product.verified == "no":
+            continue
+        step = Event(
+            kind=product.kind,
+            date=product.date,
+            precision=product.precision,
+            place=product.place,
+            authority=product.authority,
+            indication=product.what_it_is,
+            diseases=product.diseases,
+            what="authorisation",
+            verified=product.verified,
+        )
+        yield Wanted(
+            Product,
+            product.key,
+            product.key,
+            {
+                "title": product.name,
+                "kind": Product.Kind.OTHER,
+                "plain_summary": f"{product.what_it_is}. Not MSC.",
+                "company": product.company,
+                "note": product.fact,
+                "verification": product.verified,
+            },
+            related={"diseases": [Ref(Disease, key) for key in product.diseases]},
+            children={
+                "authorisations": events([step], facts),
+                "citations": citing(*product.references),
+            },
         )
 
 
@@ -219,12 +301,13 @@ def events(found, facts: Facts):
             "kind": event.kind,
             "what": event.what,
             **dated("occurred", event.date),
-            "place": event.place,
+            **placed(event.place, "country", "other_place"),
             "jurisdiction": Ref(Jurisdiction, places[event.place])
             if event.place in places
             else None,
             "authority": event.authority,
-            "indication": event.indication or "",
+            "indication": event.indication,
+            "diseases": [Ref(Disease, key) for key in event.diseases],
             "publication": Ref(Publication, event.reference) if event.reference else None,
             "source_url": event.url or "",
             "note": event.note or "",

@@ -31,7 +31,7 @@ def citing(*keys):
 
 def publications(facts: Facts):
     for reference in facts.references:
-        if reference.verified == "no":
+        if reference.verified == "no" or reference.replaced_by:
             continue
         yield Wanted(
             Publication,
@@ -50,8 +50,10 @@ def publications(facts: Facts):
                 "url": reference.url or "",
                 "retraction": reference.retraction,
                 "note": reference.note or "",
+                "is_official": bool(reference.official),
                 "verification": reference.verified,
             },
+            open_questions=[reference.check] if reference.check else [],
         )
 
 

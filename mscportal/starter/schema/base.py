@@ -48,6 +48,12 @@ class Record(BaseModel):
             raise ValidationError.from_exception_data(type(self).__name__, errors)
         return self
 
+    def seen_fields_exist(self) -> Iterator[tuple[str, str]]:
+        """`seen` lifts the mark of fields that stand beside it."""
+        for name in getattr(self, "seen", ()):
+            if getattr(self, name, None) is None:
+                yield "seen", f"names {name!r}, which is no field here"
+
 
 def _quoted_no(value: object) -> object:
     if value is False:
@@ -95,6 +101,8 @@ def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _day(value: object) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
     try:
         return PartialDate.parse(value)
     except ValueError as wrong:
@@ -139,6 +147,10 @@ Rows = Annotated[list[Any], Field(min_length=1)]
 Some = Annotated[tuple[T, ...], Strict(False), AfterValidator(_some)]
 Distinct = Annotated[Some[T], AfterValidator(_distinct)]
 AnyOf = Annotated[tuple[T, ...], Strict(False), AfterValidator(_distinct)]
+Seen = AnyOf[Word]
+"""Names of fields of the same record that were seen, although the mark beside them is another."""
+Check = Text
+"""What is open, for the editors alone; never shown on a page."""
 
 DiseaseKey = Annotated[Slug, AfterValidator(partial(_known, "diseases"))]
 SourceKey = Annotated[Slug, AfterValidator(partial(_known, "tissue_sources"))]
@@ -152,6 +164,21 @@ TrialId = Annotated[str, AfterValidator(partial(_known, "trials"))]
 CategoryKey = Annotated[Word, AfterValidator(partial(_known, "categories"))]
 OutlookTopic = Annotated[Word, AfterValidator(partial(_known, "outlook_topics"))]
 PatientTopic = Annotated[Word, AfterValidator(partial(_known, "patient_report_topics"))]
+
+
+FULL_STOP_INSIDE = re.compile(r"(?<![A-Z])[.!?] (?=[A-Z])")
+
+
+def _full_sentences(most: int, text: str) -> str:
+    if not text.endswith("."):
+        raise refusal("must end with a full stop")
+    if len(FULL_STOP_INSIDE.findall(text)) >= most:
+        raise refusal("must be one sentence" if most == 1 else f"more than {most} sentences")
+    return text
+
+
+def sentences(most: int = 1) -> AfterValidator:
+    return AfterValidator(partial(_full_sentences, most))
 
 
 def words(most: int) -> AfterValidator:

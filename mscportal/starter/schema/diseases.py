@@ -1,10 +1,12 @@
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
 from mscportal.starter.schema.base import (
+    AnyOf,
     CategoryKey,
+    Check,
     DiseaseKey,
     Distinct,
     Mark,
@@ -15,6 +17,7 @@ from mscportal.starter.schema.base import (
     ReferenceKey,
     ResourceKey,
     Rows,
+    Seen,
     Slug,
     Some,
     SourceKey,
@@ -22,6 +25,7 @@ from mscportal.starter.schema.base import (
     TrialId,
     Url,
     scale_of,
+    sentences,
     words,
 )
 
@@ -46,6 +50,7 @@ class Identifiers(Record):
     icd10: Some[Text] = ()
     """Code, with its edition or meaning in brackets: "D89.81 (ICD-10-CM)"."""
     note: Text | None = None
+    check: Check | None = None
     verified: IdentifierMarks
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
@@ -56,12 +61,50 @@ class Identifiers(Record):
             yield "doid_label", "DOID and its label must both be given or both be absent"
 
 
+class Sentence(Record):
+    """One claim with its own source; a trial stands in where nothing is published."""
+
+    text: Annotated[Text, words(25), sentences()]
+    references: Distinct[ReferenceKey] = ()
+    trials: Distinct[TrialId] = ()
+    verified: Mark | None = None
+    """Of this sentence alone; without one that of the block counts."""
+
+    most_references: ClassVar[int] = 2
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        if not (self.references or self.trials):
+            yield "references", "missing: every sentence has its source"
+        if len(self.references) > self.most_references:
+            yield "references", f"{len(self.references)} are more than {self.most_references}"
+
+
+class DirectionWhy(Sentence):
+    most_references: ClassVar[int] = 3
+
+
+class Emergency(Sentence):
+    """Warning signs that need urgent help and fit this disease."""
+
+    text: Annotated[Text, words(30), sentences(2)]
+
+
 class DiseaseEvidence(Record):
     level: EvidenceLevel
     best_phase: BestPhase
     direction: EvidenceDirection
-    statement: Text
+    direction_why: DirectionWhy
+    sentences: Some[Sentence]
     authorised_product_somewhere: bool
+    check: Check | None = None
+    verified: Mark
+
+
+class NotMscNote(Record):
+    """Another cell product that readers will confuse with MSC."""
+
+    text: Text
+    references: Distinct[ReferenceKey]
     verified: Mark
 
 
@@ -72,13 +115,19 @@ class LearnMore(Record):
 
 class PatientInfo(Record):
     what_it_is: Annotated[Text, words(45)]
-    standard_care: Annotated[Text, words(60)]
+    standard_care_sentences: Some[Sentence]
     without_treatment: Annotated[Text, words(40)]
     what_taking_part_involves: Annotated[Text, words(50)]
     uncertainty: Annotated[Text, words(50)]
+    emergency: Emergency
     learn_more: LearnMore | None = None
     references: Distinct[ReferenceKey]
+    check: Check | None = None
+    seen: Seen = ()
     verified: Mark
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        return self.seen_fields_exist()
 
 
 class Disease(Record):
@@ -98,6 +147,7 @@ class Disease(Record):
     related_diseases: Distinct[DiseaseKey]
     related_mechanisms: Distinct[MechanismKey]
     related_sources: Distinct[SourceKey]
+    not_msc_notes: AnyOf[NotMscNote] = ()
     patient_info: PatientInfo
     verified: Mark
 
@@ -108,6 +158,23 @@ class Disease(Record):
     def contradictions(self) -> Iterator[tuple[str, str]]:
         if self.key in self.related_diseases:
             yield "related_diseases", "a disease is not related to itself"
+        cited = {*self.references, *self.patient_info.references}
+        for sentence in (*self.evidence.sentences, self.evidence.direction_why):
+            for key in sentence.references:
+                if key not in cited:
+                    yield "references", f"lacks {key!r}, which a sentence cites"
+
+
+class Verdict(Record):
+    """What the page of a disease says first."""
+
+    disease: DiseaseKey
+    verdict: Annotated[Text, words(20), sentences()]
+    verified: Mark
+
+
+class VerdictFile(Record):
+    verdicts: Rows
 
 
 class CrossLinking(Record):

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from mscportal.starter.schema.base import (
+    AnyOf,
+    Check,
     Count,
     Date,
     DiseaseKey,
@@ -57,11 +59,12 @@ OutcomeDirection = Literal[
     "pending",
 ]
 Donor = Literal["autologous", "allogeneic", "both"]
-Registry = Literal["ClinicalTrials.gov", "ANZCTR", "ISRCTN"]
+Registry = Literal["ClinicalTrials.gov", "ANZCTR", "ISRCTN", "CTRI"]
 ID_FORMS: dict[Registry, str] = {
     "ClinicalTrials.gov": r"NCT\d{8}",
     "ANZCTR": r"ACTRN\d{14}",
     "ISRCTN": r"ISRCTN\d{8}",
+    "CTRI": r"CTRI/\d{4}/\d{2}/\d{6}",
 }
 Country = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[\p{L} .'-]+$")]
 
@@ -77,13 +80,17 @@ class Trial(Record):
     registry: Registry
     title: Text
     acronym: Text | None = None
-    diseases: Distinct[DiseaseKey]
+    diseases: AnyOf[DiseaseKey]
+    condition: Text | None = None
+    """The illness where none of the diseases is."""
     phase: TrialPhase
     status: TrialStatus
     status_as_of: Date | None = None
     status_note: Text | None = None
     registry_status: TrialStatus | None = None
     enrolment: Annotated[int, Field(ge=0)] | None = None
+    """What the publication reports, else what the registry does."""
+    enrolment_registry: Annotated[int, Field(ge=0)] | None = None
     sponsor: Text
     cell_source: Distinct[SourceKeyOrOther]
     cell_source_note: Text | None = None
@@ -97,9 +104,19 @@ class Trial(Record):
     outcome: Text
     outcome_direction: OutcomeDirection
     references: Distinct[ReferenceKey] = ()
+    check: Check | None = None
     verified: TrialMarks
 
+    @property
+    def slug(self) -> str:
+        """Numbers of some registries hold slashes."""
+        return self.id.lower().replace("/", "-")
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
+        if bool(self.diseases) == bool(self.condition):
+            yield "condition", "either diseases or, where that is [], the condition"
+        if self.enrolment_registry is not None and self.enrolment_registry == self.enrolment:
+            yield "enrolment_registry", "repeats enrolment"
         if not re.fullmatch(ID_FORMS[self.registry], self.id):
             yield "id", f"{self.id!r} is not an id of {self.registry}"
         if self.status not in CLOSED and self.status_as_of is None:
@@ -187,9 +204,18 @@ class Statement(Record):
     supersedes: Distinct[StatementKey] = ()
     references: Distinct[ReferenceKey]
     trials: Distinct[TrialId] = ()
+    check: Check | None = None
     verified: Mark
 
+    @property
+    def has_comparison(self) -> bool:
+        return not self.comparator.lower().startswith(("none", "no comparison"))
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.direction in ("benefit", "no_difference", "harm") and not self.has_comparison:
+            yield "direction", f"{self.direction} needs a comparison group; else it is unclear"
+        if self.direction == "mixed" and (self.n_studies or 1) < 2:
+            yield "direction", "the results of one study cannot disagree; it is unclear"
         if self.certainty == "not_assessed" and self.certainty_by:
             yield "certainty_by", "names a review although certainty is not_assessed"
         if self.certainty != "not_assessed" and not self.certainty_by:

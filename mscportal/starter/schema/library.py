@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from mscportal.starter.schema.base import Distinct, Mark, Record, Rows, Slug, Text, Url, Year, words
+from mscportal.starter.schema.base import (
+    Check,
+    Distinct,
+    Mark,
+    Record,
+    ReferenceKey,
+    Rows,
+    Slug,
+    Text,
+    Url,
+    Year,
+    words,
+)
 
 ReferenceType = Literal[
     "systematic_review",
@@ -48,10 +60,21 @@ class Reference(Record):
     pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,8}$")] | None = None
     url: Url | None = None
     retraction: Retraction
+    official: Literal[True] | None = None
+    """A page of an official health service."""
+    replaced_by: ReferenceKey | None = None
+    """The newer edition, which is cited instead."""
     note: Text | None = None
+    check: Check | None = None
     verified: Mark
 
+    @property
+    def may_back_usual_care(self) -> bool:
+        return self.type in ("guideline", "regulator") or bool(self.official)
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.official and self.type != "other":
+            yield "official", "only for pages of health services, which have the type other"
         if bool(self.doi) != bool(self.doi_source):
             yield "doi_source", "DOI and doi_source must both be given or both be absent"
         if not (self.doi or self.pmid or self.url or self.note):

@@ -3,6 +3,8 @@ from itertools import pairwise
 from typing import Literal
 
 from mscportal.starter.schema.base import (
+    AnyOf,
+    Check,
     Date,
     DiseaseKey,
     Distinct,
@@ -10,6 +12,7 @@ from mscportal.starter.schema.base import (
     Record,
     ReferenceKey,
     Rows,
+    Seen,
     Slug,
     Some,
     SourceKey,
@@ -42,12 +45,15 @@ class Event(Record):
     precision: Literal["day", "month", "year", "unknown"]
     place: Text
     authority: Text
-    indication: Text | None = None
+    indication: Text
+    diseases: AnyOf[DiseaseKey]
+    """What this very step is about; empty where none of the diseases is."""
     what: Literal["authorisation", "application"]
     """A withdrawn application is not a withdrawn authorisation."""
     reference: ReferenceKey | None = None
     url: Url | None = None
     note: Text | None = None
+    check: Check | None = None
     verified: Mark
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
@@ -61,6 +67,16 @@ def out_of_order(events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
     for earlier, later in pairwise(dates):
         if later.is_before(earlier):
             yield "events", f"not in order of date: {later} stands after {earlier}"
+
+
+class Harms(Record):
+    """Harms of one product by name."""
+
+    text: Some[Text]
+    frequency: Text
+    warnings: Some[Text] = ()
+    references: Distinct[ReferenceKey]
+    verified: Mark
 
 
 class Product(Record):
@@ -82,12 +98,25 @@ class Product(Record):
     route: Text
     note: Text | None = None
     diseases: Distinct[DiseaseKey] = ()
+    """Pages that may name the product; for which uses it is authorised the events say."""
     references: Distinct[ReferenceKey] = ()
+    harms: Harms | None = None
     events: Some[Event]
+    check: Check | None = None
+    seen: Seen = ()
     verified: Mark
 
+    @property
+    def authorised_for(self) -> set[str]:
+        """Diseases that an authorisation is or was about."""
+        events = (event for event in self.events if event.what == "authorisation")
+        return {key for event in events for key in event.diseases}
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
-        return out_of_order(self.events)
+        yield from self.seen_fields_exist()
+        yield from out_of_order(self.events)
+        for key in sorted(self.authorised_for.difference(self.diseases)):
+            yield "diseases", f"lacks {key!r}, which an authorisation is about"
 
 
 class NotAuthorised(Record):
@@ -98,14 +127,34 @@ class NotAuthorised(Record):
     fact: Text
     references: Distinct[ReferenceKey] = ()
     events: Some[Event] = ()
+    check: Check | None = None
     verified: Mark
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         return out_of_order(self.events)
 
 
+class NotMsc(Record):
+    """A cell product that readers confuse with MSC, with its one step."""
+
+    key: Slug
+    name: Text
+    company: Text
+    what_it_is: Text
+    place: Text
+    authority: Text
+    kind: EventKind
+    date: Date
+    precision: Literal["day", "month", "year"]
+    diseases: AnyOf[DiseaseKey]
+    fact: Text
+    references: Distinct[ReferenceKey]
+    verified: Mark
+
+
 class ProductFile(Record):
     event_kinds: list_of(EventKind)
-    status_as_of: Text
+    status_as_of: Date
     products: Rows
     not_authorised: Rows
+    not_msc: Rows

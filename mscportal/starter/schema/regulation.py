@@ -1,13 +1,16 @@
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from mscportal.starter.schema.base import (
+    Check,
     Distinct,
     Mark,
     Record,
     ReferenceKey,
     Rows,
+    Seen,
     Slug,
     Some,
     Text,
@@ -22,6 +25,8 @@ PointGroup = Literal["treatment", "evidence", "safety", "rights", "cost"]
 class Rule(Record):
     fact: Text
     rule: Text | None = None
+    references: Distinct[ReferenceKey] = ()
+    check: Check | None = None
     verified: Mark
 
 
@@ -31,7 +36,11 @@ class Official(Record):
     domains: Distinct[Domain]
     report_harm: Url | None = None
     product_lookup: Url | None = None
+    seen: Seen = ()
     verified: Mark
+
+    def contradictions(self) -> Iterator[tuple[str, str]]:
+        return self.seen_fields_exist()
 
 
 class Jurisdiction(Record):
@@ -84,6 +93,7 @@ class Harm(Record):
     title: Text
     fact: Text
     references: Distinct[ReferenceKey] = ()
+    check: Check | None = None
     verified: Mark
 
 
