@@ -155,7 +155,10 @@ def sources_of_usual_care(entries: Entries) -> Iterator[Clash]:
     references = by(entries["references"], "key")
     for position, disease in entries["diseases"].items():
         info = disease.patient_info
-        told = [("standard_care_sentences", each) for each in info.standard_care_sentences]
+        told = [
+            (f"standard_care_sentences.{number}", each)
+            for number, each in enumerate(info.standard_care_sentences)
+        ]
         for field, sentence in [*told, ("emergency", info.emergency)]:
             for key in sentence.references:
                 if key in references and not references[key].may_back_usual_care:

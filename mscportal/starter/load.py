@@ -13,11 +13,16 @@ from django.db.models import Model
 from django.utils import translation
 
 from content.models import ImportRecord, Publishable
+from diseases.vocabulary import Direction
 from editorial import services
+from editorial.pointing import pointing_at
+from evidence.models import EvidenceStatement
 from linking.services import one_relink_at_the_end
 from mscportal.starter.wanted import Ref, Wanted, digest
 
 SOURCE = "starter"
+LEFT = "left"  # instead of the digest of what the source said
+REASON_TO_WITHDRAW = "No longer part of the starter content"
 
 
 class IncompleteEntry(Exception):
@@ -29,6 +34,7 @@ class Tally:
     created: Counter = field(default_factory=Counter)
     updated: Counter = field(default_factory=Counter)
     unchanged: Counter = field(default_factory=Counter)
+    withdrawn: Counter = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)  # why an entry was left alone
 
 
@@ -38,7 +44,10 @@ def load(
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Tally:
-    """Create and update entries keyed by their key in the source; raise IncompleteEntry."""
+    """Create and update entries keyed by their key in the source; raise IncompleteEntry.
+
+    `wanted` is all of it: what an earlier version had and this one lacks is withdrawn.
+    """
     with transaction.atomic():
         one_at_a_time()
         loader = Loader()
@@ -52,6 +61,7 @@ def load(
             for done, entry in enumerate(wanted, 1):
                 loader.relate_and_publish(entry)
                 progress(len(wanted) + done, 2 * len(wanted))
+            loader.withdraw_what_left(wanted)
         if dry_run:
             transaction.set_rollback(True)
     return loader.tally
@@ -79,6 +89,8 @@ class Loader:
         return self.records.get((content_type.pk, wanted.key))
 
     def everything_is_written(self, wanted: Sequence[Wanted]) -> bool:
+        if self.left(wanted):
+            return False
         for entry in wanted:
             record = self.record_of(entry)
             if record is None or record.source_digest != entry.digest:
@@ -104,7 +116,7 @@ class Loader:
                 self.keep(wanted, "an editor deleted it")
             elif record.source_digest == wanted.digest:
                 self.tally.unchanged[wanted.model] += 1
-            elif not entry.is_live or snapshot_digest(entry, record.shape) != record.digest:
+            elif not entry.is_live or not is_as_written(entry, record):
                 self.keep(wanted, "an editor changed it")
             else:
                 for name, value in self.values(wanted.fields).items():
@@ -114,6 +126,31 @@ class Loader:
                 self.mark(self.tally.updated, ref)
         if entry is not None:
             self.entries[ref] = entry
+
+    def left(self, wanted: Sequence[Wanted]) -> list[ImportRecord]:
+        """Records of what the source has no longer, and that are not yet dealt with."""
+        kept = {record.pk for entry in wanted if (record := self.record_of(entry))}
+        return [
+            record
+            for record in self.records.values()
+            if record.pk not in kept and record.source_digest != LEFT
+        ]
+
+    def withdraw_what_left(self, wanted: Sequence[Wanted]) -> None:
+        for record in self.left(wanted):
+            entry = record.entry
+            if entry is not None and entry.is_live:
+                name = f"{entry._meta.verbose_name} {record.key}: left the source, but"
+                if not is_as_written(entry, record):
+                    self.tally.kept.append(f"{name} an editor changed it")
+                    continue
+                if pointing_at(entry, drafts=True):
+                    self.tally.kept.append(f"{name} a text of an editor needs it")
+                    continue
+                services.withdraw(entry, by=None, reason=REASON_TO_WITHDRAW)
+                self.tally.withdrawn[type(entry)] += 1
+            record.source_digest = LEFT
+            record.save(update_fields=["source_digest"])
 
     def mark(self, counter: Counter, ref: Ref) -> None:
         counter[ref.model] += 1
@@ -197,13 +234,25 @@ def columns_of(model: type[Model], relation: str) -> list[str]:
     return sorted(field.name for field in fields if not field.primary_key)
 
 
-def snapshot_digest(entry: Publishable, shape: dict[str, Any]) -> str:
-    """Digest of what the database holds now under the names of the shape."""
+def is_as_written(entry: Publishable, record: ImportRecord) -> bool:
+    """Whether nobody changed the entry; what a migration made of it is no change."""
+    if snapshot_digest(entry, record.shape) == record.digest:
+        return True
+    if not isinstance(entry, EvidenceStatement) or entry.direction != Direction.UNCLEAR:
+        return False
+    return any(
+        snapshot_digest(entry, record.shape, direction=value) == record.digest
+        for value in Direction.values
+    )
+
+
+def snapshot_digest(entry: Publishable, shape: dict[str, Any], **instead: Any) -> str:
+    """Digest of what the database holds now under the names of the shape, or of `instead`."""
     entry.refresh_from_db()
     return digest(
         [
             entry.slug,
-            {name: stored(entry, name) for name in shape["fields"]},
+            {name: stored(entry, name) for name in shape["fields"]} | instead,
             {
                 name: sorted(getattr(entry, name).values_list("pk", flat=True))
                 for name in shape["related"]

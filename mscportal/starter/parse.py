@@ -120,7 +120,8 @@ def read_entries(
 
 def at_its_place(clash: Clash, documents: Mapping[str, Document]) -> StarterError:
     section = SECTIONS[clash.section]
-    path = (section.rows, clash.position, *clash.field.split("."))
+    steps = (int(step) if step.isdigit() else step for step in clash.field.split("."))
+    path = (section.rows, clash.position, *steps)
     return documents[section.file].error(path, clash.message)
 
 

@@ -34,7 +34,8 @@ class Wanted:
 
     @property
     def digest(self) -> str:
-        return digest([self.slug, self.fields, self.related, self.children, self.open_questions])
+        asked = [self.open_questions] if self.open_questions else []
+        return digest([self.slug, self.fields, self.related, self.children, *asked])
 
 
 def digest(value: Any) -> str:

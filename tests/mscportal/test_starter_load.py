@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 from content.models import ImportRecord
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial import services
+from evidence.models import EvidenceStatement, Product
 from literature.models import Citation, Publication
 from mscportal.starter.load import IncompleteEntry, load
 from mscportal.starter.wanted import Ref, Wanted
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +150,102 @@ def test_a_later_version_that_writes_one_field_more_is_no_edit():
     assert counts(load(everything(uncertainty="<p>Much is not known.</p>"))) == [0, 1, 2, 0]
     Disease.objects.update(plain_summary="The editor's words.")
     assert counts(load(everything(about="<p>More.</p>"))) == [0, 0, 2, 1]
+
+
+def a_product(*diseases, **step):
+    fields = {"kind": "authorised", "authority": "An authority", "country": "JP"}
+    related = {"diseases": [Ref(Disease, key) for key in diseases]}
+    return Wanted(
+        Product,
+        "cells",
+        "cells",
+        {"title": "Cells", "note": "What is known."},
+        children={"authorisations": [fields | related | step]},
+    )
+
+
+def test_a_row_keeps_its_relations():
+    load([*everything(), a_product("copd")])
+    step = Product.objects.get().authorisations.get()
+    assert [disease.slug for disease in step.diseases.all()] == ["copd"]
+    tally = load([*everything(), a_product(occurred_on="2020-01-01", occurred_precision="day")])
+    assert counts(tally) == [0, 1, 3, 0]
+    assert not Product.objects.get().authorisations.get().diseases.exists()
+
+
+def test_a_relation_of_a_row_that_an_editor_changed_counts_as_a_change():
+    load([*everything(), a_product("copd")])
+    Product.objects.get().authorisations.get().diseases.clear()
+    tally = load([*everything(), a_product("copd", authority="Another authority")])
+    assert tally.kept == ["product cells: an editor changed it"]
+
+
+def a_second_publication():
+    fields = {"title": "Old guideline", "authors_text": "Smith A", "year": 2010, "note": "no DOI"}
+    return Wanted(Publication, "smith2010", "smith2010", fields)
+
+
+def test_what_left_the_source_is_withdrawn_once():
+    load([*everything(), a_second_publication()])
+    tally = load(everything())
+    assert tally.withdrawn == {Publication: 1} and tally.kept == []
+    gone = Publication.objects.get(slug="smith2010")
+    assert not gone.is_live and gone.withdrawn_at
+    assert load(everything()).withdrawn == {}
+
+
+def test_what_left_the_source_stays_where_an_editor_changed_it():
+    load([*everything(), a_second_publication()])
+    Publication.objects.filter(slug="smith2010").update(title="The editor's title")
+    tally = load(everything())
+    assert tally.kept == ["publication smith2010: left the source, but an editor changed it"]
+    assert Publication.objects.get(slug="smith2010").is_live
+
+
+def test_what_left_the_source_stays_where_a_text_of_an_editor_cites_it():
+    load([*everything(), a_second_publication()])
+    make_article(body="<p>It says so [@smith2010].</p>")
+    tally = load(everything())
+    assert tally.kept == [
+        "publication smith2010: left the source, but a text of an editor needs it"
+    ]
+    assert Publication.objects.get(slug="smith2010").is_live
+
+
+def a_finding(**fields):
+    return Wanted(
+        EvidenceStatement,
+        "finding",
+        "finding",
+        {
+            "title": "COPD: breath",
+            "disease": Ref(Disease, "copd"),
+            "population": "adults",
+            "comparator": "placebo",
+            "outcome_name": "breath",
+            "outcome_kind": "efficacy",
+            "effect_plain": "5 of 10 with cells, 4 of 10 without.",
+            "best_design": "rct",
+            "as_of_on": "2020-01-01",
+            "as_of_precision": "day",
+            "direction": "mixed",
+            "n_studies": 2,
+            **fields,
+        },
+        children={"citations": [{"publication": Ref(Publication, "smith2020"), "order": 1}]},
+    )
+
+
+def test_a_direction_that_a_migration_took_back_is_no_edit():
+    load([*everything(), a_finding()])
+    EvidenceStatement.objects.update(direction="unclear")
+    tally = load([*everything(), a_finding(direction="no_difference")])
+    assert counts(tally) == [0, 1, 3, 0]
+    assert EvidenceStatement.objects.get().direction == "no_difference"
+
+
+def test_a_direction_that_an_editor_chose_stays():
+    load([*everything(), a_finding()])
+    EvidenceStatement.objects.update(direction="no_difference")
+    tally = load([*everything(), a_finding(effect_plain="Other words.")])
+    assert tally.kept == ["evidence statement finding: an editor changed it"]

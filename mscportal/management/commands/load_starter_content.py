@@ -46,7 +46,11 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def report(self, tally, left_out, dry_run):
-        for counter, word in ((tally.created, "new"), (tally.updated, "changed")):
+        for counter, word in (
+            (tally.created, "new"),
+            (tally.updated, "changed"),
+            (tally.withdrawn, "withdrawn"),
+        ):
             for model, count in counter.items():
                 if self.verbosity > 1:
                     self.stdout.write(f"{count:5d} {word} {model._meta.verbose_name_plural}")
@@ -56,12 +60,13 @@ class Command(BaseCommand):
             for fact in left_out:
                 self.stdout.write(f"Not published, because it is marked uncertain: {fact}")
         sums = [
-            sum(counter.values()) for counter in (tally.created, tally.updated, tally.unchanged)
+            sum(counter.values())
+            for counter in (tally.created, tally.updated, tally.withdrawn, tally.unchanged)
         ]
         self.stdout.write(
             self.style.SUCCESS(
                 f"{'Would be: ' if dry_run else ''}{sums[0]} new, {sums[1]} changed, "
-                f"{sums[2]} unchanged, {len(tally.kept)} left alone, "
+                f"{sums[2]} withdrawn, {sums[3]} unchanged, {len(tally.kept)} left alone, "
                 f"{len(left_out)} uncertain facts not published."
             )
         )
