@@ -152,16 +152,18 @@ REFUSALS = {
         "authorisation\n        reference: fda2024ryoncil\n", "        diseases: []\n        what: "
         "authorisation\n        reference: fda2024ryoncil\n", None, "diseases[0].approved_products",
         "differs from the products whose authorisation is about it"),
-    "sentence without source": (DISEASE, "          references:\n            - kebriaei2020\n        "
-        "- text: Cells", "        - text: Cells", "- text: 'The largest",
+    "sentence without source": (DISEASE, "          references:\n            - kebriaei2020\n"
+        "        - text: Cells", "        - text: Cells", "- text: 'The largest",
         "diseases[0].evidence.sentences[0].references", "every sentence has its source"),
-    "two claims in a sentence": (DISEASE, "text: A pooling of four trials", "text: It is so. A pooling of four trials", None,
+    "two claims in a sentence": (DISEASE, "text: A pooling of four trials",
+        "text: It is so. A pooling of four trials", None,
         "diseases[0].evidence.sentences[3].text", "must be one sentence"),
     "sentence without end": (DISEASE, "favours MSC for response.", "favours MSC for response", None,
         "diseases[0].evidence.sentences[3].text", "full stop"),
     "source of a sentence": (DISEASE, "            - zhao2022\n        - text: A pooling",
         "            - wang2021safety\n        - text: A pooling",
-        "references:\n      - kebriaei2020\n      - kurtz", "diseases[0].references", "lacks 'wang2021safety'"),
+        "references:\n      - kebriaei2020\n      - kurtz", "diseases[0].references",
+        "lacks 'wang2021safety'"),
     "trial paper for usual care": (DISEASE, "            - penack2024\n        - text: Acute",
         "            - kebriaei2020\n        - text: Acute", "- text: Medicines before",
         "diseases[0].patient_info.standard_care_sentences[0]", "neither a guideline nor"),
