@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diseases", "0001_squashed_0002_initial"),
+        ("diseases", "0002_initial"),
     ]
 
     operations = [

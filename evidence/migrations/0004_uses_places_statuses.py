@@ -7,10 +7,10 @@ import content.places
 class Migration(migrations.Migration):
     dependencies = [
         ("diseases", "0003_reasons_and_emergencies"),
-        ("editorial", "0001_squashed_0007_outside_readers"),
-        ("evidence", "0001_squashed_0003_statement_is_msc"),
-        ("literature", "0001_squashed_0002_text_citation"),
-        ("therapy", "0001_squashed_0002_places_and_drawings"),
+        ("editorial", "0007_outside_readers"),
+        ("evidence", "0003_statement_is_msc"),
+        ("literature", "0002_text_citation"),
+        ("therapy", "0002_places_and_drawings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literature", "0001_squashed_0002_text_citation"),
+        ("literature", "0002_text_citation"),
     ]
 
     operations = [

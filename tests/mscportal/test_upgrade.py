@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from content.places import code_of
 from tests.delivery.servers import free_port, run
 from tests.delivery.small_site import own_database
 from tests.delivery.test_server import server
@@ -152,6 +153,29 @@ def test_no_row_is_lost_or_changed(upgraded):
         assert rows_with(columns, rows) <= rows_with(columns, after[table][1]), table
     own = [table for table in before if not re.match("django_|auth_", table)]
     assert not [table for table in own if not before[table][1]]
+
+
+def by_key(found, table):
+    return {row["id"]: row for row in found[table][1]}
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "code", "text"),
+    [
+        ("evidence_trialcountry", "name", "code", "other_name"),
+        ("evidence_authorisation", "place", "country", "other_place"),
+    ],
+)
+def test_places_are_told_by_their_code(upgraded, table, old, code, text):
+    variables, before = upgraded
+    if old not in before[table][0]:
+        pytest.skip("this release had codes")
+    after = by_key(contents(variables), table)
+    rows = by_key(before, table)
+    assert rows
+    for key, row in rows.items():
+        known = code_of(row[old])
+        assert (after[key][code], after[key][text]) == (known, "" if known else row[old])
 
 
 def test_nothing_is_left_to_migrate(upgraded):
