@@ -136,6 +136,8 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "direction",
                     "effect_plain",
                     "effect_value",
+                    ("of_100_with_cells", "of_100_without", "better_when"),
+                    "is_deciding",
                     ("n_studies", "n_participants"),
                 ]
             },

@@ -1,5 +1,6 @@
 """What the gate asks of statements, products and what disease pages say of approvals."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from literature.checks_before_publishing import has_source
 
 def register() -> None:
     add_check(EvidenceStatement, source_of_statement)
+    add_check(EvidenceStatement, numbers_of_100)
     add_check(Product, official_events)
     add_check(Disease, ended_authorisations)
 
@@ -25,6 +27,24 @@ def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
             _("no public source"),
             "citations",
             _("Add the publication that found this, and publish it."),
+        )
+
+
+def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
+    """The numbers of a picture are those of the sentence, the group with cells first."""
+    with_cells, without = statement.of_100_with_cells, statement.of_100_without
+    if with_cells is None or without is None:
+        return
+    told = re.findall(r"\d+", statement.effect_plain)
+    first = told.index(str(with_cells)) if str(with_cells) in told else len(told)
+    if str(without) not in told[first + 1 :]:
+        yield Check(
+            Level.ERROR,
+            "numbers_differ",
+            _("the effect in plain words does not say %(with)s with cells and then %(without)s")
+            % {"with": with_cells, "without": without},
+            "effect_plain",
+            _("Write the number of the group with cells first, as in the two fields."),
         )
 
 

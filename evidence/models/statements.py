@@ -52,6 +52,10 @@ class EvidenceStatement(Publishable):
         PATIENT_REPORTED = "patient-reported", _("what people report themselves")
         SURROGATE = "surrogate", _("a measurement that stands in for what matters")
 
+    class BetterWhen(models.TextChoices):
+        HIGHER = "higher", _("more people have it")
+        LOWER = "lower", _("fewer people have it")
+
     disease = models.ForeignKey(
         Disease,
         on_delete=models.PROTECT,
@@ -87,6 +91,20 @@ class EvidenceStatement(Publishable):
     direction = models.CharField(_("direction of effect"), max_length=15, choices=Direction)
     effect_plain = models.TextField(
         _("effect in plain words"), blank=True, help_text=_("Absolute numbers first.")
+    )
+    of_100_with_cells = models.PositiveSmallIntegerField(
+        _("of 100 people with cells"), null=True, blank=True
+    )
+    of_100_without = models.PositiveSmallIntegerField(
+        _("of 100 people without"), null=True, blank=True
+    )
+    better_when = models.CharField(_("better when"), max_length=6, choices=BetterWhen, blank=True)
+    is_deciding = models.BooleanField(
+        _("the deciding result of its disease"),
+        default=False,
+        help_text=_(
+            "The one result that a page of the disease may show as a picture of 100 people."
+        ),
     )
     effect_value = models.CharField(_("effect and confidence interval"), max_length=150, blank=True)
     harms_counted = models.CharField(
@@ -181,6 +199,31 @@ class EvidenceStatement(Publishable):
                 | Q(n_studies__isnull=False, n_studies__gte=2),
                 name="evidence_statement_disagrees_with_another",
                 violation_error_message=_("The results of one study cannot disagree."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    of_100_with_cells__isnull=True, of_100_without__isnull=True, better_when=""
+                )
+                | (
+                    Q(of_100_with_cells__isnull=False, of_100_with_cells__lte=100)
+                    & Q(of_100_without__isnull=False, of_100_without__lte=100)
+                    & ~Q(better_when="")
+                ),
+                name="evidence_statement_of_100_is_whole",
+                violation_error_message=_(
+                    "Give both numbers of 100 people and which way is better, or none of them."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_deciding=False) | Q(of_100_with_cells__isnull=False),
+                name="evidence_statement_deciding_has_numbers",
+                violation_error_message=_("A deciding result has its numbers of 100 people."),
+            ),
+            models.UniqueConstraint(
+                fields=["disease"],
+                condition=Q(is_deciding=True, is_live=True),
+                name="evidence_statement_one_decides",
+                violation_error_message=_("Another finding is the deciding result already."),
             ),
         ]
 

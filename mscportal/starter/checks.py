@@ -40,6 +40,7 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     yield from replaced_references(entries)
     yield from overall_directions(entries)
     yield from stages(entries)
+    yield from deciding_results(entries)
 
 
 def by(records: Mapping[int, Any], field: str) -> dict[str, Any]:
@@ -247,3 +248,17 @@ def stages(entries: Entries) -> Iterator[Clash]:
             if each.disease == disease.key and is_tested and is_about_msc(each):
                 message = f"early_human, but {each.key} is a randomised trial"
                 yield Clash("diseases", position, "evidence.level", message)
+
+
+def deciding_results(entries: Entries) -> Iterator[Clash]:
+    """One for a disease, and not one that a later finding overturned."""
+    statements = entries["statements"]
+    replaced = {key for each in statements.values() for key in each.supersedes}
+    seen: set[str] = set()
+    for position, each in statements.items():
+        if each.deciding and each.disease in seen:
+            yield Clash("statements", position, "deciding", f"{each.disease} has another one")
+        if each.deciding and each.key in replaced:
+            yield Clash("statements", position, "deciding", "a later finding overturned it")
+        if each.deciding:
+            seen.add(each.disease)

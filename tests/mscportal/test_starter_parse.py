@@ -234,6 +234,11 @@ REFUSALS = {
         "statements[3].direction", "needs a comparison group"),
     "disagreement of one study": (STATEMENT, "direction: no_difference", "direction: mixed", None,
         "statements[0].direction", "of one study cannot disagree"),
+    "two deciding results": (STATEMENT, "  - key: gvhd-remestemcel-firstline\n", "  - key: gvhd-rem"
+        "estemcel-firstline\n    of_100: {with_cells: 45, without: 45, better: higher}\n"
+        "    deciding: true\n", "    deciding", "statements[1].deciding", "has another one"),
+    "deciding without numbers": (STATEMENT, "    of_100:\n      with_cells: 35\n      without: 30\n"
+        "      better: higher\n", "", "    deciding", "statements[0].deciding", "has its numbers"),
     "number of people": (STATEMENT, "n_participants: 260", "n_participants: 0", None,
         "statements[0].n_participants", "greater than or equal to 1"),
     "certainty without review": (STATEMENT, "    certainty_by: fisher2019\n", "", "- key",

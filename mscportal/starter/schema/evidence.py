@@ -182,6 +182,14 @@ class Outcome(Record):
     kind: OutcomeKind
 
 
+class Of100(Record):
+    """How many of 100 people in each group had the outcome."""
+
+    with_cells: Annotated[int, Field(ge=0, le=100)]
+    without: Annotated[int, Field(ge=0, le=100)]
+    better: Literal["higher", "lower"]
+
+
 class Statement(Record):
     """One finding on one disease."""
 
@@ -193,6 +201,9 @@ class Statement(Record):
     outcome: Outcome
     direction: Direction
     effect_plain: Annotated[Text, words(35)]
+    of_100: Of100 | None = None
+    deciding: Literal[True] | None = None
+    """The result that a page of its disease may show as a picture of 100 people."""
     n_studies: Count | None = None
     n_participants: Count | None = None
     best_design: BestDesign
@@ -214,6 +225,8 @@ class Statement(Record):
     def contradictions(self) -> Iterator[tuple[str, str]]:
         if self.direction in ("benefit", "no_difference", "harm") and not self.has_comparison:
             yield "direction", f"{self.direction} needs a comparison group; else it is unclear"
+        if self.deciding and not self.of_100:
+            yield "deciding", "a deciding result has its numbers of 100 people"
         if self.direction == "mixed" and (self.n_studies or 1) < 2:
             yield "direction", "the results of one study cannot disagree; it is unclear"
         if self.certainty == "not_assessed" and self.certainty_by:

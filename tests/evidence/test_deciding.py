@@ -1,0 +1,73 @@
+"""A deciding result is a finding: the same numbers, the groups not reversed, one for a disease."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from editorial.gate import Level
+from evidence.checks_before_publishing import numbers_of_100
+from evidence.models import EvidenceStatement
+from tests.factories import make_disease, make_statement
+
+pytestmark = pytest.mark.django_db
+
+NUMBERS = {"of_100_with_cells": 29, "of_100_without": 33, "better_when": "lower"}
+TOLD = "29 of 100 with cells and 33 of 100 with placebo lost the leg or died."
+
+
+@pytest.mark.parametrize(
+    ("told", "is_refused"),
+    [
+        (TOLD, False),
+        ("33 of 100 with cells and 29 of 100 with placebo lost the leg or died.", True),
+        ("29 of 100 with cells lost the leg; with placebo it was the same.", True),
+        ("Fewer with cells lost the leg.", True),
+    ],
+)
+def test_the_sentence_has_the_numbers_with_cells_first(told, is_refused):
+    statement = make_statement(effect_plain=told, **NUMBERS)
+    found = [(check.level, check.code) for check in numbers_of_100(statement)]
+    assert found == ([(Level.ERROR, "numbers_differ")] if is_refused else [])
+
+
+def test_equal_numbers_are_told_twice():
+    same = {"of_100_with_cells": 20, "of_100_without": 20, "better_when": "higher"}
+    once = make_statement(effect_plain="20 of 100 in each group healed.", **same)
+    twice = make_statement(effect_plain="20 of 100 with cells, 20 of 100 without healed.", **same)
+    assert [bool(list(numbers_of_100(each))) for each in (once, twice)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"of_100_without": None},
+        {"of_100_with_cells": None},
+        {"better_when": ""},
+        {"of_100_with_cells": 101},
+        {"of_100_without": 101},
+    ],
+)
+def test_numbers_are_whole_or_not_there(change):
+    statement = make_statement(effect_plain=TOLD, **NUMBERS)
+    for name, value in change.items():
+        setattr(statement, name, value)
+    with pytest.raises(ValidationError):
+        statement.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceStatement.objects.filter(pk=statement.pk).update(**change)
+
+
+def test_a_deciding_result_has_numbers():
+    statement = make_statement()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceStatement.objects.filter(pk=statement.pk).update(is_deciding=True)
+
+
+def test_one_public_finding_decides_for_a_disease():
+    disease, other = make_disease(title="Limb"), make_disease(title="Other")
+    decides = {"effect_plain": TOLD, "is_deciding": True, **NUMBERS}
+    make_statement(disease=disease, **decides)
+    make_statement(disease=other, **decides)
+    second = make_statement(disease=disease, effect_plain=TOLD, **NUMBERS)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceStatement.objects.filter(pk=second.pk).update(is_deciding=True)
