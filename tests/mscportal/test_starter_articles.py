@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from mscportal.starter import pages_of, parse_articles, parse_facts, parse_pages
@@ -136,9 +138,51 @@ def test_a_folder_without_texts_is_refused(tmp_path):
     assert refused(parse_pages, tmp_path) == [f"{tmp_path.name}:1: holds no .html files"]
 
 
-def test_the_texts_of_the_project_parse(facts):
+@pytest.fixture(scope="module")
+def own_texts(facts):
     own = {f"/{path.stem}/" for path in (STARTER / "pages").glob("*.html")}
     own |= {f"/articles/{path.stem}/" for path in (STARTER / "articles").glob("*.html")}
     known_pages = pages_of(facts) | own
-    assert parse_articles(STARTER / "articles", facts, known_pages)
-    assert parse_pages(STARTER / "pages", facts, known_pages)
+    articles = parse_articles(STARTER / "articles", facts, known_pages)
+    return [*articles, *parse_pages(STARTER / "pages", facts, known_pages)]
+
+
+def test_the_texts_of_the_project_parse(own_texts):
+    files = [*(STARTER / "articles").glob("*.html"), *(STARTER / "pages").glob("*.html")]
+    assert sorted(text.slug for text in own_texts) == sorted(path.stem for path in files)
+
+
+def words_of(text):
+    """The cited words of an article or a page, with a line for each block and no tags."""
+    body = re.sub(r"</(?:p|li|td|th|h[2-4]|caption)>", "\n", text.body)
+    return "\n".join((*getattr(text, "key_points", ()), re.sub(r"<[^>]+>", "", body)))
+
+
+PLACE = re.compile(r"(?:\[@[^\]]*\]\s*)+")
+
+
+def test_no_place_of_our_texts_carries_more_than_three_numbers(own_texts):
+    places = [(text.slug, place) for text in own_texts for place in PLACE.findall(words_of(text))]
+    assert len(places) > 100
+    assert [(slug, place) for slug, place in places if place.count("@") > 3] == []
+
+
+def test_our_texts_cite_no_publication_that_a_newer_edition_replaced(own_texts, facts):
+    replaced = {each.key for each in facts.references if each.replaced_by}
+    assert replaced
+    cited = {key for text in own_texts for key in text.citation_keys}
+    assert cited & replaced == set()
+
+
+def test_the_arms_of_the_limb_trial_stand_the_right_way_round(own_texts, facts):
+    [finding] = [each for each in facts.statements if each.key == "cli-pace"]
+    arms = re.compile(r"\b29\b[^.]*\bcells\b[^.]*\b33\b[^.]*\bplacebo\b")
+    assert arms.search(finding.effect_plain)
+    told = [
+        (text.slug, sentence)
+        for text in own_texts
+        for sentence in re.split(r"(?<=[.?!])\s|\n", words_of(text))
+        if "@norgren2024" in sentence and {"29", "33"} <= set(re.findall(r"\d+", sentence))
+    ]
+    assert len(told) >= 3
+    assert [each for each in told if not arms.search(each[1])] == []
