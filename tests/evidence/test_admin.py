@@ -21,7 +21,7 @@ def test_an_authorisation_event_is_written_on_the_form_of_its_product():
         "kind": "conditional",
         "occurred_on": "2015-09-18",
         "occurred_precision": "day",
-        "place": "Japan",
+        "country": "JP",
         "jurisdiction": japan.pk,
         "authority": "PMDA",
         "publication": source.pk,
