@@ -152,6 +152,7 @@ def make_authorisation(product, *, place="Japan", diseases=(), **fields):
 
 
 def make_jurisdiction(*, regulator=None, **fields):
+    fields.setdefault("country", places.code_of(fields.get("title", "")))
     place = make_entry(Jurisdiction, **fields)
     if regulator:
         Regulator.objects.create(jurisdiction=place, **regulator)
