@@ -144,8 +144,9 @@ def make_authorisation(product, *, place="Japan", diseases=(), **fields):
     fields.setdefault("occurred_on", datetime.date(2020, 5, 1))
     fields.setdefault("occurred_precision", "month")
     fields.setdefault("authority", "PMDA")
-    country = places.code_of(place)
-    fields |= {"country": country, "other_place": "" if country else place}
+    if not fields.keys() & {"country", "other_place"}:
+        fields["country"] = places.code_of(place)
+        fields["other_place"] = "" if fields["country"] else place
     step = Authorisation.objects.create(product=product, **fields)
     step.diseases.set(diseases)
     return step

@@ -248,6 +248,13 @@ class Authorisation(ChildRow):
                 name="evidence_authorisation_has_place",
                 violation_error_message=_("Choose a place, or write one that the list lacks."),
             ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(occurred_on__isnull=True)
+                | Q(ends_on__gte=models.F("occurred_on")),
+                name="evidence_authorisation_ends_after_it_began",
+                violation_error_message=_("A term cannot end before it began."),
+            ),
         ]
 
     def __str__(self):

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("diseases", "0003_reasons_and_emergencies"),
         ("evidence", "0006_rules_of_findings_and_places"),
+        ("literature", "0003_official_pages"),
     ]
 
     operations = [
@@ -42,6 +44,19 @@ class Migration(migrations.Migration):
                 default="memory",
                 max_length=8,
                 verbose_name="its harms",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="authorisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("occurred_on__isnull", True),
+                    ("ends_on__gte", models.F("occurred_on")),
+                    _connector="OR",
+                ),
+                name="evidence_authorisation_ends_after_it_began",
+                violation_error_message="A term cannot end before it began.",
             ),
         ),
     ]
