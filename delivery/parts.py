@@ -56,7 +56,8 @@ class Part(NamedTuple):
 def show(request: HttpRequest, template: str, whole: Callable[[], dict]) -> HttpResponse:
     """The page of an entry. `whole` looks the entry up and gives the context of the template.
 
-    It is asked only where no kept part holds; what it raises (404, 410, moved) goes its way.
+    It is asked only where no kept part holds; what it raises (404, 410, moved) goes its way. Where
+    the context has `until`, the page holds to the end of that day.
     """
     key = place_of(request)
     with questions.unnoticed():
@@ -122,7 +123,7 @@ def made(
         part = Part(
             pieces,
             Shown(entry.language, entry.updated_at),
-            last_day(entry),
+            last_day(entry, context.get("until")),
             seen.token,
             seen.number,
             zlib.compress(asked.encode(), 1),
@@ -131,10 +132,10 @@ def made(
     return response
 
 
-def last_day(entry: Publishable) -> datetime.date | None:
-    """A page says from one day on that its next review is overdue; no other day matters to it."""
-    day = getattr(entry, "next_review_on", None)
-    return day if day and day >= timezone.localdate() else None
+def last_day(entry: Publishable, named: datetime.date | None = None) -> datetime.date | None:
+    """A page says from one day on that its next review is overdue, and what else the view names."""
+    days = [getattr(entry, "next_review_on", None), named]
+    return min((day for day in days if day and day >= timezone.localdate()), default=None)
 
 
 def packed(part: Part) -> bytes:

@@ -2,8 +2,8 @@
 
 Apps above put their parts on the page of a disease through blocks. A block's context may hold
 `fact`, a pair of label and text for the key facts, `cited`, a list of entries with prefetched
-citations whose references are numbered with those of the page, and `listed`, entries with a page
-of their own that the block links to.
+citations whose references are numbered with those of the page, `listed`, entries with a page
+of their own that the block links to, and `until`, the last day on which the block holds.
 """
 
 from functools import partial
@@ -139,8 +139,14 @@ def whole_disease(slug):
         "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
         "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
         "byline": written,
+        "until": last_day(on_page),
         "crumbs": crumbs_of(disease),
     }
+
+
+def last_day(on_page):
+    days = [block.context.get("until") for place in on_page.values() for block in place]
+    return min(filter(None, days), default=None)
 
 
 def cited(place):

@@ -114,6 +114,22 @@ class KnownChoice(LookUp):
         return [(None, options, 0)]
 
 
+class KnownChoices(LookUpSeveral):
+    """The same for a row that chooses several."""
+
+    known = None
+
+    def optgroups(self, name, value, attr=None):
+        chosen = {str(key) for key in value}
+        if self.known is None or chosen != {str(row.pk) for row in self.known}:
+            return super().optgroups(name, value, attr)
+        options = [
+            self.create_option(name, row.pk, str(row), True, number)
+            for number, row in enumerate(self.known)
+        ]
+        return [(None, options, 0)]
+
+
 class RowForm(ShowsEveryError):
     """Fields in a table have only a column heading, so each says its name itself."""
 
@@ -126,6 +142,9 @@ class RowForm(ShowsEveryError):
             if isinstance(widget, KnownChoice):
                 relation = self._meta.model._meta.get_field(name)
                 widget.known = relation.get_cached_value(self.instance, default=None)
+            elif isinstance(widget, KnownChoices):
+                read = getattr(self.instance, "_prefetched_objects_cache", {})
+                widget.known = read.get(name)
 
 
 class RowFormSet(forms.BaseInlineFormSet):

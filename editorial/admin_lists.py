@@ -32,7 +32,7 @@ def has_unchecked_facts(model):
             )
         )
         for relation in model._meta.related_objects
-        if issubclass(relation.related_model, ChildRow)
+        if relation.one_to_many and issubclass(relation.related_model, ChildRow)
         for field in marks(relation.related_model)
     ]
     return reduce(or_, own + in_rows, Q(pk__in=[]))

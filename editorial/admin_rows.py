@@ -5,7 +5,14 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin_forms import HTTPS, GenericRowFormSet, KnownChoice, RowForm, RowFormSet
+from editorial.admin_forms import (
+    HTTPS,
+    GenericRowFormSet,
+    KnownChoice,
+    KnownChoices,
+    RowForm,
+    RowFormSet,
+)
 from editorial.models import Correction, Review
 
 
@@ -28,6 +35,11 @@ class RowsInline:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KnownChoice(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownChoices(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class RowInline(RowsInline, admin.TabularInline):

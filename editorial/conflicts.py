@@ -104,8 +104,12 @@ def said_rows(rows: versions.Rows, stored: list[dict[str, Any]]) -> str:
         for field in versions.columns(rows)
         if not field.primary_key and field.name not in ("order", "object_id")
     ]
-    lines = [
-        " · ".join(text for field in shown if (text := said(field, row.get(field.attname))))
-        for row in stored
-    ]
-    return "\n".join(lines)
+    relations = versions.row_relations(rows)
+
+    def texts(row: dict[str, Any]) -> Iterator[str]:
+        for field in shown:
+            yield said(field, row.get(field.attname))
+        for relation in relations:
+            yield ", ".join(titles(relation.related_model, row.get(relation.name, ())))
+
+    return "\n".join(" · ".join(filter(None, texts(row))) for row in stored)

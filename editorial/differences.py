@@ -121,11 +121,17 @@ def _rows(
     old = {row["id"]: row for row in was}
     new = {row["id"]: row for row in now}
 
+    def values(row: dict[str, Any]) -> Iterable[tuple[models.Field, str]]:
+        for column in columns:
+            if not column.primary_key:
+                yield column, name.of(column, row.get(column.attname))
+        for relation in versions.row_relations(rows):
+            target = relation.related_model
+            yield relation, ", ".join(name(target, key) for key in row.get(relation.name, ()))
+
     def said(row: dict[str, Any]) -> str:
         return "; ".join(
-            f"{capfirst(str(column.verbose_name))}: {value}"
-            for column in columns
-            if not column.primary_key and (value := name.of(column, row.get(column.attname)))
+            f"{capfirst(str(part.verbose_name))}: {value}" for part, value in values(row) if value
         )
 
     for key, row in old.items():
@@ -199,3 +205,6 @@ def _pointed_at(
                 for column in versions.columns(rows):
                     if column.related_model:
                         yield column.related_model, row.get(column.attname)
+                for relation in versions.row_relations(rows):
+                    keys = row.get(relation.name, ())
+                    yield from ((relation.related_model, key) for key in keys)

@@ -1,8 +1,8 @@
 """Which entries point at an entry: by relations, references, automatic and hand-made links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -179,10 +179,22 @@ def points(model: type[Publishable], payload: versions.Payload, entry: Publishab
         if leads_here(field, entry) and own in map(str, keys):
             return True
     return any(
-        leads_here(field, entry) and str(row.get(field.attname)) == own
+        rows_point(rows, payload["rows"].get(rows.accessor, ()), entry)
         for rows in versions.rows_of(model())
-        for field in versions.columns(rows)
-        for row in payload["rows"].get(rows.accessor, ())
+    )
+
+
+def rows_point(
+    rows: versions.Rows, stored: Sequence[Mapping[str, Any]], entry: Publishable
+) -> bool:
+    own = str(entry.pk)
+    for field in versions.columns(rows):
+        if leads_here(field, entry) and any(str(row.get(field.attname)) == own for row in stored):
+            return True
+    return any(
+        leads_here(field, entry) and own in map(str, row.get(field.name, ()))
+        for field in versions.row_relations(rows)
+        for row in stored
     )
 
 

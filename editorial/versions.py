@@ -5,6 +5,8 @@ A version has what an editor can change: fields, relations, and the rows that be
 when it was reviewed is never part of a text.
 
     {"fields": {attname: value}, "m2m": {name: [key]}, "rows": {accessor: [{attname: value}]}}
+
+A relation of a row stands in the row, as a list of keys under the name of its field.
 """
 
 import json
@@ -132,14 +134,30 @@ def keys_of(entry: Publishable, field: models.ManyToManyField) -> list[Any]:
 
 def dumped_rows(rows: Rows) -> list[dict]:
     kept = columns(rows)
+    related = {field.name: keys_by_row(rows, field) for field in row_relations(rows)}
     return [
         {field.attname: dump(row, field) for field in kept}
+        | {name: keys.get(row.pk, []) for name, keys in related.items()}
         for row in rows.model._base_manager.filter(**rows.parent).order_by("pk")
     ]
 
 
 def columns(rows: Rows) -> list[models.Field]:
     return [field for field in rows.model._meta.concrete_fields if field.attname not in rows.parent]
+
+
+def row_relations(rows: Rows) -> list[models.ManyToManyField]:
+    return list(rows.model._meta.many_to_many)
+
+
+def keys_by_row(rows: Rows, field: models.ManyToManyField) -> dict[Any, list[Any]]:
+    through: models.Manager = getattr(rows.model, field.name).through._base_manager
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    of_entry = {f"{source}__{name}": value for name, value in rows.parent.items()}
+    found: dict[Any, list[Any]] = {}
+    for row, key in through.filter(**of_entry).values_list(f"{source}_id", f"{target}_id"):
+        found.setdefault(row, []).append(key)
+    return {row: sorted(keys, key=str) for row, keys in found.items()}
 
 
 def apply(entry: Publishable, payload: Payload) -> list[Problem]:
@@ -243,9 +261,13 @@ def apply_relation(
 
 
 def apply_rows(rows: Rows, stored: list[dict[str, Any]]) -> list[Problem]:
-    """Rows that differ are written anew under their own keys, so that two may swap a value."""
+    """Rows that differ are written anew under their own keys, so that two may swap a value.
+
+    What is younger than the version stays as the row has it.
+    """
     now = {row["id"]: row for row in dumped_rows(rows)}
     wanted, problems = unblocked(rows, stored)
+    wanted = [now.get(row["id"], {}) | row for row in wanted]
     differing = [row for row in wanted if now.get(row["id"]) != row]
     kept = {row["id"] for row in wanted} - {row["id"] for row in differing}
     if leaving := now.keys() - kept:
@@ -253,8 +275,40 @@ def apply_rows(rows: Rows, stored: list[dict[str, Any]]) -> list[Problem]:
     made, unreadable = loaded(rows, differing)
     problems += unreadable
     if not is_written(lambda: rows.model._base_manager.bulk_create(made)):
-        problems += one_by_one(rows, made)
+        refused = one_by_one(rows, made)
+        problems += refused
+        made = [row for row in made if row.pk not in {problem.value for problem in refused}]
+    written = {str(row.pk) for row in made}
+    for field in row_relations(rows):
+        keys = {row["id"]: row.get(field.name, []) for row in differing if row["id"] in written}
+        problems += relate_rows(rows, field, keys)
     return problems
+
+
+def relate_rows(
+    rows: Rows, field: models.ManyToManyField, stored: dict[str, list[Any]]
+) -> list[Problem]:
+    """Of rows that were just written, by their keys; a row outlives what it was related to."""
+    to_python = field.related_model._meta.pk.to_python
+    wanted = {row: [to_python(key) for key in keys] for row, keys in stored.items()}
+    gone = missing(field.related_model, [key for keys in wanted.values() for key in keys])
+    through = getattr(rows.model, field.name).through
+    source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    through._base_manager.bulk_create(
+        through(**{source: rows.model._meta.pk.to_python(row), target: key})
+        for row, keys in wanted.items()
+        for key in keys
+        if key not in gone
+    )
+    return [
+        Problem(rows.accessor, "gone", key, label_of(rows, field)) for key in sorted(gone, key=str)
+    ]
+
+
+def label_of(rows: Rows, *fields: models.Field) -> str:
+    row = capfirst(str(rows.model._meta.verbose_name))
+    names = ", ".join(str(field.verbose_name) for field in fields)
+    return f"{row} ({names})" if names else row
 
 
 def loaded(rows: Rows, stored: list[dict[str, Any]]) -> tuple[list[ChildRow], list[Problem]]:
@@ -286,8 +340,7 @@ def one_by_one(rows: Rows, made: list[ChildRow]) -> list[Problem]:
 
 
 def of_row(rows: Rows, key: Any, fields: list[models.Field], why: str) -> Problem:
-    names = ", ".join(str(field.verbose_name) for field in fields if not field.primary_key)
-    label = f"{capfirst(str(rows.model._meta.verbose_name))} ({names})"
+    label = label_of(rows, *(field for field in fields if not field.primary_key))
     return Problem(rows.accessor, "broken", key, label, why)
 
 
@@ -300,14 +353,7 @@ def unblocked(rows: Rows, stored: list[dict[str, Any]]) -> tuple[list[dict], lis
             gone = missing(field.related_model, keys.values())
             for key in [key for key, value in keys.items() if value in gone]:
                 blocked.add(key)
-                problems.append(
-                    Problem(
-                        rows.accessor,
-                        "gone",
-                        keys[key],
-                        f"{capfirst(str(rows.model._meta.verbose_name))} ({field.verbose_name})",
-                    )
-                )
+                problems.append(Problem(rows.accessor, "gone", keys[key], label_of(rows, field)))
     elsewhere = (
         rows.model._base_manager.filter(pk__in=[row["id"] for row in stored])
         .exclude(**rows.parent)
@@ -315,8 +361,7 @@ def unblocked(rows: Rows, stored: list[dict[str, Any]]) -> tuple[list[dict], lis
     )
     for key in map(str, elsewhere):
         blocked.add(key)
-        label = capfirst(str(rows.model._meta.verbose_name))
-        problems.append(Problem(rows.accessor, "taken", key, label))
+        problems.append(Problem(rows.accessor, "taken", key, label_of(rows)))
     return [row for row in stored if row["id"] not in blocked], problems
 
 

@@ -177,12 +177,13 @@ class ProductNameInline(NameInline):
 
 class AuthorisationInline(StackedRowInline):
     model = Authorisation
-    autocomplete_fields = ["jurisdiction", "publication"]
+    autocomplete_fields = ["jurisdiction", "publication", "diseases"]
     fields = [
         ("kind", "what"),
-        ("occurred_on", "occurred_precision"),
-        ("place", "jurisdiction"),
-        ("authority", "indication"),
+        ("occurred_on", "occurred_precision", "ends_on"),
+        ("country", "other_place"),
+        ("authority", "jurisdiction"),
+        ("indication", "diseases"),
         ("publication", "source_url"),
         ("checked_on", "verification"),
         "note",
@@ -190,7 +191,8 @@ class AuthorisationInline(StackedRowInline):
     verbose_name_plural = _("authorisation events: one dated step each")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("jurisdiction", "publication")
+        rows = super().get_queryset(request).select_related("jurisdiction", "publication")
+        return rows.prefetch_related("diseases")
 
 
 @admin.register(Product)
@@ -209,14 +211,12 @@ class ProductAdmin(EntryAdmin):
             _("What is known"),
             {"fields": ["note", "authorisation_type", "status_note", "verification"]},
         ),
+        (_("Harms"), {"fields": ["harms", "harms_verification"]}),
         (_("Connections"), {"fields": ["diseases"]}),
         PEOPLE,
         SEARCH_ENGINES,
     ]
-    help_texts = {
-        "title": _("The brand name."),
-        "diseases": _("Diseases it is or was authorised or tested for."),
-    }
+    help_texts = {"title": _("The brand name.")}
 
 
 class RegulatorInline(StackedRowInline):
@@ -248,7 +248,17 @@ class JurisdictionAdmin(EntryAdmin):
     autocomplete_fields = ["owner", "authors"]
     inlines = [RegulatorInline, RuleStatementInline, CitationInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    "country",
+                    ("approvals_checked_on", "approvals_checked_precision"),
+                ]
+            },
+        ),
         (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
         PEOPLE,
         SEARCH_ENGINES,

@@ -1,107 +1,321 @@
-"""Where a product stands in each place, read from its dated steps."""
+"""Where a product stands in a place for a use, read from its dated steps.
 
+The rule, with its reasons in `docs/decisions/0034-approvals-by-use.md`:
+
+- A use is about diseases, the ones that its steps name. A step that names none belongs to the use
+  with its own wording, and one that names neither is about every use of the product in that place.
+- Of the steps of an authorisation the last one decides. An end that is known to the month or the
+  year counts from the end of it, and one without a date comes last: no end is passed over. A grant
+  without a date comes first and proves no present approval.
+- A term ends by itself on its day. Where a new application is open by then, we do not know.
+- An application decides nothing about an authorisation, and a hospital exemption is none.
+"""
+
+import calendar
+import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from content import partial_dates
+from content.alphabet import sort_key
+from content.partial_dates import Precision
+from diseases.models import Disease
 from evidence.models import Authorisation, Jurisdiction, Product
 
-STEPS_OF_AN_APPLICATION = {Authorisation.Kind.APPLIED, Authorisation.Kind.REFUSED}
+Kind = Authorisation.Kind
+ENDS_OF_AN_APPLICATION = {Kind.REFUSED, Kind.WITHDRAWN, Kind.REVOKED, Kind.EXPIRED}
 
 
 class State(TextChoices):
-    CURRENT = "current", gettext_lazy("approved, and no end is known to us")
-    UNCLEAR = "unclear", gettext_lazy("approved at an unknown date; the present state is not known")
+    CURRENT = "current", gettext_lazy("approved, as far as we know")
+    EXEMPT = "exempt", gettext_lazy("allowed under a hospital exemption, no approval for sale")
+    UNCLEAR = "unclear", gettext_lazy("approved once; whether it still is we do not know")
     FORMER = "former", gettext_lazy("was approved, and that ended")
     APPLICATION = "application", gettext_lazy("applications only, never approved")
 
 
-class InPlace(NamedTuple):
-    """The steps of one product in one place, newest first, and the step that decides."""
+class Use(NamedTuple):
+    """One use of one product in one place: its steps, newest first, and the one that decides."""
 
     product: Product
     place: str
-    jurisdiction: Jurisdiction | None
+    country: str
+    diseases: tuple[Disease, ...]  # also those that are not public
     state: State
+    nature: str  # the kind of the last grant: authorised, conditional or exempt
     decisive: Authorisation
+    since: Authorisation | None  # the first of the grants of that nature up to the decisive one
+    has_run_out: bool
+    asked: Authorisation | None  # an application after it whose decision is not known to us
     steps: list[Authorisation]
+    is_one_of_several: bool  # uses of the product in this place
+
+    def is_about(self, disease: Disease) -> bool:
+        return disease in self.diseases
+
+    @property
+    def jurisdiction(self) -> Jurisdiction | None:
+        return next((step.jurisdiction for step in self.steps if step.jurisdiction_id), None)
+
+    @property
+    def wording(self) -> str:
+        """As the authority worded the use; empty where no step does."""
+        worded = (step.indication for step in [self.decisive, *self.steps])
+        return next(filter(None, worded), "")
+
+    @property
+    def shape(self) -> str:
+        """The kind of step that a badge shows."""
+        return Kind.EXPIRED if self.has_run_out else self.decisive.kind
+
+    @property
+    def in_words(self) -> str:
+        """What may be said of it in one breath; goes after the place or the product."""
+        if self.state == State.APPLICATION:
+            return application_in_words(self.decisive)
+        if self.state == State.FORMER:
+            return ended_in_words(self)
+        if self.state == State.UNCLEAR and not self.has_run_out:
+            return str(UNDATED[self.nature])
+        return self._granted_in_words()
+
+    def _granted_in_words(self) -> str:
+        said = GRANTED[self.nature] % {"date": date_of(self.since or self.decisive)}
+        if self.decisive.ends_on:
+            said = _("%(standing)s, until %(day)s") % {
+                "standing": said,
+                "day": end_of_term(self.decisive),
+            }
+        if self.asked is None:
+            return said
+        if self.has_run_out:
+            return _(
+                "%(standing)s; applied for anew on %(date)s, and no decision is known to us: "
+                "whether it still holds we do not know"
+            ) % {"standing": said, "date": date_of(self.asked)}
+        return _("%(standing)s; an application of %(date)s is open as far as we know") % {
+            "standing": said,
+            "date": date_of(self.asked),
+        }
 
 
-def in_places(product: Product) -> list[InPlace]:
-    """Current approvals first, then former ones. Works on prefetched events."""
+GRANTED = {
+    Kind.AUTHORISED: gettext_lazy("approved since %(date)s"),
+    Kind.CONDITIONAL: gettext_lazy(
+        "approved only provisionally, with conditions or for a limited time, since %(date)s"
+    ),
+    Kind.EXEMPT: gettext_lazy(
+        "allowed under a hospital exemption, which is no approval for sale, since %(date)s"
+    ),
+}
+UNDATED = {
+    Kind.AUTHORISED: gettext_lazy(
+        "approved once, at a date not known to us; whether it still is we do not know"
+    ),
+    Kind.CONDITIONAL: gettext_lazy(
+        "approved once provisionally, with conditions or for a limited time, at a date not known "
+        "to us; whether it still is we do not know"
+    ),
+    Kind.EXEMPT: gettext_lazy(
+        "allowed once under a hospital exemption, which is no approval for sale, at a date not "
+        "known to us; whether it still is we do not know"
+    ),
+}
+ENDED = {
+    Kind.AUTHORISED: gettext_lazy("no longer approved: %(end)s"),
+    Kind.CONDITIONAL: gettext_lazy(
+        "no longer approved, and before only provisionally, with conditions or for a limited "
+        "time: %(end)s"
+    ),
+    Kind.EXEMPT: gettext_lazy(
+        "no longer allowed under a hospital exemption, which was no approval for sale: %(end)s"
+    ),
+}
+
+
+def date_of(step: Authorisation) -> str:
+    return partial_dates.show(step.occurred_on, step.occurred_precision)
+
+
+def end_of_term(step: Authorisation) -> str:
+    return partial_dates.show(step.ends_on, Precision.DAY)
+
+
+def ended_in_words(use: Use) -> str:
+    step = use.decisive
+    if use.has_run_out:
+        end = _("its term ended on %(day)s") % {"day": end_of_term(step)}
+    else:
+        end = _("%(step)s, %(date)s") % {"step": step.get_kind_display(), "date": date_of(step)}
+    return ENDED[use.nature] % {"end": end}
+
+
+def application_in_words(step: Authorisation) -> str:
+    date = date_of(step)
+    if step.kind == Kind.APPLIED:
+        return _("never approved: applied for, %(date)s") % {"date": date}
+    words = {"step": step.get_kind_display(), "date": date}
+    return _("never approved: application, %(step)s, %(date)s") % words
+
+
+def uses_of(product: Product) -> list[Use]:
+    """In force first, then by place. Works on what `with_events` or `with_uses` prefetched."""
     by_place = defaultdict(list)
     for step in product.authorisations.all():
-        by_place[step.place].append(step)
-    found = [in_place(product, place, steps) for place, steps in by_place.items()]
-    return sorted(found, key=lambda row: (State.values.index(row.state), row.place))
-
-
-def in_place(product: Product, place: str, steps: list[Authorisation]) -> InPlace:
-    """`steps` are ordered by date, those without a date first."""
-    authorisations = [
-        step
-        for step in steps
-        if step.what == Authorisation.What.AUTHORISATION
-        and step.kind not in STEPS_OF_AN_APPLICATION
-    ]
-    # An end without a date may be later than everything else: it is never passed over.
-    undated_ends = [
-        step
-        for step in authorisations
-        if step.kind not in Authorisation.IN_FORCE and not step.has_date
-    ]
-    decisive = (undated_ends or authorisations or steps)[-1]
-    if not authorisations:
-        state = State.APPLICATION
-    elif decisive.is_in_force:
-        state = State.CURRENT
-    elif decisive.kind in Authorisation.IN_FORCE:
-        state = State.UNCLEAR
-    else:
-        state = State.FORMER
-    jurisdiction = next((step.jurisdiction for step in reversed(steps) if step.jurisdiction), None)
-    return InPlace(product, place, jurisdiction, state, decisive, steps[::-1])
-
-
-def status_in_words(product: Product, rows: Iterable[InPlace]) -> str:
-    """What the editors wrote about the status, unless the steps say the same word."""
-    said = {word for row in rows for word in (row.decisive.kind, row.decisive.get_kind_display())}
-    return "" if product.status_note in said else product.status_note
-
-
-def places(rows: Iterable[InPlace], state: State) -> list[str]:
-    return sorted({row.place for row in rows if row.state == state})
-
-
-def in_short(rows: Iterable[InPlace]) -> str:
-    """One or two sentences for the key facts of a disease."""
-    current, former = places(rows, State.CURRENT), places(rows, State.FORMER)
-    unclear = places(rows, State.UNCLEAR)
-    if current:
-        sentences = [
-            _(
-                "A product linked to this disease was approved, and no end is known to us: "
-                "%(places)s. The use allowed can be narrower."
-            )
-            % {"places": ", ".join(current)}
+        by_place[step.country, step.other_place].append(step)
+    found = []
+    for steps in by_place.values():
+        parted = by_use(steps)
+        found += [
+            use_of(product, diseases, own, is_one_of_several=len(parted) > 1)
+            for diseases, own in parted
         ]
-    elif former or unclear:
-        sentences = [_("No current approval that we know of.")]
-    elif rows:
-        sentences = [_("No. We know of applications only.")]
-    else:
-        sentences = [_("No approved product that we know of.")]
-    if former:
-        sentences.append(
-            _("Approved before, ended now: %(places)s.") % {"places": ", ".join(former)}
-        )
-    if unclear:
-        sentences.append(
-            _("Approved once, present state not known: %(places)s.")
-            % {"places": ", ".join(unclear)}
-        )
-    return " ".join(sentences)
+    return sorted(found, key=in_order)
+
+
+def in_order(use: Use) -> tuple:
+    """Of the uses in force, full approvals come before the rest."""
+    is_narrow = use.nature != Kind.AUTHORISED
+    place = State.values.index(use.state)
+    return (place, is_narrow, sort_key(use.place), use.wording, str(use.decisive.pk))
+
+
+def by_use(
+    steps: Sequence[Authorisation],
+) -> list[tuple[tuple[Disease, ...], list[Authorisation]]]:
+    """Steps of a product in one place, parted; diseases that share all their steps are one use."""
+    of_disease: dict[Disease, list[Authorisation]] = {}
+    of_wording: dict[str, list[Authorisation]] = {}
+    for step in steps:
+        for disease in step.diseases.all():
+            of_disease.setdefault(disease, [])
+        if not step.diseases.all() and (wording := worded(step)):
+            of_wording.setdefault(wording, [])
+    if not of_disease and not of_wording:
+        return [((), list(steps))]
+    for step in steps:
+        diseases, wording = step.diseases.all(), worded(step)
+        if diseases:
+            groups = [of_disease[disease] for disease in diseases]
+        elif wording:
+            groups = [of_wording[wording]]
+        else:
+            groups = [*of_disease.values(), *of_wording.values()]
+        for group in groups:
+            group.append(step)
+    shared: dict[tuple, tuple[list[Disease], list[Authorisation]]] = {}
+    for disease, own in of_disease.items():
+        shared.setdefault(tuple(step.pk for step in own), ([], own))[0].append(disease)
+    parted = [(tuple(diseases), own) for diseases, own in shared.values()]
+    return parted + [((), own) for own in of_wording.values()]
+
+
+def worded(step: Authorisation) -> str:
+    return " ".join(step.indication.lower().split())
+
+
+def use_of(
+    product: Product,
+    diseases: tuple[Disease, ...],
+    steps: list[Authorisation],
+    *,
+    is_one_of_several: bool,
+) -> Use:
+    ordered = sorted(steps, key=counts_from)
+    of_authorisation = [step for step in ordered if step.is_of_an_authorisation]
+    decisive = (of_authorisation or ordered)[-1]
+    nature = nature_of(of_authorisation)
+    asked = open_application(ordered[ordered.index(decisive) + 1 :])
+    has_run_out = bool(of_authorisation) and decisive.is_grant and has_ended(decisive)
+    return Use(
+        product=product,
+        place=steps[0].place,
+        country=steps[0].country,
+        diseases=diseases,
+        state=state_of(decisive, nature, asked, has_run_out),
+        nature=nature,
+        decisive=decisive,
+        since=first_of_run(of_authorisation, nature),
+        has_run_out=has_run_out,
+        asked=asked,
+        steps=steps[::-1],
+        is_one_of_several=is_one_of_several,
+    )
+
+
+def state_of(
+    decisive: Authorisation, nature: str, asked: Authorisation | None, has_run_out: bool
+) -> State:
+    if not decisive.is_of_an_authorisation:
+        return State.APPLICATION
+    if not decisive.is_grant:
+        return State.FORMER
+    if has_run_out:
+        return State.UNCLEAR if asked else State.FORMER
+    if not decisive.has_date:
+        return State.UNCLEAR
+    return State.EXEMPT if nature == Kind.EXEMPT else State.CURRENT
+
+
+def counts_from(step: Authorisation) -> datetime.date:
+    """When a step counts: an end as late as it can have been, everything else as its date says."""
+    is_end = step.kind not in Authorisation.IN_FORCE and step.kind != Kind.APPLIED
+    if step.occurred_on is None:
+        return datetime.date.max if is_end else datetime.date.min
+    return last_day_of(step.occurred_on, step.occurred_precision) if is_end else step.occurred_on
+
+
+def last_day_of(date: datetime.date, precision: str) -> datetime.date:
+    if precision == Precision.YEAR:
+        return date.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return date.replace(day=calendar.monthrange(date.year, date.month)[1])
+    return date
+
+
+def nature_of(steps: Iterable[Authorisation]) -> str:
+    """What was granted last; a renewal renews what was there."""
+    granted = [step.kind for step in steps if step.kind in GRANTED]
+    return granted[-1] if granted else Kind.AUTHORISED
+
+
+def first_of_run(steps: Sequence[Authorisation], nature: str) -> Authorisation | None:
+    first = None
+    for step in reversed(steps):
+        if step.kind not in (Kind.RENEWED, nature):
+            break
+        first = step if step.has_date else first
+    return first
+
+
+def open_application(later: Iterable[Authorisation]) -> Authorisation | None:
+    """Of the steps after the deciding one, an application without a decision known to us."""
+    asked = None
+    for step in later:
+        if step.kind == Kind.APPLIED:
+            asked = step
+        elif step.kind in ENDS_OF_AN_APPLICATION:
+            asked = None
+    return asked
+
+
+def has_ended(step: Authorisation) -> bool:
+    return step.ends_on is not None and step.ends_on < timezone.localdate()
+
+
+def last_day(uses: Iterable[Use]) -> datetime.date | None:
+    """The last day on which what is said of these uses holds by itself; None without a term."""
+    days = [use.decisive.ends_on for use in uses if use.decisive.ends_on and not use.has_run_out]
+    return min(days, default=None)
+
+
+def status_in_words(product: Product, uses: Iterable[Use]) -> str:
+    """What the editors wrote about the status, unless the steps say the same word."""
+    said = {word for use in uses for word in (use.decisive.kind, use.decisive.get_kind_display())}
+    return "" if product.status_note in said else product.status_note

@@ -8,9 +8,10 @@ from content import partial_dates
 from content.registry import Block
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
-from evidence import approvals as standing
 from evidence import safety
-from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.answers import about, answers, in_short
+from evidence.approvals import State, Use, last_day, status_in_words, uses_of
+from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
@@ -29,26 +30,34 @@ def stage_ladder(disease: Disease) -> Block | None:
         (stage.value, stage.label, 75 - 25 * place, place <= reached, place == reached)
         for place, stage in enumerate(stages)
     ]
-    rows = [row for product in followed_products(disease) for row in product.in_places]
     return Block(
         "evidence/_stage_ladder.html",
         {
             "rungs": rungs,
             "direction": disease.evidence_direction,
             "direction_label": disease.get_evidence_direction_display(),
-            "approved": standing.in_short(rows),
+            "approved": in_short(uses_in(disease)),
         },
     )
 
 
-def followed_products(disease: Disease) -> list[Product]:
-    """MSC products linked to the disease, each with `in_places`; read once for all blocks."""
-    if not hasattr(disease, "followed_products"):
-        followed = disease.products.published().exclude(kind=Product.Kind.OTHER)
-        disease.followed_products = list(followed.by_kind().with_events())
-        for product in disease.followed_products:
-            product.in_places = standing.in_places(product)
-    return disease.followed_products
+def named_products(disease: Disease) -> list[Product]:
+    """What the page of the disease may name, each with its `uses` and what was written about its
+    status (`in_words`); read once for all blocks.
+    """
+    if not hasattr(disease, "named_products"):
+        named = Product.objects.published().named_with(disease)
+        disease.named_products = list(named.by_kind().with_events())
+        for product in disease.named_products:
+            product.uses = uses_of(product)
+            product.in_words = status_in_words(product, product.uses)
+    return disease.named_products
+
+
+def uses_in(disease: Disease) -> list[Use]:
+    """Uses of MSC products that are about this very disease."""
+    followed = (each for each in named_products(disease) if each.kind != Product.Kind.OTHER)
+    return about(disease, [use for product in followed for use in product.uses])
 
 
 def findings(disease: Disease) -> Block:
@@ -127,8 +136,7 @@ def trials_in_short(disease: Disease) -> Block:
 
 def approvals_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
-    rows = [row for product in followed_products(disease) for row in product.in_places]
-    text = standing.in_short(rows)
+    text = in_short(uses_in(disease))
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
 
 
@@ -161,27 +169,26 @@ def span(dates: list[tuple]) -> str:
 
 
 def approvals(disease: Disease) -> Block:
-    products = followed_products(disease)
-    rows = [row for product in products for row in product.in_places]
+    """What the steps about this disease say; products that are only named here stand apart."""
+    uses = uses_in(disease)
+    rules = Jurisdiction.objects.published().exclude(country="")
+    products = named_products(disease)
+    followed = [product for product in products if product.kind != Product.Kind.OTHER]
+    shown = {use.product.pk for use in uses}
+    elsewhere = [product for product in followed if product.uses and product.pk not in shown]
     return Block(
         "evidence/_disease_approvals.html",
         {
-            "groups": [
-                (
-                    state,
-                    [
-                        (row, standing.status_in_words(row.product, row.product.in_places))
-                        for row in rows
-                        if row.state == state
-                    ],
-                )
-                for state in standing.State
-            ],
-            "timeline": timeline(rows),
+            "answers": answers(uses, {place.country: place for place in rules}),
+            "groups": [(state, [use for use in uses if use.state == state]) for state in State],
+            "timeline": timeline(uses),
             "has_products": bool(products),
             "listed": products,
-            "without_steps": [product for product in products if not product.authorisations.all()],
-            "fact": (_("Approved anywhere?"), standing.in_short(rows)),
+            "elsewhere": elsewhere,
+            "without_steps": [product for product in followed if not product.uses],
+            "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
+            "until": last_day(use for product in products for use in product.uses),
+            "fact": (_("Approved anywhere?"), in_short(uses)),
         },
     )
 

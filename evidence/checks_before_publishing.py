@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
-from evidence.approvals import State, in_places
+from evidence.answers import about
+from evidence.approvals import State, uses_of
 from evidence.models import EvidenceStatement, Product
 from literature.checks_before_publishing import has_source
 
@@ -16,6 +18,7 @@ def register() -> None:
     add_check(EvidenceStatement, source_of_statement)
     add_check(EvidenceStatement, numbers_of_100)
     add_check(Product, official_events)
+    add_check(Product, steps_without_disease)
     add_check(Disease, ended_authorisations)
 
 
@@ -61,14 +64,30 @@ def official_events(product: Product) -> Iterator[Check]:
             )
 
 
+def steps_without_disease(product: Product) -> Iterator[Check]:
+    """Such a step is an approval for no disease, whatever diseases the product names."""
+    if not product.diseases.exists():
+        return
+    for event in product.authorisations.filter(diseases=None):
+        if event.is_of_an_authorisation:
+            yield Check(
+                Level.WARNING,
+                "step_without_disease",
+                _("%s: names no disease") % event,
+                "authorisations",
+                _("Name the diseases that it is about: pages of diseases say “approved” by them."),
+            )
+
+
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
     """The one sentence of a disease page must not name a place where every authorisation ended."""
     if not disease.what_it_means:
         return
-    products = disease.products.published().with_events()
-    rows = [row for product in products for row in in_places(product)]
-    in_force = {row.place for row in rows if row.state == State.CURRENT}
-    for place in sorted({row.place for row in rows} - in_force):
+    products = Product.objects.published().exclude(kind=Product.Kind.OTHER).named_with(disease)
+    with translation.override(disease.language):  # places as the sentence names them
+        uses = about(disease, [use for each in products.with_uses() for use in uses_of(each)])
+    in_force = {use.place for use in uses if use.state in (State.CURRENT, State.EXEMPT)}
+    for place in sorted({use.place for use in uses} - in_force):
         if place in disease.what_it_means:
             yield Check(
                 Level.ERROR,

@@ -4,14 +4,12 @@ Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone
 """
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from content import partial_dates
 from content.jsonld import Node, Page, medical_page, member, node
 from content.models import Verification
 from diseases.jsonld import condition
 from editorial.jsonld import reviewed_page
-from evidence.approvals import InPlace, State
+from evidence.approvals import Use
 from evidence.models import Trial
 from literature.jsonld import citations
 
@@ -68,9 +66,9 @@ def product(page: Page) -> list[Node]:
             alternateName=names,
             nonProprietaryName=entry.inn,
             legalStatus=[
-                legal_status(row)
-                for row in page.shown("in_places")
-                if is_checked(row.decisive.verification)
+                legal_status(use)
+                for use in page.shown("uses")
+                if is_checked(use.decisive.verification)
             ],
         )
     else:
@@ -83,31 +81,17 @@ def is_checked(mark: str) -> bool:
     return mark != Verification.MEMORY
 
 
-def legal_status(row: InPlace) -> Node:
-    """Where a product stands in one place, in the words and with the date of the page."""
-    step = row.decisive
-    words = [
-        standing(row.state),
-        step.get_kind_display(),
-        partial_dates.show(step.occurred_on, step.occurred_precision),
-    ]
+def legal_status(use: Use) -> Node:
+    """Where a product stands in one place for one use, in the words of the page."""
     return node(
         "DrugLegalStatus",
-        name=" ".join(word for word in words if word),
-        applicableLocation=node("AdministrativeArea", name=row.place),
+        name=f"{use.wording}: {use.in_words}" if use.wording else use.in_words,
+        applicableLocation=node("AdministrativeArea", name=use.place),
     )
 
 
-def standing(state: State) -> str:
-    return {
-        State.APPLICATION: _("application only,"),
-        State.FORMER: _("no longer approved,"),
-        State.UNCLEAR: _("present state not known,"),
-    }.get(state, "")
-
-
 def jurisdiction(page: Page) -> list[Node]:
-    place = node("AdministrativeArea", name=page.entry.title)
+    place = node("AdministrativeArea", name=page.entry.name)
     return [reviewed_page(page, about=place, citation=citations(page))]
 
 

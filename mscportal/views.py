@@ -11,9 +11,9 @@ from content.registry import entry_models
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Direction
 from editorial.models import Reviewed
-from evidence.approvals import State, in_places
 from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
+from evidence.standings import Standing, by_standing
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
 from therapy import pictures
@@ -49,7 +49,7 @@ def evidence_at_a_glance():
     )
     statements = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
     by_direction = dict(statements.values_list("direction").annotate(Count("pk")))
-    products = list(Product.objects.published().filter(kind=Product.Kind.MSC).with_events())
+    products = by_standing(Product.objects.published().with_uses())
     return {
         "diseases": Disease.objects.published().count(),
         "trials": trials["total"],
@@ -60,14 +60,10 @@ def evidence_at_a_glance():
             for value, label in Direction.choices
             if value in by_direction
         ],
-        "products": len(products),
-        "authorised": sum(is_approved_somewhere(product) for product in products),
+        "products": sum(map(len, products.values())),
+        "approved": len(products[Standing.CURRENT]),
         "seen": span(published.status_dates()) if trials["total"] else "",
     }
-
-
-def is_approved_somewhere(product):
-    return any(row.state == State.CURRENT for row in in_places(product))
 
 
 def recently_changed():

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from articles.models import Article, StandingPage, Topic
+from content import places
 from content.signals import content_published
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial import services, versions
@@ -138,16 +139,21 @@ def make_product(**fields):
     return make_entry(Product, **fields)
 
 
-def make_authorisation(product, **fields):
+def make_authorisation(product, *, place="Japan", diseases=(), **fields):
     fields.setdefault("kind", "authorised")
     fields.setdefault("occurred_on", datetime.date(2020, 5, 1))
     fields.setdefault("occurred_precision", "month")
-    fields.setdefault("place", "Japan")
     fields.setdefault("authority", "PMDA")
-    return Authorisation.objects.create(product=product, **fields)
+    if not fields.keys() & {"country", "other_place"}:
+        fields["country"] = places.code_of(place)
+        fields["other_place"] = "" if fields["country"] else place
+    step = Authorisation.objects.create(product=product, **fields)
+    step.diseases.set(diseases)
+    return step
 
 
 def make_jurisdiction(*, regulator=None, **fields):
+    fields.setdefault("country", places.code_of(fields.get("title", "")))
     place = make_entry(Jurisdiction, **fields)
     if regulator:
         Regulator.objects.create(jurisdiction=place, **regulator)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import places
 from content.fields import RichTextField
+from content.languages import Text
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from content.partial_dates import Precision, date_fits_precision, precision_field
@@ -20,15 +21,22 @@ from therapy.models import TissueSource
 
 
 class ProductQuerySet(PublishedQuerySet):
+    def with_uses(self):
+        """With what tells where each product stands, for which use."""
+        return self.prefetch_related("authorisations__diseases")
+
     def with_events(self):
-        return self.prefetch_related(
-            models.Prefetch(
-                "authorisations",
-                Authorisation.objects.select_related(
-                    "jurisdiction", "publication"
-                ).prefetch_related("jurisdiction__regulators"),
-            )
-        )
+        """The same with the sources of each step."""
+        steps = Authorisation.objects.select_related("jurisdiction", "publication")
+        steps = steps.prefetch_related("jurisdiction__regulators", "diseases")
+        return self.prefetch_related(models.Prefetch("authorisations", steps))
+
+    def named_with(self, disease):
+        """Those that the page of the disease may name, and those with a step about it."""
+        own = self.model._meta.get_field("diseases").remote_field.through
+        linked = own.objects.filter(product=models.OuterRef("pk"), disease=disease)
+        steps = Authorisation.objects.filter(product=models.OuterRef("pk"), diseases=disease)
+        return self.filter(models.Exists(linked) | models.Exists(steps))
 
     def by_kind(self):
         """MSC products first, then those without an authorisation, then the rest."""
@@ -73,7 +81,7 @@ class Product(Reviewed):
         help_text=_("Of this product by name, how often, in whom, each with its source."),
     )
     harms_verification = models.CharField(
-        _("harms checked"), max_length=8, choices=Verification, default=Verification.MEMORY
+        _("its harms"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
     diseases = models.ManyToManyField(
         Disease,
@@ -128,6 +136,12 @@ class AuthorisationQuerySet(models.QuerySet):
             "jurisdiction__regulators"
         )
 
+    def in_place(self, jurisdiction):
+        """By its code: the hospital exemption of a member is no step of the union."""
+        if jurisdiction.country:
+            return self.filter(country=jurisdiction.country)
+        return self.filter(jurisdiction=jurisdiction)
+
     def newest_first(self):
         """Steps without a date come last."""
         return self.order_by(
@@ -144,8 +158,11 @@ class Authorisation(ChildRow):
 
     class Kind(models.TextChoices):
         AUTHORISED = "authorised", _("authorised")
-        CONDITIONAL = "conditional", _("authorised with conditions or for a limited time")
-        EXEMPT = "exempt", _("allowed under a hospital exemption")
+        CONDITIONAL = (
+            "conditional",
+            _("authorised provisionally, with conditions or for a limited time"),
+        )
+        EXEMPT = "exempt", _("allowed under a hospital exemption, no approval for sale")
         RENEWED = "renewed", _("renewed")
         APPLIED = "applied", _("applied for")
         REFUSED = "refused", _("refused")
@@ -159,6 +176,7 @@ class Authorisation(ChildRow):
         APPLICATION = "application", _("application")
 
     IN_FORCE = {Kind.AUTHORISED, Kind.CONDITIONAL, Kind.EXEMPT, Kind.RENEWED}
+    OF_AN_APPLICATION = {Kind.APPLIED, Kind.REFUSED}
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="authorisations")
     kind = models.CharField(_("step"), max_length=12, choices=Kind)
@@ -230,6 +248,13 @@ class Authorisation(ChildRow):
                 name="evidence_authorisation_has_place",
                 violation_error_message=_("Choose a place, or write one that the list lacks."),
             ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(occurred_on__isnull=True)
+                | Q(ends_on__gte=models.F("occurred_on")),
+                name="evidence_authorisation_ends_after_it_began",
+                violation_error_message=_("A term cannot end before it began."),
+            ),
         ]
 
     def __str__(self):
@@ -237,13 +262,23 @@ class Authorisation(ChildRow):
 
     @property
     def place(self):
-        return places.name_of(self.country) if self.country else self.other_place
+        """In the language of the reader, or as it was written."""
+        if self.country:
+            return places.name_of(self.country)
+        return Text(self.other_place, self.product.language)
+
+    @property
+    def is_of_an_authorisation(self):
+        return self.what == self.What.AUTHORISATION and self.kind not in self.OF_AN_APPLICATION
+
+    @property
+    def is_grant(self):
+        return self.is_of_an_authorisation and self.kind in self.IN_FORCE
 
     @property
     def is_in_force(self):
         """A step without a date proves no present authorisation."""
-        granted = self.what == self.What.AUTHORISATION and self.kind in self.IN_FORCE
-        return granted and self.has_date
+        return self.is_grant and self.has_date
 
     @property
     def has_date(self):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content import places
+from content.languages import title_of
 from content.models import ChildRow, Verification
 from content.partial_dates import date_fits_precision, precision_field
 from editorial.models import Reviewed
@@ -41,7 +42,8 @@ class Jurisdiction(Reviewed):
 
     @property
     def name(self):
-        return places.name_of(self.country) if self.country else self.title
+        """In the language of the reader, or as it was written."""
+        return places.name_of(self.country) if self.country else title_of(self)
 
     def search_text(self):
         return "\n".join([super().search_text(), *(rule.text for rule in self.rules.all())])

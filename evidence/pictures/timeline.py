@@ -1,4 +1,4 @@
-"""Approval steps on an axis of years: a lane for each product and place."""
+"""Approval steps on an axis of years: a lane for each product, place and use."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from content import partial_dates
 from content.drawing import Axis, percent, tracks
 from content.glyphs import paths, shape
-from evidence.approvals import InPlace
+from evidence.approvals import Use, has_ended
 from evidence.models import Authorisation
 
-MOST_LANES = 30
 LINE_HEIGHT = 28
 # Two marks nearer than this would touch on a narrow screen.
 MARK_GAP = 0.1
@@ -37,7 +36,7 @@ class Band(NamedTuple):
 
 
 class Lane(NamedTuple):
-    row: InPlace
+    use: Use
     marks: list[Mark]
     bands: list[Band]
     height: int
@@ -45,31 +44,29 @@ class Lane(NamedTuple):
 
 
 class Timeline:
-    def __init__(self, rows: Iterable[InPlace]):
-        self.rows = list(rows)
-        self.left_out = max(0, len(self.rows) - MOST_LANES)
-        self.rows = self.rows[:MOST_LANES]
+    def __init__(self, uses: Iterable[Use]):
+        self.uses = list(uses)
 
     @cached_property
     def axis(self) -> Axis | None:
         """From the first known step to the last one, or to when we last touched the record."""
-        dates = [step.occurred_on for row in self.rows for step in row.steps if step.has_date]
+        dates = [step.occurred_on for use in self.uses for step in use.steps if step.has_date]
         if not dates:
             return None
-        touched = [row.product.updated_at.year for row in self.rows]
+        touched = [use.product.updated_at.year for use in self.uses]
         last = max([date.year for date in dates] + touched)
         return Axis(min(min(dates).year, last - 1), last)
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        lanes = [self._lane(row) for row in self.rows] if self.axis else []
+        lanes = [self._lane(use) for use in self.uses] if self.axis else []
         return [lane for lane in lanes if lane.marks]
 
     @cached_property
-    def undated(self) -> list[tuple[InPlace, list[Authorisation]]]:
+    def undated(self) -> list[tuple[Use, list[Authorisation]]]:
         """Steps whose date is not known stand apart."""
-        found = [(row, [step for step in row.steps if not step.has_date]) for row in self.rows]
-        return [(row, steps) for row, steps in found if steps]
+        found = [(use, [step for step in use.steps if not step.has_date]) for use in self.uses]
+        return [(use, steps) for use, steps in found if steps]
 
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
@@ -89,8 +86,8 @@ class Timeline:
     def has_bands(self) -> bool:
         return any(lane.bands for lane in self.lanes)
 
-    def _lane(self, row: InPlace) -> Lane:
-        steps = [step for step in reversed(row.steps) if step.has_date]
+    def _lane(self, use: Use) -> Lane:
+        steps = [step for step in reversed(use.steps) if step.has_date]
         shares = [self.axis.share(step.occurred_on, step.occurred_precision) for step in steps]
         lines = self._lines(steps, shares)
         marks = [
@@ -104,9 +101,9 @@ class Timeline:
             for step, share, line in zip(steps, shares, lines, strict=True)
         ]
         return Lane(
-            row=row,
+            use=use,
             marks=marks,
-            bands=self._bands(row, steps, shares),
+            bands=self._bands(use, steps, shares),
             height=LINE_HEIGHT * (max(lines, default=0) + 1),
             words="; ".join(in_words(step) for step in steps),
         )
@@ -117,7 +114,7 @@ class Timeline:
         lines = tracks([shares[place] for place in order], MARK_GAP)
         return [line for _place, line in sorted(zip(order, lines, strict=True))]
 
-    def _bands(self, row, steps, shares) -> list[Band]:
+    def _bands(self, use: Use, steps, shares) -> list[Band]:
         bands, since = [], None
         for step, share in zip(steps, shares, strict=True):
             if is_application(step):
@@ -128,9 +125,16 @@ class Timeline:
                 bands.append(band(since, share, is_open=False))
                 since = None
         # An end without a date may lie anywhere: then nothing is drawn as still in force.
-        if since is not None and row.decisive.is_in_force:
-            bands.append(band(since, 1, is_open=True))
+        if since is not None and use.decisive.is_in_force:
+            bands.append(self._last_band(since, use.decisive))
         return bands
+
+    def _last_band(self, since: float, step: Authorisation) -> Band:
+        """To the end of its term, where that has passed; a term that runs on leaves the picture."""
+        if not has_ended(step):
+            return band(since, 1, is_open=step.ends_on is None)
+        end = self.axis.share(step.ends_on, partial_dates.Precision.DAY)
+        return band(since, min(1, max(since, end)), is_open=False)
 
 
 def band(start: float, end: float, *, is_open: bool) -> Band:
@@ -151,7 +155,7 @@ def in_words(step: Authorisation) -> str:
     return _("%(date)s: %(step)s") % {"date": date, "step": step.get_kind_display()}
 
 
-def timeline(rows: Iterable[InPlace]) -> Timeline | None:
+def timeline(uses: Iterable[Use]) -> Timeline | None:
     """None when there is no dated step: an empty axis would say nothing."""
-    drawn = Timeline(rows)
+    drawn = Timeline(uses)
     return drawn if drawn.lanes else None

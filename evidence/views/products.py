@@ -3,6 +3,7 @@ from functools import partial
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from content import params
@@ -11,9 +12,10 @@ from content.pages import get_public
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
-from evidence.approvals import in_places, status_in_words
+from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
+from evidence.standings import Standing, by_standing
 from linking.services import mentioned_in
 from literature.page_text import PageText
 
@@ -22,16 +24,27 @@ MOST_HARMS = 5
 
 
 @require_safe
-@params.declare("page")
+@params.declare("standing", "page")
 def product_list(request):
-    page = params.page_of(request, Product.objects.published().by_kind().with_events())
+    chosen = params.text(request, "standing")
+    products = list(Product.objects.published().by_kind().with_uses())
+    groups = by_standing(products)
+    listed = groups.get(chosen, []) if chosen else products
+    page = params.page_of(request, listed)
     for product in page:
-        product.in_places = in_places(product)
-        product.in_words = status_in_words(product, product.in_places)
+        product.in_words = status_in_words(product, product.uses)
     return render(
         request,
         "evidence/product_list.html",
-        {"page": page, "query": "", "crumbs": [(_("Products"), "")]},
+        {
+            "page": page,
+            "chosen": chosen,
+            "chosen_label": Standing(chosen).label if chosen in groups else "",
+            "number": len(products),
+            "numbers": [(each, each.label, len(found)) for each, found in groups.items()],
+            "query": params.query_without(request, "standing"),
+            "crumbs": [(_("Products"), "")],
+        },
     )
 
 
@@ -42,37 +55,37 @@ def product_detail(request, slug):
 
 def whole_product(slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
-    rows = in_places(product)
+    uses = uses_of(product)
     diseases = list(product.diseases.published())
     return {
         "described_by": jsonld.product,
         "product": product,
         "entry": product,
-        "text": PageText(product, ["note"]),
-        "in_places": rows,
-        "timeline": timeline(rows),
-        "uses": uses(rows),
+        "text": PageText(product, ["note", "harms"]),
+        "uses": uses,
+        "uses_by_state": [
+            (state, [use for use in uses if use.state == state], EMPTY.get(state, ""))
+            for state in State
+        ],
+        "timeline": timeline(uses),
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
-        "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
-        "in_words": status_in_words(product, rows),
+        "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
+        "in_words": status_in_words(product, uses),
         "names": product.names.shown(),
         "diseases": diseases,
         "mentions": mentioned_in(product, diseases),
         "byline": byline(product),
+        "until": last_day(uses),
         "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
     }
 
 
-def uses(rows):
-    """(use, places) of each use that a step names, as the authority worded it."""
-    found = {}
-    for row in rows:
-        for step in row.steps:
-            if step.indication:
-                places = found.setdefault(step.indication, [])
-                if row.place not in places:
-                    places.append(row.place)
-    return list(found.items())
+# What an empty list of uses says. The other states are named only where there is a use in them.
+EMPTY = {
+    State.CURRENT: gettext_lazy("No use that we know of."),
+    State.FORMER: gettext_lazy("No use of which we know that it ended."),
+    State.APPLICATION: gettext_lazy("Nothing that we know of."),
+}
 
 
 @require_safe
@@ -80,12 +93,13 @@ def uses(rows):
 def approvals(request):
     steps = Authorisation.objects.published().with_sources().newest_first()
     page = params.page_of(request, steps, per_page=STEPS_ON_A_PAGE)
+    products = Product.objects.published().by_kind().with_uses()
     return render(
         request,
         "evidence/approvals.html",
         {
             "page": page,
-            "timeline": timeline(rows_of(page)),
+            "timeline": timeline(use for product in products for use in uses_of(product)),
             "query": "",
             "crumbs": [
                 (_("Products"), reverse("evidence:products")),
@@ -93,11 +107,3 @@ def approvals(request):
             ],
         },
     )
-
-
-def rows_of(steps):
-    """Each product and place of these steps, with all of its steps, by the newest of them."""
-    products = Product.objects.filter(pk__in={step.product_id for step in steps}).with_events()
-    rows = {(row.product.pk, row.place): row for each in products for row in in_places(each)}
-    wanted = dict.fromkeys((step.product_id, step.place) for step in steps)
-    return [rows[key] for key in wanted]

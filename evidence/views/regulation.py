@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
-from content.languages import title_of
+from content.alphabet import sort_key
 from content.pages import get_public
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
-from evidence.approvals import in_places
-from evidence.models import Jurisdiction, Product
+from evidence.approvals import Use, last_day, uses_of
+from evidence.models import Authorisation, Jurisdiction, Product
 from evidence.pictures.timeline import timeline
 from literature.page_text import PageText
 
@@ -22,7 +22,8 @@ MOST_STEPS = 50
 @require_safe
 @params.declare("page")
 def jurisdiction_list(request):
-    places = Jurisdiction.objects.published().prefetch_related("regulators").order_by("title", "pk")
+    places = list(Jurisdiction.objects.published().prefetch_related("regulators").order_by("pk"))
+    places.sort(key=lambda place: sort_key(place.name))
     return render(
         request,
         "evidence/jurisdiction_list.html",
@@ -41,24 +42,34 @@ def jurisdiction_detail(request, slug):
 
 def whole_place(slug):
     place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
+    steps = Authorisation.objects.published().in_place(place)
+    uses = uses_in(place)
     return {
         "described_by": jsonld.jurisdiction,
         "place": place,
-        "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
+        "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
         "entry": place,
         "text": PageText(place, []),
-        "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
-        "timeline": timeline(rows_in(place)),
+        "steps": steps.with_sources().newest_first()[:MOST_STEPS],
+        "timeline": timeline(uses),
+        "until": last_day(uses),
         "byline": byline(place),
         "crumbs": [
             (_("Rules by place"), reverse("evidence:jurisdictions")),
-            (title_of(place), ""),
+            (place.name, ""),
         ],
     }
 
 
-def rows_in(place):
-    """Every product with a step in this place, with its steps there."""
-    products = Product.objects.published().filter(authorisations__jurisdiction=place).distinct()
-    rows = [row for product in products.by_kind().with_events() for row in in_places(product)]
-    return [row for row in rows if row.jurisdiction == place]
+def uses_in(place: Jurisdiction) -> list[Use]:
+    """Every use of a product in this place."""
+    steps = Authorisation.objects.published().in_place(place)
+    products = Product.objects.published().filter(pk__in=steps.values("product"))
+    uses = [use for product in products.by_kind().with_uses() for use in uses_of(product)]
+    return [use for use in uses if is_in(place, use)]
+
+
+def is_in(place: Jurisdiction, use: Use) -> bool:
+    if place.country:
+        return use.country == place.country
+    return any(step.jurisdiction_id == place.pk for step in use.steps)

@@ -86,6 +86,10 @@ def unofficial_events() -> Iterator[Finding]:
     return findings(11, of_evidence.official_events)
 
 
+def steps_without_disease() -> Iterator[Finding]:
+    return findings(12, of_evidence.steps_without_disease)
+
+
 def ended_authorisations_shown_as_current() -> Iterator[Finding]:
     return findings(12, of_evidence.ended_authorisations)
 
@@ -117,6 +121,7 @@ CHECKS = (
     malformed_publications,
     unflagged_retractions,
     unofficial_events,
+    steps_without_disease,
     ended_authorisations_shown_as_current,
     thin_disease_sections,
     names_that_find_nothing,

@@ -17,6 +17,7 @@ from evidence.models import Trial
 from tests.editorial.desk import desk, send, url
 from tests.factories import (
     make_article,
+    make_authorisation,
     make_contributor,
     make_disease,
     make_jurisdiction,
@@ -296,6 +297,27 @@ def test_a_page_says_from_the_day_on_that_its_review_is_overdue(client, made, mo
     monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow + datetime.timedelta(days=9))
     assert "overdue" in body(client, address)
     assert made == [address] * 2
+
+
+@pytest.mark.parametrize("page", ["disease", "product", "place"])
+def test_a_page_says_from_the_day_on_that_the_term_of_an_approval_ended(
+    page, client, made, monkeypatch
+):
+    today = timezone.localdate()
+    disease, product = make_disease(), make_product()
+    place = make_jurisdiction(title="Japan")
+    make_authorisation(product, kind="conditional", ends_on=today, diseases=[disease])
+    address = {"disease": disease, "product": product, "place": place}[page].get_absolute_url()
+    before = body(client, address)
+    assert body(client, address) == before and made == [address]
+    tomorrow = today + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
+    body(client, address)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow + datetime.timedelta(days=9))
+    after = body(client, address)
+    assert made == [address] * 2
+    if page != "place":
+        assert "its term ended on" in after and "its term ended on" not in before
 
 
 @pytest.mark.parametrize("make", MAKERS)

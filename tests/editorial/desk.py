@@ -39,6 +39,7 @@ GENERIC = [("entry", "content_type", "object_id"), ("target", "target_type", "ta
 WHOLE = {
     "editorial.Feedback": {"is_helpful": True},
     "literature.Publication": {"note": "no number seen"},
+    "evidence.Authorisation": {"country": "JP"},
     "evidence.EvidenceStatement": {"as_of_precision": "year"},
 }
 

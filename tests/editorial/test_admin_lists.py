@@ -206,10 +206,11 @@ def test_filters_find_what_is_public_new_and_withdrawn():
 
 def test_the_filter_for_facts_looks_at_the_entry_and_at_its_rows():
     publisher, checked = desk("Publisher"), Verification.CHECKED
-    make_product(title="All checked", verification=checked)
+    both = {"verification": checked, "harms_verification": checked}
+    make_product(title="All checked", **both)
     make_product(title="Own facts open")
-    product = make_product(title="Row open", verification=checked)
-    product.authorisations.create(kind="authorised", place="Japan", authority="PMDA")
+    product = make_product(title="Row open", **both)
+    product.authorisations.create(kind="authorised", country="JP", authority="PMDA")
 
     def found(facts):
         page = publisher.get(url(type(product), "changelist", facts=facts))

@@ -54,9 +54,14 @@ def with_event(url):
 
 def with_ended_event():
     disease = make_ready_disease(what_it_means="A product is authorised in Japan.")
-    product = make_product(m2m={"diseases": [disease]})
-    make_authorisation(product, place="Japan", kind="withdrawn")
+    make_authorisation(make_product(), place="Japan", kind="withdrawn", diseases=[disease])
     return disease
+
+
+def with_step_without_disease():
+    product = make_product(plain_summary="A product.", m2m={"diseases": [make_disease()]})
+    make_authorisation(product)
+    return product
 
 
 # What is written, and what the gate says of it: level, code, field.
@@ -171,6 +176,7 @@ FOUND = [
         "standard_care",
     ),
     (with_ended_event, ERROR, "ended_authorisation", "what_it_means"),
+    (with_step_without_disease, WARNING, "step_without_disease", "authorisations"),
     (lambda: make_statement(), ERROR, "no_source", "citations"),
     (
         lambda: make_statement(cites=[make_publication(live=False)]),

@@ -21,7 +21,7 @@ def test_an_authorisation_event_is_written_on_the_form_of_its_product():
         "kind": "conditional",
         "occurred_on": "2015-09-18",
         "occurred_precision": "day",
-        "place": "Japan",
+        "country": "JP",
         "jurisdiction": japan.pk,
         "authority": "PMDA",
         "publication": source.pk,
@@ -30,6 +30,15 @@ def test_an_authorisation_event_is_written_on_the_form_of_its_product():
     with drafted(Product.objects.get()) as shown:
         event = shown.authorisations.select_related("jurisdiction", "publication").get()
     assert (event.jurisdiction, event.publication, event.is_in_force) == (japan, source, True)
+
+
+def test_a_term_that_ends_before_it_began_is_refused_at_the_row():
+    product = make_product()
+    make_authorisation(product, occurred_on="2020-05-01", occurred_precision="day")
+    row = "authorisations-0-ends_on"
+    response = send(desk("Author"), url(product), **{row: "2020-04-30"})
+    assert b"A term cannot end before it began." in response.content
+    assert send(desk("Author"), url(product), **{row: "2020-05-01"}).status_code == 302
 
 
 def test_the_form_shows_the_chosen_source_of_each_event():

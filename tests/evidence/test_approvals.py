@@ -1,35 +1,38 @@
-"""Where a product stands, read from its dated steps."""
+"""Where a product stands in a place for a use, read from its dated steps."""
 
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from evidence.approvals import State, in_places, in_short, status_in_words
+from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Product
-from tests.factories import make_authorisation, make_product
+from tests.factories import make_authorisation, make_disease, make_product
 
 pytestmark = pytest.mark.django_db
 
+APPLICATION = {"what": "application"}
+TODAY = timezone.localdate()
+YESTERDAY, TOMORROW = (TODAY + datetime.timedelta(days=days) for days in (-1, 1))
+
 
 def step(product, kind, year=None, **fields):
-    date = datetime.date(year, 1, 1) if year else None
-    make_authorisation(
-        product,
-        kind=kind,
-        occurred_on=date,
-        occurred_precision="year" if year else "unknown",
-        **fields,
-    )
+    dated = {
+        "occurred_on": datetime.date(year, 1, 1) if year else None,
+        "occurred_precision": "year" if year else "unknown",
+    }
+    make_authorisation(product, kind=kind, **(dated | fields))
 
 
-def places_of(*steps):
+def read(product):
+    return uses_of(Product.objects.with_uses().get(pk=product.pk))
+
+
+def uses(*steps):
     product = make_product(title=f"Product {Product.objects.count()}")
     for kind, year, *fields in steps:
         step(product, kind, year, **(fields[0] if fields else {}))
-    return in_places(Product.objects.with_events().get(pk=product.pk))
-
-
-APPLICATION = {"what": "application"}
+    return read(product)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,10 @@ APPLICATION = {"what": "application"}
         ([("conditional", 2018)], State.CURRENT),
         ([("authorised", 2018), ("renewed", 2023)], State.CURRENT),
         ([("suspended", 2018), ("renewed", 2023)], State.CURRENT),
+        ([("exempt", 2018)], State.EXEMPT),
+        ([("exempt", 2018), ("renewed", 2020)], State.EXEMPT),
+        ([("exempt", 2018), ("authorised", 2020)], State.CURRENT),
+        ([("exempt", None)], State.UNCLEAR),
         ([("authorised", 2018), ("withdrawn", 2024)], State.FORMER),
         ([("authorised", 2018), ("revoked", 2024)], State.FORMER),
         ([("authorised", 2018), ("expired", 2024)], State.FORMER),
@@ -60,49 +67,223 @@ APPLICATION = {"what": "application"}
         ([("refused", 2020, APPLICATION), ("authorised", 2024)], State.CURRENT),
     ],
 )
-def test_the_state_in_a_place(steps, state):
-    (row,) = places_of(*steps)
-    assert row.state == state
+def test_the_state_of_a_use(steps, state):
+    (use,) = uses(*steps)
+    assert use.state == state
+
+
+def test_an_end_of_the_same_year_is_not_passed_over_although_it_sorts_first():
+    day = {"occurred_on": datetime.date(2018, 3, 23), "occurred_precision": "day"}
+    (use,) = uses(("withdrawn", 2018), ("authorised", 2018, day))
+    assert use.state == State.FORMER
 
 
 def test_each_place_has_its_own_state():
-    rows = places_of(
+    found = uses(
         ("authorised", 2018, {"place": "European Union"}),
         ("withdrawn", 2024, {"place": "European Union"}),
         ("authorised", 2021, {"place": "Japan"}),
     )
-    assert [(row.place, row.state) for row in rows] == [
+    assert [(use.place, use.state) for use in found] == [
         ("Japan", State.CURRENT),
         ("European Union", State.FORMER),
     ]
 
 
-def test_steps_stand_newest_first_and_those_without_a_date_last():
-    (row,) = places_of(("authorised", 2018), ("renewed", 2023), ("applied", None))
-    assert [step.kind for step in row.steps] == ["renewed", "authorised", "applied"]
-
-
-def test_in_short_never_calls_an_ended_approval_current():
-    rows = places_of(("authorised", 2018), ("withdrawn", 2024))
-    assert in_short(rows).startswith("No current approval")
-    assert "ended now: Japan" in in_short(rows)
-
-
-def test_in_short_names_the_places_and_warns_of_the_use():
-    said = in_short(places_of(("authorised", 2018)))
-    assert said.startswith("A product linked") and "Japan" in said and "narrower" in said
-
-
-def test_in_short_tells_applications_from_nothing_known():
-    assert in_short(places_of(("applied", 2022, APPLICATION))) == (
-        "No. We know of applications only."
+def test_each_use_in_a_place_has_its_own_state():
+    graft, skin = make_disease(title="Graft"), make_disease(title="Skin")
+    product = make_product()
+    step(product, "authorised", 2015, diseases=[graft], indication="Graft disease")
+    step(product, "applied", 2019, diseases=[skin], indication="Skin disease", **APPLICATION)
+    step(product, "withdrawn", 2020, diseases=[skin], indication="Skin disease", **APPLICATION)
+    granted, asked = read(product)
+    assert (granted.state, granted.diseases, granted.wording) == (
+        State.CURRENT,
+        (graft,),
+        "Graft disease",
     )
-    assert in_short([]) == "No approved product that we know of."
+    assert (asked.state, asked.diseases, asked.wording) == (
+        State.APPLICATION,
+        (skin,),
+        "Skin disease",
+    )
+    assert granted.is_one_of_several and granted.is_about(graft) and not granted.is_about(skin)
 
 
-def test_in_short_does_not_take_an_undated_approval_for_a_present_one():
-    said = in_short(places_of(("authorised", None)))
-    assert said.startswith("No current approval") and "not known: Japan" in said
+def test_the_wording_of_a_use_may_change_while_its_disease_stays():
+    leg = make_disease()
+    product = make_product()
+    step(product, "conditional", 2016, diseases=[leg], indication="One cause")
+    step(product, "authorised", 2020, diseases=[leg], indication="Two causes")
+    (use,) = read(product)
+    assert (use.wording, use.in_words) == ("Two causes", "approved since 2020")
+
+
+def test_an_extension_and_an_end_count_for_the_diseases_that_they_name():
+    old, new = make_disease(title="Old"), make_disease(title="New")
+    product = make_product()
+    step(product, "authorised", 2016, diseases=[old])
+    step(product, "authorised", 2018, diseases=[old, new])
+    step(product, "withdrawn", 2020, diseases=[new])
+    states = {use.diseases: use.state for use in read(product)}
+    assert states == {(old,): State.CURRENT, (new,): State.FORMER}
+
+
+def test_diseases_that_share_all_their_steps_are_one_use():
+    both = [make_disease(title="One"), make_disease(title="Two")]
+    product = make_product()
+    step(product, "authorised", 2016, diseases=both)
+    step(product, "renewed", 2020, diseases=both)
+    (use,) = read(product)
+    assert set(use.diseases) == set(both) and not use.is_one_of_several
+
+
+def test_an_end_that_names_no_use_ends_every_use_there():
+    graft, skin = make_disease(title="Graft"), make_disease(title="Skin")
+    product = make_product()
+    step(product, "authorised", 2015, diseases=[graft], indication="Graft disease")
+    step(product, "authorised", 2016, diseases=[skin], indication="Skin disease")
+    step(product, "authorised", 2017, indication="Tissue damage")
+    step(product, "authorised", 2017, place="India", diseases=[graft])
+    step(product, "revoked", 2020)
+    states = {(use.place, use.wording): use.state for use in read(product)}
+    assert states == {
+        ("India", ""): State.CURRENT,
+        ("Japan", "Graft disease"): State.FORMER,
+        ("Japan", "Skin disease"): State.FORMER,
+        ("Japan", "Tissue damage"): State.FORMER,
+    }
+
+
+def test_without_a_disease_the_same_wording_is_the_same_use():
+    found = uses(
+        ("authorised", 2018, {"indication": "Tissue damage"}),
+        ("withdrawn", 2020, {"indication": "tissue  Damage"}),
+        ("authorised", 2019, {"indication": "Scars"}),
+    )
+    assert [(use.wording, use.state) for use in found] == [
+        ("Scars", State.CURRENT),
+        ("tissue  Damage", State.FORMER),
+    ]
+
+
+def test_steps_stand_newest_first_and_those_without_a_date_last():
+    (use,) = uses(("authorised", 2018), ("renewed", 2023), ("applied", None))
+    assert [step.kind for step in use.steps] == ["renewed", "authorised", "applied"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([("authorised", 2018), ("renewed", 2023)], "approved since 2018"),
+        ([("conditional", 2018), ("authorised", 2020)], "approved since 2020"),
+        (
+            [("conditional", 2018), ("renewed", 2020)],
+            "approved only provisionally, with conditions or for a limited time, since 2018",
+        ),
+        (
+            [("exempt", 2016)],
+            "allowed under a hospital exemption, which is no approval for sale, since 2016",
+        ),
+        (
+            [("authorised", 2018), ("applied", 2020, APPLICATION)],
+            "approved since 2018; an application of 2020 is open as far as we know",
+        ),
+        (
+            [("authorised", 2018), ("applied", 2020), ("refused", 2021, APPLICATION)],
+            "approved since 2018",
+        ),
+        (
+            [("authorised", None)],
+            "approved once, at a date not known to us; whether it still is we do not know",
+        ),
+        (
+            [("conditional", None)],
+            "approved once provisionally, with conditions or for a limited time, at a date not "
+            "known to us; whether it still is we do not know",
+        ),
+        (
+            [("authorised", 2018), ("withdrawn", 2024)],
+            "no longer approved: withdrawn by the holder, 2024",
+        ),
+        (
+            [("conditional", 2012), ("expired", 2016)],
+            "no longer approved, and before only provisionally, with conditions or for a limited "
+            "time: expired, 2016",
+        ),
+        (
+            [("exempt", 2012), ("revoked", 2016)],
+            "no longer allowed under a hospital exemption, which was no approval for sale: "
+            "revoked, 2016",
+        ),
+        ([("refused", 2022)], "never approved: application, refused, 2022"),
+        ([("applied", 2022)], "never approved: applied for, 2022"),
+    ],
+)
+def test_a_use_is_told_in_one_breath_with_what_it_is_not(steps, said):
+    (use,) = uses(*steps)
+    assert use.in_words == said
+
+
+def test_a_term_ends_by_itself_on_its_day():
+    (runs,) = uses(("conditional", 2018, {"ends_on": TODAY}))
+    assert runs.state == State.CURRENT and ", until " in runs.in_words
+    assert last_day([runs]) == TODAY
+    (over,) = uses(("conditional", 2018, {"ends_on": YESTERDAY}))
+    assert over.state == State.FORMER and "its term ended on" in over.in_words
+    assert over.shape == "expired" and last_day([over]) is None
+
+
+def test_a_term_that_ended_while_it_is_asked_for_again_says_both():
+    term = {"ends_on": datetime.date(2025, 12, 28)}
+    asked = {"occurred_on": datetime.date(2025, 11, 14), "occurred_precision": "day"}
+    (use,) = uses(("conditional", 2018, term), ("applied", 2025, asked | APPLICATION))
+    assert use.state == State.UNCLEAR
+    assert use.in_words == (
+        "approved only provisionally, with conditions or for a limited time, since 2018, until "
+        "28 Dec 2025; applied for anew on 14 Nov 2025, and no decision is known to us: whether it "
+        "still holds we do not know"
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "state"),
+    [
+        (("refused", 2026, APPLICATION), State.FORMER),
+        (("withdrawn", 2026, APPLICATION), State.FORMER),
+        (("authorised", 2026), State.CURRENT),
+        (("renewed", 2026), State.CURRENT),
+    ],
+)
+def test_a_decision_on_what_was_asked_for_ends_the_doubt(last, state):
+    asked = ("applied", 2025, APPLICATION)
+    (use,) = uses(("conditional", 2018, {"ends_on": YESTERDAY}), asked, last)
+    assert use.state == state
+
+
+def test_an_application_before_the_term_began_renews_nothing():
+    applied = ("applied", 2017, APPLICATION)
+    (use,) = uses(applied, ("conditional", 2018, {"ends_on": YESTERDAY}))
+    assert use.state == State.FORMER
+
+
+def test_the_last_day_of_several_uses_is_the_first_of_theirs():
+    later = TOMORROW + datetime.timedelta(days=30)
+    one = uses(("conditional", 2018, {"ends_on": later}))
+    two = uses(
+        ("conditional", 2018, {"ends_on": TOMORROW}), ("authorised", 2018, {"place": "India"})
+    )
+    assert last_day([*one, *two]) == TOMORROW
+
+
+def test_uses_cost_the_same_for_many_products(django_assert_num_queries):
+    for _ in range(4):
+        product = make_product()
+        for place in ("Japan", "India"):
+            step(product, "authorised", 2018, place=place, diseases=[make_disease()])
+    with django_assert_num_queries(3):
+        found = [use for each in Product.objects.with_uses() for use in uses_of(each)]
+    assert len(found) == 8
 
 
 @pytest.mark.parametrize(
@@ -116,5 +297,4 @@ def test_in_short_does_not_take_an_undated_approval_for_a_present_one():
 def test_a_status_note_that_repeats_the_step_is_left_out(note, shown):
     product = make_product(status_note=note)
     step(product, "authorised", 2012)
-    product = Product.objects.with_events().get(pk=product.pk)
-    assert status_in_words(product, in_places(product)) == shown
+    assert status_in_words(product, read(product)) == shown

@@ -42,7 +42,7 @@ def test_the_result_and_an_approval_stand_apart_from_the_steps(client):
     disease = make_disease(
         title="Stroke", testing_stage="laboratory", evidence_direction="no_difference"
     )
-    make_authorisation(make_product(m2m={"diseases": [disease]}), place="Japan")
+    make_authorisation(make_product(), place="Japan", diseases=[disease])
     told = words(ladder(client))
     assert "no clear difference from the comparison" in told
     assert "Approval, a separate fact" in told and "Japan" in told

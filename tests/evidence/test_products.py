@@ -21,12 +21,13 @@ LIST = "/products/"
 STEPS = "/approvals/"
 
 
-def withdrawn_in_the_eu(**fields):
+def withdrawn_in_the_eu(*diseases, **fields):
     product = make_product(title="Alofisel", **fields)
-    make_authorisation(product, place="European Union", indication="Fistulas")
+    made = {"place": "European Union", "indication": "Fistulas", "diseases": diseases}
+    make_authorisation(product, **made)
     make_authorisation(
         product,
-        place="European Union",
+        **made,
         kind="withdrawn",
         occurred_on=datetime.date(2024, 12, 13),
         occurred_precision="day",
@@ -52,8 +53,7 @@ def test_products_stand_by_kind(client):
 def test_a_withdrawn_approval_is_never_shown_as_current(client, address):
     withdrawn_in_the_eu()
     page = words(body(client, address))
-    assert "European Union: no longer approved" in page
-    assert "withdrawn by the holder 13 Dec 2024" in page
+    assert "European Union : no longer approved: withdrawn by the holder, 13 Dec 2024" in page
 
 
 def test_a_withdrawn_application_is_not_a_withdrawn_approval(client):
@@ -68,7 +68,7 @@ def test_a_withdrawn_application_is_not_a_withdrawn_approval(client):
         occurred_precision="day",
     )
     page = words(body(client, "/products/nurown/"))
-    assert "United States: application only, withdrawn by the holder" in page
+    assert "United States : never approved: application, withdrawn by the holder, 3 Nov" in page
     assert "3 Nov 2023 : Application: withdrawn by the holder" in page
     assert "no longer approved" not in page and "Authorisation:" not in page
 
@@ -183,72 +183,128 @@ def test_steps_are_paged(client):
 
 def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     disease = make_disease(title="Crohn")
-    withdrawn_in_the_eu(m2m={"diseases": [disease]})
-    japan = make_product(title="Cells of Japan", m2m={"diseases": [disease]})
-    make_authorisation(japan, place="Japan", indication="Fistulas in adults")
-    applied = make_product(title="Applied cells", m2m={"diseases": [disease]})
-    make_authorisation(applied, kind="refused", what="application", place="Canada")
+    withdrawn_in_the_eu(disease)
+    japan = make_product(title="Cells of Japan")
+    make_authorisation(japan, indication="Fistulas in adults", diseases=[disease])
+    exempt = make_product(title="Exempt cells")
+    make_authorisation(exempt, kind="exempt", place="Germany", diseases=[disease])
+    applied = make_product(title="Applied cells")
+    make_authorisation(
+        applied, kind="refused", what="application", place="Canada", diseases=[disease]
+    )
+    elsewhere = make_product(title="For the skin", m2m={"diseases": [disease]})
+    make_authorisation(elsewhere, place="India", diseases=[make_disease(title="Skin")])
     make_product(title="Known by name", kind="candidate", m2m={"diseases": [disease]})
     page = body(client, "/diseases/crohn/")
     part = words(section(page, "approval-steps"))
     order = [
-        "Approved, and no end is known to us",
+        "Approved, as far as we know",
         "Cells of Japan",
+        "Allowed under a hospital exemption, no approval for sale",
+        "Exempt cells",
         "Was approved, and that ended",
         "Alofisel",
         "Applications only, never approved",
         "Applied cells",
+        "Named here, with no step about this disease",
+        "For the skin",
         "Products without a known approval",
         "Known by name",
     ]
     places = [part.index(text) for text in order]
     assert places == sorted(places)
     assert "Fistulas in adults" in part
-    assert (
-        "A product linked to this disease was approved, and no end is known to us: Japan. "
-        "The use allowed can be narrower." in page
-    )
-    assert "Approved before, ended now: European Union." in page
 
 
 def test_words_that_repeat_a_step_in_one_place_are_left_out_in_all_places(client):
     disease = make_disease(title="Crohn")
-    product = withdrawn_in_the_eu(status_note="withdrawn", m2m={"diseases": [disease]})
-    make_authorisation(product, place="Japan")
+    product = withdrawn_in_the_eu(disease, status_note="withdrawn")
+    make_authorisation(product, place="Japan", diseases=[disease])
     part = words(section(body(client, "/diseases/crohn/"), "approved"))
     assert "Alofisel , Japan" in part and "Alofisel , European Union" in part
     assert "Status in words" not in part
 
 
-def test_words_of_the_status_stand_beside_the_steps_of_a_disease(client):
-    make_authorisation(
-        make_product(status_note="not marketed", m2m={"diseases": [make_disease(title="Crohn")]})
-    )
+def test_words_of_the_status_stand_beside_each_answer_and_the_steps_of_a_disease(client):
+    disease = make_disease(title="Crohn")
+    make_authorisation(make_product(status_note="not marketed"), diseases=[disease])
     part = words(section(body(client, "/diseases/crohn/"), "approved"))
-    assert "Status in words: not marketed" in part
+    assert part.count("Status in words: not marketed") == 2
 
 
 def test_each_step_on_a_disease_page_names_its_use(client):
-    product = make_product(m2m={"diseases": [make_disease(title="GVHD")]})
-    make_authorisation(product, indication="Acute disease after a transplant")
-    make_authorisation(product, kind="applied", what="application", indication="Skin disease")
-    make_authorisation(product, kind="renewed")
+    product, disease = make_product(), make_disease(title="GVHD")
+    make_authorisation(product, indication="Acute disease", diseases=[disease])
+    make_authorisation(product, kind="renewed", diseases=[disease])
+    make_authorisation(product, indication="Skin disease", diseases=[make_disease()])
     part = words(section(body(client, "/diseases/gvhd/"), "approved"))
-    for use in ("Acute disease after a transplant", "Skin disease", "not stated"):
+    for use in ("Acute disease", "not stated"):
         assert f"Use: {use}" in part
+    assert "Skin disease" not in part
 
 
-def test_a_disease_with_a_withdrawn_product_has_no_current_approval(client):
-    withdrawn_in_the_eu(m2m={"diseases": [make_disease(title="Crohn")]})
-    page = body(client, "/diseases/crohn/")
-    assert "No current approval that we know of." in page
-    assert "no end is known" not in page
+def uses_shown(client, product):
+    """The text under each heading of the section on uses."""
+    part = section(body(client, product.get_absolute_url()), "uses")
+    found = (piece.partition("</h3>") for piece in part.split("<h3>")[1:])
+    return {words(heading): words(text) for heading, _end, text in found}
 
 
-def test_what_is_no_msc_product_makes_no_approval_for_a_disease(client):
-    product = make_product(kind="other", m2m={"diseases": [make_disease(title="Crohn")]})
-    make_authorisation(product)
-    assert "No approved product that we know of." in body(client, "/diseases/crohn/")
+def test_a_product_lists_uses_in_force_ended_and_never_approved_apart(client):
+    product = make_product()
+    make_authorisation(product, indication="Graft disease", kind="conditional")
+    make_authorisation(product, indication="Skin disease", kind="refused", what="application")
+    make_authorisation(product, indication="Old scars")
+    make_authorisation(
+        product, indication="Old scars", kind="revoked", occurred_on=datetime.date(2024, 1, 1)
+    )
+    shown = uses_shown(client, product)
+    assert shown == {
+        "Approved, as far as we know": "Japan Graft disease : approved only provisionally, with "
+        "conditions or for a limited time, since May 2020",
+        "Was approved, and that ended": "Japan Old scars : no longer approved: revoked, "
+        "January 2024",
+        "Applications only, never approved": "Japan Skin disease : never approved: application, "
+        "refused, May 2020",
+    }
+
+
+def test_an_empty_list_of_uses_says_so_and_what_is_neither_stands_apart(client):
+    product = make_product()
+    make_authorisation(product, kind="exempt", indication="Graft disease", place="Germany")
+    make_authorisation(
+        product, indication="Fistulas", occurred_on=None, occurred_precision="unknown"
+    )
+    shown = uses_shown(client, product)
+    assert shown["Approved, as far as we know"] == "No use that we know of."
+    assert shown["Was approved, and that ended"] == "No use of which we know that it ended."
+    assert shown["Applications only, never approved"] == "Nothing that we know of."
+    exempt = shown["Allowed under a hospital exemption, no approval for sale"]
+    assert exempt.startswith("Germany Graft disease : allowed under a hospital exemption, which")
+    unclear = shown["Approved once; whether it still is we do not know"]
+    assert unclear.startswith("Japan Fistulas : approved once, at a date not known to us")
+
+
+def test_a_term_is_shown_with_its_step(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, kind="conditional", ends_on=datetime.date(2099, 5, 1))
+    page = words(section(body(client, "/products/cells/"), "steps"))
+    assert "May 2020 until 1 May 2099 :" in page
+
+
+def test_harms_of_a_product_are_shown_with_their_sources(client):
+    make_publication(slug="label", title="The label")
+    make_product(title="Ryoncil", note="A note.", harms="<p>Fever in 20 of 100 [@label].</p>")
+    part = section(body(client, "/products/ryoncil/"), "safety")
+    assert "Fever in 20 of 100" in words(part) and 'href="#ref-1"' in part
+    assert "not yet checked" in part and "Not yet collected" not in part
+
+
+def test_missing_harms_are_not_yet_collected_and_never_none(client):
+    make_authorisation(make_product(title="Cells"))
+    part = words(section(body(client, "/products/cells/"), "safety"))
+    assert "Not yet collected. That does not mean that there are none." in part
+    assert "no harm" not in part and "not yet checked" not in part
 
 
 def product_with_steps(number):
@@ -256,7 +312,8 @@ def product_with_steps(number):
     product = make_product(
         source=make_source(), m2m={"diseases": [make_disease()]}, cites=[make_publication()]
     )
-    make_authorisation(product, jurisdiction=place, publication=make_publication())
+    source = {"jurisdiction": place, "publication": make_publication()}
+    make_authorisation(product, diseases=[make_disease(), make_disease()], **source)
     make_authorisation(product, place=f"Place {number}")
     return product
 

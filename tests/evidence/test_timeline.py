@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from evidence.approvals import in_places
+from evidence.approvals import uses_of
 from evidence.models import Product
-from evidence.pictures.timeline import MOST_LANES, timeline
+from evidence.pictures.timeline import timeline
 from tests.factories import make_authorisation, make_disease, make_jurisdiction, make_product
 from tests.visits import body, section, words
 
@@ -21,7 +21,7 @@ def on(year, month=1, day=1, precision="day"):
 
 
 def drawn(product):
-    return timeline(in_places(Product.objects.with_events().get(pk=product.pk)))
+    return timeline(uses_of(Product.objects.with_uses().get(pk=product.pk)))
 
 
 def figure(page):
@@ -38,7 +38,7 @@ def test_each_dated_step_is_a_mark_and_each_place_a_lane(client):
     assert picture.count("<title>") == 3
     assert 'role="img" aria-label="Japan. 1 Jan 2015: authorised"' in picture
     assert (
-        "India. 1 Jan 2016: authorised with conditions or for a limited time; "
+        "India. 1 Jan 2016: authorised provisionally, with conditions or for a limited time; "
         "1 Jan 2020: authorised" in picture
     )
 
@@ -50,7 +50,7 @@ def test_a_date_that_is_not_known_stands_apart_and_is_no_mark(client):
     picture = figure(body(client, "/products/cells/"))
     assert picture.count("<title>") == 1
     apart = words(picture[picture.index('class="undated"') :])
-    assert apart.startswith('class="undated"> Date not known Israel: authorised')
+    assert apart.startswith('class="undated"> Date not known Israel : authorised')
 
 
 def test_without_any_dated_step_nothing_is_drawn(client):
@@ -125,21 +125,48 @@ def test_a_place_draws_only_what_happened_there(client):
 
 
 def test_a_disease_page_draws_its_products(client):
-    product = make_product(title="Cells", m2m={"diseases": [make_disease(title="Stroke")]})
-    make_authorisation(product, **on(2015))
+    stroke = make_disease(title="Stroke")
+    make_authorisation(make_product(title="Cells"), diseases=[stroke], **on(2015))
+    make_authorisation(make_product(title="Other", m2m={"diseases": [stroke]}), **on(2016))
     page = section(body(client, "/diseases/stroke/"), "approved")
     assert "Cells, Japan" in figure(page) and 'href="#approval-steps"' in page
+    assert "Other" not in figure(page)
     assert 'id="approval-steps"' in page
 
 
-def test_a_long_picture_says_what_it_leaves_out(client):
+def test_a_picture_shows_the_whole_list(client):
     product = make_product(title="Cells")
-    for number in range(MOST_LANES + 2):
+    for number in range(40):
         make_authorisation(product, place=f"Land {number:02d}", **on(2015))
-    page = body(client, "/products/cells/")
-    assert figure(page).count('class="lane"') == MOST_LANES
-    assert "2 more lines are only in the list." in figure(page)
-    assert f"Land {MOST_LANES + 1}" in section(page, "steps")
+    for page in ("/products/cells/", "/approvals/", "/approvals/?page=2"):
+        assert figure(body(client, page)).count('class="lane"') == 40
+
+
+def test_each_use_in_a_place_has_a_lane_with_its_name(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, indication="Graft disease", **on(2015))
+    make_authorisation(product, indication="Skin disease", kind="refused", **on(2019))
+    picture = figure(body(client, "/products/cells/"))
+    assert picture.count('class="lane"') == 2
+    assert 'aria-label="Japan, Skin disease. 1 Jan 2019: refused"' in picture
+
+
+def test_a_term_that_ended_is_drawn_to_its_day_and_one_that_runs_is_not_open():
+    ended, running = make_product(), make_product()
+    make_authorisation(ended, ends_on=datetime.date(2020, 1, 1), **on(2015))
+    make_authorisation(ended, kind="applied", what="application", **on(2025))
+    make_authorisation(running, ends_on=datetime.date(2999, 1, 1), **on(2015))
+    (band,) = drawn(ended).lanes[0].bands
+    assert not band.is_open and float(band.end.rstrip("%")) < 60
+    (band,) = drawn(running).lanes[0].bands
+    assert not band.is_open and band.end == "100%"
+
+
+def test_what_is_not_made_of_msc_is_named_as_such(client):
+    make_authorisation(make_product(title="Cord blood", kind="other"), **on(2015))
+    page = body(client, "/approvals/")
+    assert "Cord blood (not MSC), Japan" in words(figure(page))
+    assert "Cord blood (not MSC)" in words(page[page.index('id="steps"') :])
 
 
 def test_no_coordinate_is_written_with_a_comma(client):

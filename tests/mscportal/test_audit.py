@@ -95,11 +95,26 @@ def test_an_event_without_official_source_is_reported():
 def test_a_sentence_that_names_a_place_where_approval_ended_is_reported():
     disease = make_disease(what_it_means="A product is authorised in Japan.")
     product = make_product(m2m={"diseases": [disease]})
-    make_authorisation(product, place="Japan")
+    make_authorisation(product, place="Japan", diseases=[disease])
     assert messages(facts.ended_authorisations_shown_as_current) == []
     later = datetime.date(2024, 1, 1)
-    make_authorisation(product, place="Japan", kind="withdrawn", occurred_on=later)
+    end = {"place": "Japan", "kind": "withdrawn", "occurred_on": later}
+    make_authorisation(product, diseases=[make_disease()], **end)
+    assert messages(facts.ended_authorisations_shown_as_current) == []
+    make_authorisation(product, diseases=[disease], **end)
     assert len(messages(facts.ended_authorisations_shown_as_current)) == 1
+
+
+def test_a_step_that_names_no_disease_of_its_product_is_reported():
+    disease = make_disease()
+    product = make_product(title="Cells", m2m={"diseases": [disease]})
+    make_authorisation(product, diseases=[disease])
+    make_authorisation(product, kind="refused", what="application")
+    make_authorisation(make_product())
+    assert messages(facts.steps_without_disease) == []
+    make_authorisation(product, place="India")
+    (message,) = messages(facts.steps_without_disease)
+    assert message.startswith("India: authorised: names no disease")
 
 
 def test_who_reviews_an_own_text_is_reported():

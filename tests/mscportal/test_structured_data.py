@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 
 import pytest
 from django.template.defaultfilters import date
@@ -197,7 +196,7 @@ def test_a_product_tells_where_it_stands_in_each_place(client, entries):
     assert drug["nonProprietaryName"] == "cellixcel" and drug["alternateName"] == ["CX-1"]
     [status] = drug["legalStatus"]
     assert status["applicableLocation"]["name"] == "Japan"
-    assert status["name"] == "authorised May 2020"
+    assert status["name"] == "approved since May 2020"
 
 
 def test_an_approval_that_ended_is_told_as_ended_in_the_words_of_the_page(client):
@@ -207,8 +206,19 @@ def test_an_approval_that_ended_is_told_as_ended_in_the_words_of_the_page(client
         factories.make_authorisation(product, verification="checked", **step)
     html = body(client, product.get_absolute_url())
     [status] = of_type(data_of(html), "DrugLegalStatus")
-    assert status["name"] == "no longer approved, withdrawn by the holder December 2024"
-    assert f"Japan: {status['name']}" in re.sub(r"[^\w\s:,.]", "", words(html))
+    assert status["name"] == "no longer approved: withdrawn by the holder, December 2024"
+    assert f"Japan : {status['name']}" in words(html)
+
+
+def test_each_use_of_a_product_has_its_own_status(client):
+    product = factories.make_product()
+    for step in ({"indication": "Graft"}, {"indication": "Skin", "kind": "refused"}):
+        factories.make_authorisation(product, verification="checked", **step)
+    told = of_type(data(client, product), "DrugLegalStatus")
+    assert [status["name"] for status in told] == [
+        "Graft: approved since May 2020",
+        "Skin: never approved: application, refused, May 2020",
+    ]
 
 
 def test_a_product_that_is_not_made_of_msc_is_called_no_medicine(client):

@@ -305,6 +305,7 @@ def events(found, facts: Facts):
             "kind": event.kind,
             "what": event.what,
             **dated("occurred", event.date),
+            "ends_on": event.ends.date if event.ends else None,
             **placed(event.place, "country", "other_place"),
             "jurisdiction": Ref(Jurisdiction, places[event.place])
             if event.place in places

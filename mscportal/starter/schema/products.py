@@ -43,6 +43,8 @@ class Event(Record):
     kind: EventKind
     date: Date | None = None
     precision: Literal["day", "month", "year", "unknown"]
+    ends: Date | None = None
+    """The last day of a limited term."""
     place: Text
     authority: Text
     indication: Text
@@ -60,6 +62,10 @@ class Event(Record):
         precision = self.date.precision if self.date else "unknown"
         if precision != self.precision:
             yield "precision", f"{self.precision} does not fit the date, which is {precision}"
+        if self.ends and self.ends.precision != "day":
+            yield "ends", f"needs a day: {self.ends}"
+        if self.ends and self.date and self.ends.is_before(self.date):
+            yield "ends", f"a term that ends on {self.ends} cannot begin on {self.date}"
 
 
 def out_of_order(events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,116 @@
+"""Is it approved for this disease? One answer for each place of a fixed list, then other places."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from content import partial_dates, places
+from content.alphabet import sort_key
+from diseases.models import Disease
+from evidence.approvals import Kind, State, Use, in_order
+from evidence.models import Jurisdiction
+
+# Answered on the page of every disease, in this order, whether or not there is anything to tell.
+ANSWERED = ("US", "EU", "GB", "JP", "KR", "IN", "CN", "CA", "AU")
+# Of these, the places that the short answer names even when none is known there.
+ALWAYS_NAMED = ANSWERED[:3]
+
+
+class Answer(NamedTuple):
+    place: str
+    jurisdiction: Jurisdiction | None  # public, and of this very place
+    granted: list[Use]  # in force, not known, or ended
+    applications: list[Use]
+
+    @property
+    def best(self) -> Use | None:
+        """The use that decides what the place is said to be; None where none is known."""
+        return next(iter(self.granted), None)
+
+    @property
+    def last_look(self) -> str:
+        """The day on which approvals were last looked up there; empty where nobody noted it."""
+        place = self.jurisdiction
+        if place is None or place.approvals_checked_on is None:
+            return ""
+        return partial_dates.show(place.approvals_checked_on, place.approvals_checked_precision)
+
+
+def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[Answer]:
+    """`uses` are about the disease; `rules` are the public places with rules, by their code."""
+    known: dict[str, list[Use]] = {name_of(code): [] for code in ANSWERED}
+    others: dict[str, list[Use]] = {}
+    for use in sorted(uses, key=in_order):
+        found = known if use.country in ANSWERED else others
+        found.setdefault(use.place, []).append(use)
+    codes = {name_of(code): code for code in [*ANSWERED, *rules]}
+    listed = [*known.items(), *sorted(others.items(), key=lambda pair: sort_key(pair[0]))]
+    return [answer(place, own, rules.get(codes.get(place, ""))) for place, own in listed]
+
+
+def answer(place: str, uses: list[Use], rules: Jurisdiction | None) -> Answer:
+    granted = [use for use in uses if use.state != State.APPLICATION]
+    applications = [use for use in uses if use.state == State.APPLICATION]
+    return Answer(place, rules, granted, applications)
+
+
+def name_of(code: str) -> str:
+    return places.name_of(code)
+
+
+def about(disease: Disease, uses: Iterable[Use]) -> list[Use]:
+    return [use for use in uses if use.is_about(disease)]
+
+
+def in_short(uses: Iterable[Use]) -> str:
+    """For key facts, the stage ladder and the best answer of a search; agrees with the answers."""
+    told = answers(uses, {})
+    current, exempt = named(told, State.CURRENT), named(told, State.EXEMPT)
+    unclear, former = named(told, State.UNCLEAR), named(told, State.FORMER)
+    sentences = []
+    if current:
+        sentences.append(
+            _(
+                "Approved for a use in this disease, as far as we know: %(places)s. "
+                "The use can be narrower than the disease."
+            )
+            % {"places": current}
+        )
+    elif exempt or unclear or former:
+        sentences.append(_("No approval that we know to be in force."))
+    elif any(each.applications for each in told):
+        sentences.append(_("No. We know of applications only."))
+    else:
+        sentences.append(_("No approved product that we know of."))
+    if exempt:
+        sentences.append(
+            _("Allowed under a hospital exemption, which is no approval for sale: %(places)s.")
+            % {"places": exempt}
+        )
+    if unclear:
+        sentences.append(
+            _("Approved once, present state not known: %(places)s.") % {"places": unclear}
+        )
+    if former:
+        sentences.append(_("Approved before, ended now: %(places)s.") % {"places": former})
+    if nowhere := [each.place for each in told[: len(ALWAYS_NAMED)] if each.best is None]:
+        sentences.append(_("None known to us in: %(places)s.") % {"places": ", ".join(nowhere)})
+    return " ".join(sentences)
+
+
+def named(told: list[Answer], state: State) -> str:
+    return ", ".join(
+        with_nature(each.place, each.best)
+        for each in told
+        if each.best is not None and each.best.state == state
+    )
+
+
+def with_nature(place: str, use: Use) -> str:
+    """What is no full approval is never named without saying so."""
+    if use.nature == Kind.CONDITIONAL:
+        return _("%(place)s (conditional or provisional)") % {"place": place}
+    if use.nature == Kind.EXEMPT and use.state != State.EXEMPT:
+        return _("%(place)s (hospital exemption)") % {"place": place}
+    return place

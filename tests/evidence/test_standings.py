@@ -1,0 +1,118 @@
+"""Each number of products leads to the list of exactly what it counts."""
+
+import re
+from html import unescape
+
+import pytest
+
+from evidence.models import Product
+from evidence.standings import Standing, by_standing
+from tests.factories import make_authorisation, make_disease, make_product, make_trial
+from tests.visits import body, cost, words
+
+pytestmark = pytest.mark.django_db
+
+UNDATED = {"occurred_on": None, "occurred_precision": "unknown"}
+
+
+@pytest.fixture
+def products():
+    made = {}
+
+    def make(title, *steps, **fields):
+        made[title] = make_product(title=title, **fields)
+        for step in steps:
+            make_authorisation(made[title], **step)
+
+    make("Full", {})
+    make("Second use asked for", {}, {"kind": "applied", "what": "application", "place": "India"})
+    make("Conditional", {"kind": "conditional"})
+    make("Exempt", {"kind": "exempt"})
+    make("Undated", UNDATED)
+    make("Ended", {}, {"kind": "revoked", **UNDATED})
+    make("Refused", {"kind": "refused", "what": "application"}, kind="candidate")
+    make("Nothing", kind="candidate")
+    make("Not MSC", {}, kind="other")
+    make("Hidden", {}, live=False)
+    return made
+
+
+def listed(client, address):
+    """How many entries a list has on all its pages."""
+    return client.get(address).context["page"].paginator.count
+
+
+def links(page):
+    """(address, number) of each link whose words end or begin with a number."""
+    for address, said in re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', page, re.DOTALL):
+        if number := re.search(r"^\d+|\d+$", words(said)):
+            yield unescape(address), int(number[0])
+
+
+def test_each_product_stands_once_and_by_its_best_use(products):
+    groups = by_standing(Product.objects.published().with_uses())
+    titles = {standing: {each.title for each in found} for standing, found in groups.items()}
+    assert titles == {
+        Standing.CURRENT: {"Full", "Second use asked for", "Conditional"},
+        Standing.EXEMPT: {"Exempt"},
+        Standing.UNCLEAR: {"Undated"},
+        Standing.FORMER: {"Ended"},
+        Standing.APPLICATION: {"Refused"},
+        Standing.NONE: {"Nothing"},
+        Standing.NOT_MSC: {"Not MSC"},
+    }
+
+
+@pytest.mark.parametrize(("address", "least"), [("/products/", 8), ("/", 2)])
+def test_every_number_of_products_leads_to_as_many(client, products, address, least):
+    numbers = [
+        (link, number) for link, number in links(body(client, address)) if "/products/" in link
+    ]
+    assert len(numbers) >= least
+    for link, number in numbers:
+        assert listed(client, link) == number, link
+
+
+def test_the_first_page_and_the_list_count_alike(client, products):
+    found = dict(links(body(client, "/")))
+    assert found["/products/"] == 9 and found["/products/?standing=current"] == 3
+
+
+def test_the_number_of_diseases_on_the_first_page_leads_to_as_many(client):
+    for number in range(3):
+        make_disease(title=f"Disease {number}", names=["Another name"])
+    make_disease(title="Disease hidden", live=False)
+    found = dict(links(body(client, "/")))
+    assert found["/diseases/"] == body(client, "/diseases/").count("<strong>Disease") == 3
+
+
+def test_the_numbers_of_trials_on_the_first_page_lead_to_as_many(client):
+    for _ in range(3):
+        make_trial()
+    found = dict(links(body(client, "/")))
+    assert found["/trials/"] == listed(client, "/trials/") == 3
+    recruiting = "/trials/?status=recruiting"
+    assert found[recruiting] == listed(client, recruiting)
+
+
+@pytest.mark.parametrize("standing", Standing.values)
+def test_a_list_of_one_standing_shows_those_alone_and_says_which(client, products, standing):
+    page = body(client, f"/products/?standing={standing}")
+    wanted = by_standing(Product.objects.published().with_uses())[Standing(standing)]
+    main = page[page.index("<main") :]
+    shown = re.findall(r'<h3 class="row-title"><a [^>]*>([^<]+)</a>', main)
+    assert sorted(shown) == sorted(product.title for product in wanted)
+    assert f'?standing={standing}" aria-current="page"' in page
+
+
+def test_an_unknown_standing_is_said_and_nothing_is_shown(client, products):
+    page = body(client, "/products/?standing=nonsense")
+    assert "No product of this list stands so." in page and "Full" not in page
+    body(client, "/products/?standing=current&page=2", status=404)
+
+
+def test_the_list_of_one_standing_costs_the_same_at_any_size(client, products):
+    before = cost(client, "/products/?standing=current")
+    for number in range(5):
+        make_authorisation(make_product(title=f"More {number}"))
+    assert cost(client, "/products/?standing=current") == before <= 6
