@@ -52,6 +52,7 @@ def load(
             for done, entry in enumerate(wanted, 1):
                 loader.relate_and_publish(entry)
                 progress(len(wanted) + done, 2 * len(wanted))
+        loader.ask(wanted)
         if dry_run:
             transaction.set_rollback(True)
     return loader.tally
@@ -158,6 +159,11 @@ class Loader:
                 "source_digest": wanted.digest,
             },
         )
+
+    def ask(self, wanted: Sequence[Wanted]) -> None:
+        """Also about entries that were left alone: an editor's text does not answer by itself."""
+        found = ((self.entries.get(Ref(each.model, each.key)), each) for each in wanted)
+        services.ask(SOURCE, {entry: each.open_questions for entry, each in found if entry})
 
     def write_row(self, manager: Any, row: dict[str, Any]) -> None:
         """Lists of the row are its relations."""
