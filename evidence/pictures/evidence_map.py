@@ -28,8 +28,7 @@ WIDEST_DISC, SMALLEST_DISC = 22, 10
 
 
 def counted_statements() -> QuerySet:
-    """Findings that count: about MSC, not overturned, and with people in them."""
-    return EvidenceStatement.objects.published().about_msc().current().with_people()
+    return EvidenceStatement.objects.counted()
 
 
 def filters_of(request: HttpRequest) -> Filters:
