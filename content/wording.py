@@ -36,7 +36,8 @@ UNFINISHED = [
         r"(?i:(?<!\bhas )(?<!\bhad )(?<!\bhave )(?<!\bneed )(?<!\bneeds )(?<!\bneeded )"
         rf"\bto be (?:added|completed|filled in|inserted|supplied|written){CLAUSE_ENDS})",
         r"(?i:(?<!\bhas )(?<!\bhad )(?<!\bhave )(?<!\bneed )(?<!\bneeds )(?<!\bneeded )"
-        r"\bto be confirmed by\b(?! (?:\S+ ){0,3}(?:trials?|stud(?:y|ies)|research|tests?|data)\b))",
+        r"\bto be confirmed by\b"
+        r"(?! (?:\S+ ){0,3}(?:trials?|stud(?:y|ies)|research|tests?|data)\b))",
         rf"(?i:\b(?:por|pendiente de) (?:añadir|completar|rellenar){CLAUSE_ENDS})",
     )
 ]

@@ -1,5 +1,7 @@
 """What this app adds to the page of a disease."""
 
+from itertools import chain
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +16,7 @@ from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
+from evidence.unchecked import of_findings, of_harms, of_steps
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -68,6 +71,7 @@ def findings(disease: Disease) -> Block:
             "current": current,
             "set_aside": set_aside,
             "cited": current + set_aside,
+            "marks": of_findings(current + set_aside),
             "levels": Certainty.choices,
             "ways": Direction.choices,
             "fact": (_("Certainty of the findings"), capfirst(certainty_in_short(current))),
@@ -180,6 +184,7 @@ def approvals(disease: Disease) -> Block:
             "timeline": timeline(rows),
             "has_products": bool(products),
             "listed": products,
+            "marks": of_steps(chain.from_iterable(row.steps for row in rows), "approval-steps"),
             "without_steps": [product for product in products if not product.authorisations.all()],
             "fact": (_("Approved anywhere?"), standing.in_short(rows)),
         },
@@ -190,4 +195,7 @@ def safety_items(disease: Disease) -> Block | None:
     items = safety.with_text(SafetyItem.objects.published().for_disease(disease).with_sources())
     if not items:
         return None
-    return Block("evidence/_safety_items.html", {"items": items, "cited": items})
+    return Block(
+        "evidence/_safety_items.html",
+        {"items": items, "cited": items, "marks": of_harms(items, "harms")},
+    )

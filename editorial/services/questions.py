@@ -19,6 +19,8 @@ from editorial.workflow import Refused, Right
 @transaction.atomic
 def settle(question: OpenQuestion, *, by: User | None, decision: str) -> OpenQuestion:
     """Keep what was decided, by whom and when; the question does not come back."""
+    if question.entry is None:
+        raise Refused(_("This entry is not there any more."))
     entry = lock(question.entry)
     require_right(by, Right.CHANGE.value, entry)
     refuse_trashed(entry)

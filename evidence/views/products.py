@@ -1,4 +1,5 @@
 from functools import partial
+from itertools import chain
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,12 +9,14 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
 from evidence.approvals import in_places, status_in_words
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
+from evidence.unchecked import of_steps
 from linking.services import mentioned_in
 from literature.page_text import PageText
 
@@ -52,6 +55,12 @@ def whole_product(slug):
         "in_places": rows,
         "timeline": timeline(rows),
         "uses": uses(rows),
+        "unchecked": unchecked(
+            [
+                Fact(product.verification, _("What it is"), "what"),
+                *of_steps(chain.from_iterable(row.steps for row in rows), "steps"),
+            ]
+        ),
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
         "is_followed": bool(rows) or product.kind != Product.Kind.OTHER,
         "in_words": status_in_words(product, rows),
@@ -86,6 +95,7 @@ def approvals(request):
         {
             "page": page,
             "timeline": timeline(rows_of(page)),
+            "unchecked": unchecked(of_steps(page, "steps")),
             "query": "",
             "crumbs": [
                 (_("Products"), reverse("evidence:products")),

@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
-from content.languages import title_of
+from content.languages import Text, title_of
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
 from evidence.approvals import in_places
 from evidence.models import Jurisdiction, Product
 from evidence.pictures.timeline import timeline
+from evidence.unchecked import of_steps
 from literature.page_text import PageText
 
 MOST_STEPS = 50
@@ -41,13 +43,15 @@ def jurisdiction_detail(request, slug):
 
 def whole_place(slug):
     place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
+    steps = list(place.authorisations.published().with_sources().newest_first()[:MOST_STEPS])
     return {
         "described_by": jsonld.jurisdiction,
         "place": place,
         "title": _("Rules on cell treatment: %(place)s") % {"place": place.title},
         "entry": place,
         "text": PageText(place, []),
-        "steps": place.authorisations.published().with_sources().newest_first()[:MOST_STEPS],
+        "steps": steps,
+        "unchecked": unchecked([*marks_of_rules(place), *of_steps(steps, "steps")]),
         "timeline": timeline(rows_in(place)),
         "byline": byline(place),
         "crumbs": [
@@ -55,6 +59,13 @@ def whole_place(slug):
             (title_of(place), ""),
         ],
     }
+
+
+def marks_of_rules(place):
+    return [
+        Fact(rule.verification, Text(rule.text, place.language), f"rule-{number}")
+        for number, rule in enumerate(place.rules.all(), 1)
+    ]
 
 
 def rows_in(place):
