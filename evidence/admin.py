@@ -123,7 +123,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "source",
                     ("source_note", "is_msc"),
                     "donor",
-                    "route",
+                    ("route", "dose"),
                     "comparator",
                 ]
             },
@@ -136,6 +136,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "direction",
                     "effect_plain",
                     "effect_value",
+                    "harms_counted",
                     ("n_studies", "n_participants"),
                 ]
             },

@@ -2,6 +2,8 @@
 
 from itertools import chain
 
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -74,13 +76,13 @@ def findings(disease: Disease) -> Block:
             "marks": of_findings(current + set_aside),
             "levels": Certainty.choices,
             "ways": Direction.choices,
-            "fact": (_("Certainty of the findings"), capfirst(certainty_in_short(current))),
+            "fact": (_("Certainty of the findings"), certainty_in_short(disease, current)),
         },
     )
 
 
-def certainty_in_short(statements: list[EvidenceStatement]) -> str:
-    """Only what reviews stated; the rest is counted as not assessed."""
+def certainty_in_short(disease: Disease, statements: list[EvidenceStatement]) -> str:
+    """Only what reviews stated; the rest is counted as not assessed. Each count opens its list."""
     if not statements:
         return _("No finding listed yet.")
     statements = [statement for statement in statements if statement.is_msc]
@@ -91,8 +93,11 @@ def certainty_in_short(statements: list[EvidenceStatement]) -> str:
         number = sum(statement.certainty == level for statement in statements)
         if number:
             finding = ngettext("%(number)d finding", "%(number)d findings", number)
-            counts.append(f"{level.label}: {finding % {'number': number}}")
-    return "; ".join(counts)
+            query = {"disease": disease.slug, "certainty": level.value}
+            address = reverse("evidence:findings", query=query)
+            label = level.label if counts else capfirst(level.label)
+            counts.append((label, address, finding % {"number": number}))
+    return format_html_join("; ", '{}: <a href="{}">{}</a>', counts)
 
 
 def trials(disease: Disease) -> Block:

@@ -209,5 +209,15 @@ class EvidenceStatement(Publishable):
         donor = "" if self.donor == Donor.NOT_STATED else self.get_donor_display()
         return ", ".join(part for part in (tissue, donor, self.route) if part)
 
+    @property
+    def not_recorded(self):
+        """Names of what readers of evidence look for and the record lacks."""
+        looked_for = ("dose", "effect_value", "harms_counted")
+        return [
+            self._meta.get_field(name).verbose_name
+            for name in looked_for
+            if not getattr(self, name)
+        ]
+
     def search_text(self):
         return f"{self.effect_plain}\n{self.population}\n{self.comparator}"
