@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from content import richtext, wording
 from content.local_links import Target, local_links, look_up, skipped_heading
 from content.models import Publishable
-from editorial.desk_texts import has_words, plain, rows_with_words
 from editorial.gate import Check, Level, add_check
 from editorial.models import Contributor, Reviewed
+from editorial.said import has_words, plain, rows_with_words
 
 MOST_WORDS_OF_SUMMARY = 120
 DESCRIPTION_LENGTH = range(70, 156)

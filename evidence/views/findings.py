@@ -18,7 +18,7 @@ FINDINGS_ON_A_PAGE = 50
 def finding_list(request):
     """Those that count: what every number of findings on this site leads to."""
     counted = EvidenceStatement.objects.counted().filter(disease__is_live=True)
-    filters = filters_of(request, counted)
+    filters = filters_of(counted, request)
     chosen = {each.name: each.chosen for each in filters if each.chosen}
     if "disease" in chosen:
         chosen["disease__slug"] = chosen.pop("disease")
@@ -39,7 +39,7 @@ def finding_list(request):
     )
 
 
-def filters_of(request, counted):
+def filters_of(counted, request):
     """Only values that a finding of the list has are offered."""
     used = set(counted.order_by().values_list("direction", "certainty"))
     directions = {direction for direction, _certainty in used}
