@@ -231,6 +231,17 @@ def cited_keys(fragment: str) -> list[str]:
     return list(keys)
 
 
+RUN_OF_TOKENS = re.compile(rf"{TOKEN.pattern}(?:\s*{TOKEN.pattern})*")
+
+
+def numbers_at_places(fragment: str) -> list[int]:
+    """How many references stand at each place; tokens one after the other are one place."""
+    return [
+        sum(len(token_keys(token[1])) for token in TOKEN.finditer(run[0]))
+        for run in RUN_OF_TOKENS.finditer(fragment)
+    ]
+
+
 def token_keys(inner: str) -> list[str]:
     """`kebriaei2020; @zhao2022` -> [kebriaei2020, zhao2022]"""
     return [part.strip().lstrip("@") for part in inner.split(";")]

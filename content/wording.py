@@ -20,6 +20,27 @@ ALLOWED = {
     r"\bCures Act\b": "the name of a law",
     r"\b100\s?% of (?:\w+ ){1,4}samples\b": "counts samples in a laboratory",
 }
+# What somebody meant to write later. Not among them: “source to be confirmed” and “results to be
+# published”, which tell readers how things stand; abbreviations that medicine has too (TBA, TBC);
+# three large X, which are a Roman number and a set of chromosomes.
+CLAUSE_ENDS = r"(?=\s*(?:$|[.,;:()\[\]]|[-–—]|\b(?:here|later|soon|once|when|after|by)\b))"
+UNFINISHED = [
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:TODO|FIXME|TBD)\b",
+        r"\b(?:x{3,}|X{4,})\b",
+        r"(?i:\blorem ipsum\b)",
+        r"(?i:\bcitation needed\b)",
+        r"(?i:\bcoming soon\b)",
+        # What has to be added is told, what is to be added is left over.
+        r"(?i:(?<!\bhas )(?<!\bhad )(?<!\bhave )(?<!\bneed )(?<!\bneeds )(?<!\bneeded )"
+        rf"\bto be (?:added|completed|filled in|inserted|supplied|written){CLAUSE_ENDS})",
+        r"(?i:(?<!\bhas )(?<!\bhad )(?<!\bhave )(?<!\bneed )(?<!\bneeds )(?<!\bneeded )"
+        r"\bto be confirmed by\b"
+        r"(?! (?:\S+ ){0,3}(?:trials?|stud(?:y|ies)|research|tests?|data)\b))",
+        rf"(?i:\b(?:por|pendiente de) (?:añadir|completar|rellenar){CLAUSE_ENDS})",
+    )
+]
 # Words with which a text says that something works, harms or does nothing.
 EFFECT = re.compile(
     r"\b(effective|ineffective|efficacy|improv(?:e|es|ed|ing|ements?)|reliev(?:e|es|ed|ing)|"
@@ -53,6 +74,16 @@ def claims(text: str) -> list[tuple[str, str]]:
 def effects(text: str) -> list[str]:
     """Sentences that say what a treatment does."""
     return [sentence for sentence in sentences(text) if EFFECT.search(sentence)]
+
+
+def unfinished(text: str) -> list[tuple[str, str]]:
+    """(words, sentence) of everything that marks unfinished work."""
+    return [
+        (match[0], sentence)
+        for sentence in sentences(text)
+        for pattern in UNFINISHED
+        if (match := pattern.search(sentence))
+    ]
 
 
 def bare_percentages(text: str) -> list[str]:

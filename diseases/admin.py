@@ -56,6 +56,7 @@ class DiseaseAdmin(EntryAdmin):
                     "about",
                     ("learn_more_name", "learn_more_url"),
                     "standard_care",
+                    "emergency",
                     "without_treatment",
                 ]
             },
@@ -71,6 +72,8 @@ class DiseaseAdmin(EntryAdmin):
                     "rationale",
                     "evidence_summary",
                     ("testing_stage", "evidence_direction", "best_phase"),
+                    "direction_why",
+                    "not_msc_note",
                     "uncertainty",
                 ],
             },
@@ -81,6 +84,7 @@ class DiseaseAdmin(EntryAdmin):
             {
                 "fields": [
                     ("verification", "evidence_verification", "patient_info_verification"),
+                    ("standard_care_verification", "emergency_verification"),
                 ]
             },
         ),

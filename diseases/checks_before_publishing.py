@@ -9,6 +9,7 @@ from content import richtext
 from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from literature.checks_before_publishing import effect_without_source
+from literature.models import Publication
 
 SECTIONS = {
     "evidence_summary": gettext_lazy("benefits"),
@@ -20,11 +21,15 @@ SECTIONS = {
 # May be empty only where the page says so and sends readers on to somebody who knows.
 NEEDED = ("standard_care", "without_treatment")
 LEAST_WORDS = 15
+# What a reader may act on.
+USUAL_CARE = ("standard_care", "emergency")
 
 
 def register() -> None:
     add_check(Disease, sections)
     add_check(Disease, effect_without_source)
+    add_check(Disease, sources_of_usual_care)
+    add_check(Disease, reason_of_direction)
 
 
 def sections(disease: Disease) -> Iterator[Check]:
@@ -43,4 +48,33 @@ def sections(disease: Disease) -> Iterator[Check]:
             if blocks
             else _("Readers expect at least %s words here.") % LEAST_WORDS,
             holds_for_commands=not blocks,
+        )
+
+
+def sources_of_usual_care(disease: Disease) -> Iterator[Check]:
+    """Guidelines, authorities and official health services; never a paper on a trial."""
+    named = {field: richtext.cited_keys(getattr(disease, field)) for field in USUAL_CARE}
+    keys = {key for found in named.values() for key in found}
+    known = {each.slug: each for each in Publication.objects.filter(slug__in=keys)} if keys else {}
+    for field, found in named.items():
+        for key in found:
+            if key in known and not known[key].may_back_usual_care:
+                yield Check(
+                    Level.WARNING,
+                    "source_of_usual_care",
+                    _("cites %(key)s (%(type)s).")
+                    % {"key": key, "type": known[key].get_type_display()},
+                    field,
+                    _("Name a guideline, an authority or an official health service."),
+                )
+
+
+def reason_of_direction(disease: Disease) -> Iterator[Check]:
+    if disease.evidence_direction and not richtext.plain_text(disease.direction_why):
+        yield Check(
+            Level.WARNING,
+            "direction_without_reason",
+            _("does not say why the studies together show this."),
+            "direction_why",
+            _("Write one sentence with its sources."),
         )

@@ -23,7 +23,7 @@ def disease(page: Page) -> list[Node]:
             node("MedicalCode", codeValue=code.code, codingSystem=code.get_system_display())
             for code in codes
         ],
-        sameAs=[code.url for code in codes if code.url],
+        sameAs=[code.url for code in codes if code.url and code.was_seen],
     )
     return [reviewed_page(page, about=about, citation=citations(page))]
 

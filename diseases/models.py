@@ -184,7 +184,11 @@ class DiseaseCode(ChildRow):
 
     @property
     def url(self):
-        """Empty unless the code was seen: an unchecked one is shown, not linked."""
-        if self.verification == Verification.MEMORY or self.system not in self.ADDRESSES:
-            return ""
-        return self.ADDRESSES[self.system].format(self.code)
+        """Empty where the vocabulary has no page for each code."""
+        return (
+            self.ADDRESSES[self.system].format(self.code) if self.system in self.ADDRESSES else ""
+        )
+
+    @property
+    def was_seen(self):
+        return self.verification != Verification.MEMORY

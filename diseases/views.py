@@ -2,8 +2,9 @@
 
 Apps above put their parts on the page of a disease through blocks. A block's context may hold
 `fact`, a pair of label and text for the key facts, `cited`, a list of entries with prefetched
-citations whose references are numbered with those of the page, `listed`, entries with a page
-of their own that the block links to, and `until`, the last day on which the block holds.
+citations whose references are numbered with those of the page, `listed`, entries with a page of
+their own that the block links to, `marks`, what it says and how far that was checked, and `until`,
+the last day on which the block holds.
 """
 
 from functools import partial
@@ -21,6 +22,7 @@ from content import alphabet, params
 from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from diseases import jsonld
 from diseases.blocks import status_sentence
@@ -115,17 +117,21 @@ def whole_disease(slug):
         [
             "about",
             "standard_care",
+            "emergency",
             "without_treatment",
+            "direction_why",
             "rationale",
             "evidence_summary",
             *cited(on_page["evidence"]),
             "uncertainty",
             "risks",
             *cited(on_page["risks"]),
+            "not_msc_note",
             "what_it_involves",
         ],
     )
     written = byline(disease)
+    codes = list(disease.codes.all())
     return {
         "described_by": jsonld.disease,
         "disease": disease,
@@ -134,7 +140,8 @@ def whole_disease(slug):
         "facts": key_facts(disease, written, on_page),
         "blocks": on_page,
         "names": disease.names.shown(),
-        "codes": disease.codes.all(),
+        "codes": codes,
+        "unchecked": unchecked([*marks(disease), *marks_of_codes(codes), *marks_of(on_page)]),
         **lists,
         "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
         "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
@@ -151,6 +158,47 @@ def last_day(on_page):
 
 def cited(place):
     return [block.context["cited"] for block in place if "cited" in block.context]
+
+
+def marks(disease):
+    """What the page itself says, in its order, and how far that was checked."""
+    of_page, of_info = disease.verification, disease.patient_info_verification
+    return [
+        Fact(of_page, _("Summary"), "summary", disease.plain_summary),
+        Fact(of_info, _("What the disease is"), "about", disease.about),
+        Fact(
+            disease.standard_care_verification, _("Usual care"), "usual-care", disease.standard_care
+        ),
+        Fact(
+            disease.emergency_verification,
+            _("When to get help at once"),
+            "emergency",
+            disease.emergency,
+        ),
+        Fact(of_info, _("Without treatment"), "without-treatment", disease.without_treatment),
+        Fact(disease.evidence_verification, _("Result so far"), "evidence", disease.direction_why),
+        Fact(of_page, _("Why the cells are tried"), "rationale", disease.rationale),
+        Fact(
+            disease.evidence_verification,
+            _("What the studies found"),
+            "found",
+            disease.evidence_summary,
+        ),
+        Fact(of_info, _("What we do not know"), "unknown", disease.uncertainty),
+        Fact(of_page, _("Risks"), "risks", disease.risks),
+        Fact(of_page, _("Other cells that are not MSC"), "not-msc", disease.not_msc_note),
+        Fact(of_info, _("What taking part involves"), "taking-part", disease.what_it_involves),
+    ]
+
+
+def marks_of_codes(codes):
+    return [Fact(code.verification, str(code), "codes") for code in codes]
+
+
+def marks_of(on_page):
+    return chain.from_iterable(
+        block.context.get("marks", ()) for place in on_page.values() for block in place
+    )
 
 
 def listed(on_page):

@@ -20,6 +20,7 @@ from editorial.admin_links import LinkInline, WarnsOfRiskyNames
 from editorial.admin_lists import DraftFilter, DueFilter, EntryList, MineFilter, StateFilter, marks
 from editorial.admin_outside import SharesDrafts
 from editorial.admin_preview import ShowsPreviews
+from editorial.admin_questions import AsksQuestions
 from editorial.admin_recovery import KeepsUnsaved
 from editorial.admin_rows import CorrectionInline, ReviewInline
 from editorial.admin_trash import MovesToTrash
@@ -45,6 +46,7 @@ class EntryAdmin(
     TellsAddressChange,
     KeepsUnsaved,
     SharesDrafts,
+    AsksQuestions,
     ShowsPreviews,
     KeepsHistory,
     WorksOnDrafts,
@@ -166,6 +168,7 @@ class EntryAdmin(
             context["state"] = state_in_words(row)
             context["draft_state"] = draft_in_words(request.draft)
             context |= self.tools(request, row)
+            context |= self.open_questions(row)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tools(self, request, obj):

@@ -57,6 +57,7 @@ class EntryVerbs:
             "duplicate": self.duplicate_view,
             "preview": self.preview_view,
             "outside": self.outside_view,
+            "questions": self.questions_view,
             "compare": self.compare_view,
             "restore": self.restore_view,
         }

@@ -15,6 +15,7 @@ from content.local_links import Target, local_links, look_up, skipped_heading
 from content.models import Publishable
 from editorial.gate import Check, Level, add_check
 from editorial.models import Contributor, Reviewed
+from editorial.said import has_words, plain, rows_with_words
 
 MOST_WORDS_OF_SUMMARY = 120
 DESCRIPTION_LENGTH = range(70, 156)
@@ -30,6 +31,7 @@ def register() -> None:
         pictures,
         heading_order,
         links,
+        unfinished_words,
     ):
         add_check(Publishable, check)
     for check in (claim_words, long_sentences, bare_percentages):
@@ -59,6 +61,9 @@ def complete(entry: Publishable) -> Iterator[Check]:
 def broken_rule(rule: models.BaseConstraint, entry: Publishable, said: str) -> Iterator[Check]:
     """At each empty field that a public page needs; another rule in its own words."""
     named = fields_of(rule)
+    if rule.violation_error_code in named:
+        yield Check(Level.ERROR, "incomplete", said, rule.violation_error_code)
+        return
     fields = [field.name for field in entry._meta.concrete_fields if field.name in named]
     empty = [name for name in fields if getattr(entry, name) in ("", None)]
     if "is_live" not in named or not empty:
@@ -233,6 +238,35 @@ def bare_percentages(entry: Publishable) -> Iterator[Check]:
             field_of(entry, sentence),
             _("Say of how many people."),
         )
+
+
+def unfinished_words(entry: Publishable) -> Iterator[Check]:
+    """In everything that a page shows of the entry and of its rows."""
+    for field, text in shown_texts(entry):
+        for words, sentence in wording.unfinished(text):
+            yield Check(
+                Level.ERROR,
+                "unfinished_words",
+                _("“%(words)s” in: %(sentence)s")
+                % {"words": words, "sentence": sentence[:BEGINNING]},
+                field,
+                _("Write what is missing, or leave it out and say what is not known."),
+            )
+
+
+def shown_texts(entry: Publishable) -> Iterator[tuple[str, str]]:
+    """(field or group of rows, its plain text); addresses are no words."""
+    for field in entry._meta.concrete_fields:
+        if is_shown(field):
+            yield field.name, plain(field, getattr(entry, field.attname))
+    for accessor, columns in rows_with_words(type(entry)).items():
+        names = [field.attname for field in columns if is_shown(field)]
+        for row in getattr(entry, accessor).values_list(*names) if names else ():
+            yield accessor, "\n".join(row)
+
+
+def is_shown(field: models.Field) -> bool:
+    return has_words(field) and not isinstance(field, models.URLField)
 
 
 def interests(person: Contributor) -> Iterator[Check]:

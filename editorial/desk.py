@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, IntegerField, Q, Value
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.urls import reverse
@@ -27,6 +27,7 @@ from editorial.models import (
     Contributor,
     DeskText,
     Feedback,
+    OpenQuestion,
     OutsideComment,
     PlannedWithdrawal,
     Reviewed,
@@ -280,6 +281,32 @@ class OutsideComments(DeskList):
         )
 
 
+class Questions(DeskList):
+    slug = "questions"
+    title = gettext_lazy("Open questions")
+    empty = gettext_lazy("No question about an entry is open.")
+    moment = gettext_lazy("Asked")
+
+    def rows(self):
+        """Of entries in the trash none; those wait with their entry."""
+        asked = OpenQuestion.objects.open().filter(content_type__in=self.types)
+        in_trash = Trashed.objects.filter(
+            content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+        )
+        return asked.exclude(Exists(in_trash)).prefetch_related("entry")
+
+    def line(self, question):
+        entry = question.entry
+        return Line(
+            self.types[question.content_type_id],
+            question.object_id,
+            str(entry or _("deleted")),
+            [question.text],
+            question.asked_at,
+            page="questions" if entry else "",
+        )
+
+
 class OverTypes(DeskList):
     """Entries of several types, each found by a condition on its own table."""
 
@@ -476,6 +503,7 @@ _lists: list[type[DeskList]] = [
     ReviewsDue,
     ComingUp,
     Facts,
+    Questions,
     Failing,
     ReaderFeedback,
     FailedMails,

@@ -9,12 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
-from content import richtext
-from content.fields import RichTextField
 from content.models import Publishable
 from content.registry import entry_models
 from editorial import versions
 from editorial.models import DeskText, Revision, Trashed
+from editorial.said import has_words, plain, rows_with_words
 from editorial.versions import Payload
 from search.words import index_words
 
@@ -85,25 +84,6 @@ def parts_of(model: type[Publishable], payload: Payload) -> Iterable[tuple[str, 
         texts = [plain(column, row.get(column.attname)) for row in rows for column in columns]
         if text := "\n".join(filter(None, texts)):
             yield accessor, text[:LONGEST_PART]
-
-
-def has_words(field: models.Field) -> bool:
-    is_text = isinstance(field, models.CharField | models.TextField)
-    is_code = isinstance(field, models.SlugField) or field.choices or field.name == "language"
-    return is_text and not is_code
-
-
-def plain(field: models.Field, value) -> str:
-    if not isinstance(value, str):
-        return ""
-    return richtext.plain_text(value) if isinstance(field, RichTextField) else value.strip()
-
-
-def rows_with_words(model: type[Publishable]) -> dict[str, list[models.Field]]:
-    return {
-        rows.accessor: [field for field in rows.model._meta.concrete_fields if has_words(field)]
-        for rows in versions.rows_of(model())
-    }
 
 
 def name_of(model: type[Publishable], part: str) -> str:

@@ -123,7 +123,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "source",
                     ("source_note", "is_msc"),
                     "donor",
-                    "route",
+                    ("route", "dose"),
                     "comparator",
                 ]
             },
@@ -138,6 +138,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "effect_value",
                     ("of_100_with_cells", "of_100_without", "better_when"),
                     "is_deciding",
+                    "harms_counted",
                     ("n_studies", "n_participants"),
                 ]
             },

@@ -1,5 +1,9 @@
 """What this app adds to the page of a disease."""
 
+from itertools import chain
+
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +19,7 @@ from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
+from evidence.unchecked import of_findings, of_harms, of_steps
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -77,15 +82,16 @@ def findings(disease: Disease) -> Block:
             "current": current,
             "set_aside": set_aside,
             "cited": current + set_aside,
+            "marks": of_findings(current + set_aside),
             "levels": Certainty.choices,
             "ways": Direction.choices,
-            "fact": (_("Certainty of the findings"), capfirst(certainty_in_short(current))),
+            "fact": (_("Certainty of the findings"), certainty_in_short(disease, current)),
         },
     )
 
 
-def certainty_in_short(statements: list[EvidenceStatement]) -> str:
-    """Only what reviews stated; the rest is counted as not assessed."""
+def certainty_in_short(disease: Disease, statements: list[EvidenceStatement]) -> str:
+    """Only what reviews stated; the rest is counted as not assessed. Each count opens its list."""
     if not statements:
         return _("No finding listed yet.")
     statements = [statement for statement in statements if statement.is_msc]
@@ -96,8 +102,11 @@ def certainty_in_short(statements: list[EvidenceStatement]) -> str:
         number = sum(statement.certainty == level for statement in statements)
         if number:
             finding = ngettext("%(number)d finding", "%(number)d findings", number)
-            counts.append(f"{level.label}: {finding % {'number': number}}")
-    return "; ".join(counts)
+            query = {"disease": disease.slug, "certainty": level.value}
+            address = reverse("evidence:findings", query=query)
+            label = level.label if counts else capfirst(level.label)
+            counts.append((label, address, finding % {"number": number}))
+    return format_html_join("; ", '{}: <a href="{}">{}</a>', counts)
 
 
 def trials(disease: Disease) -> Block:
@@ -185,6 +194,7 @@ def approvals(disease: Disease) -> Block:
             "has_products": bool(products),
             "listed": products,
             "elsewhere": elsewhere,
+            "marks": of_steps(chain.from_iterable(use.steps for use in uses), "approval-steps"),
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
             "until": last_day(use for product in products for use in product.uses),
@@ -197,4 +207,7 @@ def safety_items(disease: Disease) -> Block | None:
     items = safety.with_text(SafetyItem.objects.published().for_disease(disease).with_sources())
     if not items:
         return None
-    return Block("evidence/_safety_items.html", {"items": items, "cited": items})
+    return Block(
+        "evidence/_safety_items.html",
+        {"items": items, "cited": items, "marks": of_harms(items, "harms")},
+    )

@@ -10,8 +10,13 @@ from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import State, uses_of
-from evidence.models import EvidenceStatement, Product
-from literature.checks_before_publishing import has_source
+from evidence.models import EvidenceStatement, Product, SafetyItem
+from literature.checks_before_publishing import (
+    MOST_AT_ONE_PLACE,
+    citations_of,
+    crowded,
+    has_source,
+)
 
 
 def register() -> None:
@@ -20,6 +25,9 @@ def register() -> None:
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
     add_check(Disease, ended_authorisations)
+    add_check(EvidenceStatement, crowded_sources)
+    add_check(SafetyItem, crowded_sources)
+    add_check(Disease, direction_of_findings)
 
 
 def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
@@ -48,6 +56,27 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             % {"with": with_cells, "without": without},
             "effect_plain",
             _("Write the number of the group with cells first, as in the two fields."),
+        )
+
+
+def crowded_sources(entry: EvidenceStatement | SafetyItem) -> Iterator[Check]:
+    """All of them stand behind its one text."""
+    numbers = citations_of(entry).filter(publication__is_live=True).count()
+    if numbers > MOST_AT_ONE_PLACE:
+        yield crowded("citations", numbers)
+
+
+def direction_of_findings(disease: Disease) -> Iterator[Check]:
+    """What the page says of all studies together is what at least one counted finding says."""
+    overall = disease.evidence_direction
+    if overall and not disease.evidence_statements.counted().agree_with(overall):
+        yield Check(
+            Level.WARNING,
+            "direction_of_no_finding",
+            _("“%s” is the direction of no finding that counts.")
+            % disease.get_evidence_direction_display(),
+            "evidence_direction",
+            _("Add the finding, or choose another direction and say why."),
         )
 
 

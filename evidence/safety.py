@@ -1,8 +1,11 @@
 from collections.abc import Iterable
+from typing import TypeVar
 
-from evidence.models import SafetyItem
+from evidence.models import EvidenceStatement, SafetyItem
 from linking.services import LinkedTexts
 from literature.named_sources import short_name, with_named_sources
+
+Entry = TypeVar("Entry", EvidenceStatement, SafetyItem)
 
 
 def with_text(items: Iterable[SafetyItem]) -> list[SafetyItem]:
@@ -15,9 +18,16 @@ def with_text(items: Iterable[SafetyItem]) -> list[SafetyItem]:
     texts = with_named_sources(linked.html(item, "description") for item in items)
     for item, text in zip(items, texts, strict=True):
         item.text = text
-        item.named_sources = [
+    return with_named_references(items)
+
+
+def with_named_references(entries: Iterable[Entry]) -> list[Entry]:
+    """Give each entry `named_sources` alone."""
+    entries = list(entries)
+    for entry in entries:
+        entry.named_sources = [
             (citation.publication, short_name(citation.publication))
-            for citation in item.citations.all()
+            for citation in entry.citations.all()
             if citation.publication.is_live
         ]
-    return items
+    return entries

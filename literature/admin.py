@@ -73,7 +73,16 @@ class PublicationAdmin(EntryAdmin):
     fieldsets = [
         (
             _("What it is"),
-            {"fields": ["title", "authors_text", "journal", ("year", "locator"), "type", "slug"]},
+            {
+                "fields": [
+                    "title",
+                    "authors_text",
+                    "journal",
+                    ("year", "locator"),
+                    ("type", "is_official"),
+                    "slug",
+                ]
+            },
         ),
         (
             _("Where it is found"),
@@ -98,7 +107,7 @@ class PublicationAdmin(EntryAdmin):
     help_texts = {
         "verification": _("Authors, title, journal and year."),
         "retraction": _("“None found” only after somebody looked; state the day beside it."),
-        "doi_verification": _("A DOI that is not yet checked is shown but not linked."),
+        "doi_verification": _("A DOI that is not yet checked is linked, and the page says so."),
     }
 
     def get_urls(self):

@@ -9,13 +9,15 @@ KINDS = {"regulator": Kind.REPORT, "news": Kind.OTHER, "other": Kind.OTHER}
 
 def record(publication, address: str) -> Record:
     """Identifiers that nobody has checked are told as such and not passed on as numbers."""
-    seen_doi = bool(publication.doi_url)
+    doi_url = publication.doi_url if publication.doi_was_seen else ""
+    pmid_url = publication.pmid_url if publication.record_was_seen else ""
+    url = publication.url_if_only if publication.record_was_seen else ""
     authors, has_more = authors_of(publication)
     unseen = [
         f"{label} {number} not yet checked"
         for label, number, url in (
-            ("DOI", publication.doi, publication.doi_url),
-            ("PMID", publication.pmid, publication.pmid_url),
+            ("DOI", publication.doi, doi_url),
+            ("PMID", publication.pmid, pmid_url),
         )
         if number and not url
     ]
@@ -24,15 +26,15 @@ def record(publication, address: str) -> Record:
         key=publication.slug,
         kind=kind_of(publication),
         title=publication.title,
-        address=(publication.doi_url or publication.pmid_url or publication.url_if_only or address),
+        address=doi_url or pmid_url or url or address,
         language=publication.language,
         year=publication.year,
         authors=tuple(authors),
         has_more_authors=has_more,
         container=publication.journal,
         locator=publication.locator,
-        doi=publication.doi if seen_doi else "",
-        pmid=publication.pmid if publication.pmid_url else "",
+        doi=publication.doi if doi_url else "",
+        pmid=publication.pmid if pmid_url else "",
         notes=(*flag, *unseen),
     )
 

@@ -13,12 +13,14 @@ from editorial.gate import Check, Level, add_check
 from literature.models import Citation, Publication, TextCitation
 
 BEGINNING = 120
+MOST_AT_ONE_PLACE = 3
 
 
 def register() -> None:
     add_check(Publishable, tokens)
     add_check(Publishable, listed_references)
     add_check(Publishable, retracted_sources)
+    add_check(Publishable, crowded_places)
     add_cheap_check(cites_what_was_retracted)
     add_cheap_check(cites_what_was_withdrawn)
 
@@ -87,6 +89,25 @@ def retracted_sources(entry: Publishable) -> Iterator[Check]:
             field,
             _("Take it out, or put it in the list of references with a note for readers."),
         )
+
+
+def crowded_places(entry: Publishable) -> Iterator[Check]:
+    """More numbers than a reader follows, behind a claim that each of them cannot support."""
+    for field in (*entry.rich_fields(), *entry.token_fields):
+        most = max(richtext.numbers_at_places(getattr(entry, field)), default=0)
+        if most > MOST_AT_ONE_PLACE:
+            yield crowded(field, most)
+
+
+def crowded(field: str, numbers: int) -> Check:
+    return Check(
+        Level.WARNING,
+        "crowded_place",
+        _("has %(numbers)s references at one place; %(most)s are the most.")
+        % {"numbers": numbers, "most": MOST_AT_ONE_PLACE},
+        field,
+        _("Put each reference behind the sentence that it supports."),
+    )
 
 
 def cites_what_was_retracted(model: type[Publishable]) -> Iterator[tuple[str, Q]]:

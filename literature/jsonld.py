@@ -11,7 +11,11 @@ NOT_SCHOLARLY = {Type.GUIDELINE, Type.REGULATOR, Type.NEWS, Type.OTHER}
 
 def work(page: Page, publication: Publication) -> Node:
     """Only identifiers that were seen; a retraction is said wherever the work is named."""
-    addresses = [url for url in (publication.doi_url, publication.pmid_url) if url]
+    identifiers = (
+        (publication.doi_url, publication.doi_was_seen),
+        (publication.pmid_url, publication.record_was_seen),
+    )
+    addresses = [url for url, was_seen in identifiers if url and was_seen]
     return node(
         "CreativeWork" if publication.type in NOT_SCHOLARLY else "ScholarlyArticle",
         name=publication.title,

@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -26,6 +26,11 @@ def letters_by_base() -> dict[str, str]:
 
 
 ACCENTED = letters_by_base()
+# Public indexes of papers that can be asked for a title.
+INDEXES = (
+    ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/?term={}"),
+    ("Crossref", "https://search.crossref.org/search/works?from_ui=yes&q={}"),
+)
 YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -178,20 +183,40 @@ class Publication(Publishable):
 
     @property
     def doi_url(self):
-        """Empty unless the DOI was seen: an unchecked one is shown, not linked."""
-        seen = self.doi and self.doi_verification != Verification.MEMORY
-        return f"https://doi.org/{self.doi}" if seen else ""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
 
     @property
     def pmid_url(self):
-        seen = self.pmid and self.verification != Verification.MEMORY
-        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if seen else ""
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
+
+    @property
+    def pmcid_url(self):
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/" if self.pmcid else ""
 
     @property
     def url_if_only(self):
-        """The address of a source that has no number; empty until somebody has seen it."""
-        seen = self.url and self.verification != Verification.MEMORY
-        return self.url if seen and not (self.doi or self.pmid) else ""
+        """The address of a source that has no number."""
+        return "" if self.doi or self.pmid or self.pmcid else self.url
+
+    @property
+    def doi_was_seen(self):
+        return bool(self.doi) and self.doi_verification != Verification.MEMORY
+
+    @property
+    def record_was_seen(self):
+        """Authors, title, year, and every identifier but the DOI."""
+        return self.verification != Verification.MEMORY
+
+    @property
+    def ways_to_source(self):
+        """Outside addresses at which a reader finds the work itself, the surest first."""
+        ways = (self.doi_url, self.pmid_url, self.pmcid_url, self.url)
+        return [address for address in ways if address]
+
+    @property
+    def searches(self):
+        """Pairs of name and address: where readers may look for a work that no number names."""
+        return [(name, address.format(quote_plus(self.title))) for name, address in INDEXES]
 
     @property
     def host(self):

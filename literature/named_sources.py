@@ -46,7 +46,8 @@ def unique_title(publication: Publication) -> str:
     )
     if all(short_title(other) != title for other in namesakes.exclude(pk=publication.pk)):
         return title
-    number = f"PMID {publication.pmid}" if publication.pmid_url else str(publication.pk)
+    seen = publication.pmid and publication.record_was_seen
+    number = f"PMID {publication.pmid}" if seen else str(publication.pk)
     return f"{short_title(publication, LONGEST_TITLE - len(number) - 4)} ({number})"
 
 

@@ -12,6 +12,7 @@ from content import params
 from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from literature import jsonld
 from literature.models import Publication
@@ -63,6 +64,7 @@ def whole_publication(slug):
         "described_by": jsonld.publication,
         "entry": publication,
         "short_title": unique_title(publication),
+        "unchecked": unchecked(marks(publication)),
         "cited_by": cited_by(publication),
         "most_per_type": MOST_PER_TYPE,
         "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
@@ -72,6 +74,18 @@ def whole_publication(slug):
             (short_name(publication), ""),
         ],
     }
+
+
+def marks(publication: Publication) -> list[Fact]:
+    """What the record says, and how far that was checked."""
+    mark = publication.verification
+    return [
+        Fact(mark, _("Authors, title and year"), "record"),
+        Fact(publication.doi_verification, "DOI", "record", publication.doi),
+        Fact(mark, "PMID", "record", publication.pmid),
+        Fact(mark, "PMCID", "record", publication.pmcid),
+        Fact(mark, _("Address"), "record", publication.url),
+    ]
 
 
 def cited_by(publication: Publication) -> list[Group]:

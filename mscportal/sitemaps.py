@@ -26,6 +26,7 @@ LISTED = {
     "home": (Disease, Trial, EvidenceStatement, Product, Article, TissueSource, Mechanism),
     "diseases:list": (Disease, DiseaseCategory),
     "evidence:overview": (EvidenceStatement, Disease, Trial),
+    "evidence:findings": (EvidenceStatement, Disease),
     "evidence:trials": (Trial, Disease, TissueSource),
     "evidence:products": (Product,),
     "evidence:approvals": (Product,),

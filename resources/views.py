@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from content import alphabet, params
 from content.jsonld import plain_medical_page
 from content.languages import title_of
-from content.models import Verification
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
@@ -68,7 +68,7 @@ def glossary(request):
             "described_by": jsonld.glossary,
             "index": index,
             "groups": alphabet.by_letter(lines),
-            "unchecked": any_unchecked(shown),
+            "unchecked": unchecked(marks(shown)),
             "crumbs": [(_("Glossary"), "")],
         },
     )
@@ -88,6 +88,7 @@ def whole_term(slug):
         "entry": term,
         "more": linked(term, "long_definition"),
         "names": term.names.shown(),
+        "unchecked": unchecked([Fact(term.verification, _("Definition"), "definition")]),
         "not_the_same_as": not_the_same_as,
         "mentions": mentioned_in(term, not_the_same_as),
         "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
@@ -108,7 +109,7 @@ def questions(request):
         {
             "described_by": plain_medical_page,
             "questions": points,
-            "unchecked": any_unchecked(points),
+            "unchecked": unchecked(marks(points)),
             "crumbs": [(_("Questions to ask"), "")],
         },
     )
@@ -123,11 +124,12 @@ def red_flags(request):
         {
             "described_by": plain_medical_page,
             "flags": points,
-            "unchecked": any_unchecked(points),
+            "unchecked": unchecked(marks(points)),
             "crumbs": [(_("Safety"), reverse("evidence:safety")), (_("Warning signs"), "")],
         },
     )
 
 
-def any_unchecked(points):
-    return any(point.verification == Verification.MEMORY for point in points)
+def marks(entries):
+    """Each stands in its list under its own address."""
+    return [Fact(each.verification, title_of(each), each.slug) for each in entries]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from linking.services import mentioned_in
@@ -26,6 +27,7 @@ ROWS_OF_A_TABLE = 50
 def source_list(request):
     page = params.page_of(request, TissueSource.objects.published().in_groups())
     is_first = page.number == 1
+    tree = pictures.differentiation() if is_first else None
     return render(
         request,
         "therapy/source_list.html",
@@ -33,10 +35,42 @@ def source_list(request):
             "page": page,
             "query": "",
             "map": pictures.body_map() if is_first else None,
-            "tree": pictures.differentiation() if is_first else None,
+            "tree": tree,
+            "unchecked": unchecked([*map(mark_of_burden, page), *marks_of_tree(tree)]),
             "crumbs": [(_("Tissue sources"), "")],
         },
     )
+
+
+def mark_of_burden(source):
+    return Fact(
+        source.harvest_verification,
+        of_entry(_("Burden for the donor"), source),
+        f"row-{source.slug}",
+        source.invasiveness,
+    )
+
+
+def marks_of_comparison(sources):
+    for source in sources:
+        yield mark_of_burden(source)
+        yield Fact(
+            source.yield_verification,
+            of_entry(_("Yield"), source),
+            f"row-{source.slug}",
+            source.yield_level,
+        )
+
+
+def of_entry(label, entry):
+    return _("%(what)s: %(entry)s") % {"what": label, "entry": entry.title}
+
+
+def marks_of_tree(tree):
+    """Of the mechanism that the drawing stands for."""
+    if tree is None:
+        return []
+    return [Fact(tree.mechanism.verification, _("What they can become in a dish"), "dish")]
 
 
 @require_safe
@@ -50,11 +84,13 @@ def compare(request):
         "trials": (_("Number of trials listed"), sources.order_by("-trial_number", "title", "pk")),
     }
     sort = params.choice(request, "sort", orders)
+    page = params.page_of(request, orders[sort][1], per_page=ROWS_OF_A_TABLE)
     return render(
         request,
         "therapy/compare.html",
         {
-            "page": params.page_of(request, orders[sort][1], per_page=ROWS_OF_A_TABLE),
+            "page": page,
+            "unchecked": unchecked(marks_of_comparison(page)),
             "sort": sort,
             "orders": [(key, label) for key, (label, _rows) in orders.items()],
             "query": f"sort={sort}" if sort else "",
@@ -95,6 +131,7 @@ def whole_source(slug):
     source.trial_number = trials.count()
     listed_trials = list(trials.open_first()[:10])
     others = TissueSource.objects.published().with_trial_number().beside(source)
+    compared = [source, *others[:MOST_BESIDE]]
     return {
         "described_by": jsonld.source,
         "source": source,
@@ -104,7 +141,8 @@ def whole_source(slug):
         "trials": listed_trials,
         "trial_number": source.trial_number,
         "spot": pictures.spot(source),
-        "compared": [source, *others[:MOST_BESIDE]],
+        "compared": compared,
+        "unchecked": unchecked([*marks_of_source(source), *marks_of_comparison(compared[1:])]),
         **lists,
         "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
         "byline": byline(source),
@@ -113,6 +151,18 @@ def whole_source(slug):
             (title_of(source), ""),
         ],
     }
+
+
+def marks_of_source(source):
+    of_yield = source.yield_verification
+    points = source.advantages or source.limitations
+    return [
+        Fact(source.harvest_verification, _("How the cells are obtained"), "harvest"),
+        Fact(of_yield, _("Yield"), "harvest", source.yield_level),
+        Fact(source.expansion_verification, _("Growth in culture"), "laboratory", source.expansion),
+        Fact(of_yield, _("Yield figures"), "laboratory", source.yield_figures),
+        Fact(source.verification, _("Points in favour, and limits"), "limits", points),
+    ]
 
 
 @require_safe
@@ -153,6 +203,7 @@ def whole_mechanism(slug):
         "entry": mechanism,
         "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
         "names": mechanism.names.shown(),
+        "unchecked": unchecked(marks_of_mechanism(mechanism)),
         **lists,
         "mentions": mentioned_in(mechanism, chain(*lists.values())),
         "byline": byline(mechanism),
@@ -161,3 +212,13 @@ def whole_mechanism(slug):
             (title_of(mechanism), ""),
         ],
     }
+
+
+def marks_of_mechanism(mechanism):
+    mark = mechanism.verification
+    return [
+        Fact(mechanism.support_verification, _("How well it is supported"), "support"),
+        Fact(mark, _("How it might work"), "how", mechanism.how_plain),
+        Fact(mark, _("What it does not prove"), "limits", mechanism.limits),
+        Fact(mark, _("Open questions"), "open", mechanism.open_questions),
+    ]

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -123,6 +124,21 @@ class Publishable(Labelled):
 
     def __str__(self):
         return self.title
+
+    def validate_constraints(self, exclude=None):
+        """A rule whose `violation_error_code` is the name of a field tells it at that field."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            raise ValidationError(self.at_their_fields(error)) from error
+
+    def at_their_fields(self, error: ValidationError) -> dict[str, list[ValidationError]]:
+        own = {field.name for field in self._meta.concrete_fields}
+        found: dict[str, list[ValidationError]] = {}
+        for place, errors in error.error_dict.items():
+            for each in errors:
+                found.setdefault(each.code if each.code in own else place, []).append(each)
+        return found
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError("Every content type says where its entries are found.")

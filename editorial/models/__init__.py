@@ -4,6 +4,7 @@ from editorial.models.corrections import Correction
 from editorial.models.desk import DeskText, SentDigest
 from editorial.models.feedback import Feedback, FeedbackTally
 from editorial.models.outside import OutsideComment, OutsideLink
+from editorial.models.questions import OpenQuestion
 from editorial.models.recovery import Recovery
 from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
@@ -17,6 +18,7 @@ __all__ = [
     "DeskText",
     "Feedback",
     "FeedbackTally",
+    "OpenQuestion",
     "OutsideComment",
     "OutsideLink",
     "PlannedWithdrawal",

@@ -44,6 +44,7 @@ from editorial.services.publication import (
     unschedule,
     withdraw,
 )
+from editorial.services.questions import ask, questions_about, settle
 from editorial.workflow import OwnText, Refused, WrongState, may
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "amend",
     "announce_change",
     "approve",
+    "ask",
     "cancel_withdrawal",
     "comments_on",
     "delete",
@@ -77,12 +79,14 @@ __all__ = [
     "publish_due",
     "purge_revisions",
     "purge_trash",
+    "questions_about",
     "reassign",
     "request_changes",
     "require_ready",
     "restore",
     "save_draft",
     "schedule",
+    "settle",
     "share",
     "submit",
     "take_out",

@@ -16,7 +16,15 @@ from content.models.publishable import LONGEST_SLUG
 from content.richtext import shorten
 from content.signals import content_published, content_withdrawn
 from editorial import drafts, versions
-from editorial.models import Correction, PlannedWithdrawal, Recovery, Review, Revision, Trashed
+from editorial.models import (
+    Correction,
+    OpenQuestion,
+    PlannedWithdrawal,
+    Recovery,
+    Review,
+    Revision,
+    Trashed,
+)
 from editorial.pointing import Pointer, pointing_at
 from editorial.services.steps import add_version, lock, note_step
 from editorial.versions import Payload
@@ -82,7 +90,14 @@ def delete(entry: Publishable, *, by: User | None) -> None:
         if entry.is_live:
             entry.is_live = False
             content_withdrawn.send(type(entry), entry=entry)
-        for kept_apart in (Revision, PlannedWithdrawal, OldAddress, Recovery, Trashed):
+        for kept_apart in (
+            Revision,
+            PlannedWithdrawal,
+            OldAddress,
+            OpenQuestion,
+            Recovery,
+            Trashed,
+        ):
             kept_apart.objects.of(entry).delete()
         entry.delete()
     except (ProtectedError, RestrictedError) as error:

@@ -37,6 +37,16 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
             Q(only_empty_trials) & Q(n_participants__isnull=True)
         )
 
+    def counted(self):
+        """Findings that count: public, about MSC, not overturned, and with people in them."""
+        return self.published().about_msc().current().with_people()
+
+    def agree_with(self, overall):
+        """Whether they hold a direction of all studies together; mixed is for and against too."""
+        found = set(self.order_by().values_list("direction", flat=True))
+        disagree = Direction.BENEFIT in found and found & {Direction.NO_DIFFERENCE, Direction.HARM}
+        return overall in found or (overall == Direction.MIXED and bool(disagree))
+
     def marking_counted(self):
         """Each with `is_counted`: it is current and people took part."""
         counted = self.model.objects.published().current().with_people()
@@ -169,6 +179,7 @@ class EvidenceStatement(Publishable):
                 condition=Q(certainty=Certainty.NOT_ASSESSED, certainty_by__isnull=True)
                 | (~Q(certainty=Certainty.NOT_ASSESSED) & Q(certainty_by__isnull=False)),
                 name="evidence_statement_certainty_has_source",
+                violation_error_code="certainty",
                 violation_error_message=_(
                     "A certainty needs the review that states it; without one it is “not assessed”."
                 ),
@@ -179,6 +190,7 @@ class EvidenceStatement(Publishable):
                     direction__in=NEED_COMPARISON,
                 ),
                 name="evidence_statement_needs_comparison",
+                violation_error_code="direction",
                 violation_error_message=_(
                     "Without a comparison group it cannot be judged: choose that, and say what was "
                     "seen in plain words."
@@ -189,6 +201,7 @@ class EvidenceStatement(Publishable):
                 | ~Q(direction__in=NEED_COMPARISON)
                 | ~(Q(comparator__istartswith="none") | Q(comparator__istartswith="no comparison")),
                 name="evidence_statement_compares",
+                violation_error_code="direction",
                 violation_error_message=_(
                     "It was compared with nothing, so the direction cannot be judged."
                 ),
@@ -198,6 +211,7 @@ class EvidenceStatement(Publishable):
                 | ~Q(direction=Direction.MIXED)
                 | Q(n_studies__isnull=False, n_studies__gte=2),
                 name="evidence_statement_disagrees_with_another",
+                violation_error_code="direction",
                 violation_error_message=_("The results of one study cannot disagree."),
             ),
             models.CheckConstraint(
@@ -237,6 +251,16 @@ class EvidenceStatement(Publishable):
         tissue = self.source.title if is_shown else self.source_note
         donor = "" if self.donor == Donor.NOT_STATED else self.get_donor_display()
         return ", ".join(part for part in (tissue, donor, self.route) if part)
+
+    @property
+    def not_recorded(self):
+        """Names of what readers of evidence look for and the record lacks."""
+        looked_for = ("dose", "effect_value", "harms_counted")
+        return [
+            self._meta.get_field(name).verbose_name
+            for name in looked_for
+            if not getattr(self, name)
+        ]
 
     def search_text(self):
         return f"{self.effect_plain}\n{self.population}\n{self.comparator}"

@@ -23,13 +23,9 @@ STAGES = [
     TestingStage.PHASE_3_RESULTS,
 ]
 NOT_STATED = "not_stated"
+ANY = "any"
 # A disc is never too small to stand behind its number.
 WIDEST_DISC, SMALLEST_DISC = 22, 10
-
-
-def counted_statements() -> QuerySet:
-    """Findings that count: about MSC, not overturned, and with people in them."""
-    return EvidenceStatement.objects.published().about_msc().current().with_people()
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -40,7 +36,7 @@ def filters_of(request: HttpRequest) -> Filters:
         ("category", gettext_lazy("Part of the body"), categories.values_list("slug", "title")),
         ("stage", gettext_lazy("Testing stage"), [*stages, not_stated]),
         ("direction", gettext_lazy("Result so far"), [*Direction.choices, not_stated]),
-        ("finding", gettext_lazy("Has a finding that is"), Direction.choices),
+        ("finding", gettext_lazy("Has a finding that is"), [(ANY, _("any")), *Direction.choices]),
         ("certainty", gettext_lazy("Has a finding with"), Certainty.choices),
     ]
     return Filters(request, [choose(request, *choice) for choice in choices])
@@ -48,7 +44,7 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def mapped_diseases(chosen: Filters) -> QuerySet:
     """Diseases with a stated stage or a counted finding, by the filters of the address."""
-    findings = counted_statements().filter(disease=OuterRef("pk"))
+    findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
     diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
     if chosen.value("category"):
         diseases = diseases.filter(category__slug=chosen.value("category"), category__is_live=True)
@@ -59,9 +55,8 @@ def mapped_diseases(chosen: Filters) -> QuerySet:
     if chosen.value("finding") or chosen.value("certainty"):
         # Both wishes are about one and the same finding.
         wanted = {"direction": chosen.value("finding"), "certainty": chosen.value("certainty")}
-        diseases = diseases.filter(
-            Exists(findings.filter(**{field: value for field, value in wanted.items() if value}))
-        )
+        told = {field: value for field, value in wanted.items() if value not in ("", ANY)}
+        diseases = diseases.filter(Exists(findings.filter(**told)))
     return diseases
 
 
@@ -85,7 +80,10 @@ class Matrix(NamedTuple):
 
 
 def matrix(diseases: QuerySet, chosen: Filters) -> Matrix:
-    """Numbers of diseases by stage and result; the larger the disc, the more diseases."""
+    """Numbers of diseases by stage and result; the larger the disc, the more diseases.
+
+    A stage or a result that no disease has is left out.
+    """
     rows = diseases.order_by().values_list("testing_stage", "evidence_direction")
     counted = Counter(
         {
@@ -93,12 +91,13 @@ def matrix(diseases: QuerySet, chosen: Filters) -> Matrix:
             for stage, direction, number in rows.annotate(number=Count("pk"))
         }
     )
-    stages = [(stage.value, str(stage.label)) for stage in STAGES]
-    directions = [(value, str(label)) for value, label in Direction.choices]
-    if any(stage == NOT_STATED for stage, _direction in counted):
-        stages.append((NOT_STATED, _("not stated")))
-    if any(direction == NOT_STATED for _stage, direction in counted):
-        directions.append((NOT_STATED, _("not stated")))
+    not_stated = (NOT_STATED, _("not stated"))
+    used_stages = {stage for stage, _direction in counted}
+    used_directions = {direction for _stage, direction in counted}
+    every_stage = [*((stage.value, str(stage.label)) for stage in STAGES), not_stated]
+    every_direction = [*((value, str(label)) for value, label in Direction.choices), not_stated]
+    stages = [each for each in every_stage if each[0] in used_stages]
+    directions = [each for each in every_direction if each[0] in used_directions]
     most = max(counted.values(), default=0)
     others = {each.name: each.chosen for each in chosen if each.chosen}
     lines = [
@@ -136,28 +135,35 @@ class Findings(NamedTuple):
 class Row(NamedTuple):
     disease: Disease
     findings: list[Findings]
-    finding_number: int
     trial_number: int
 
 
-def rows(diseases: list[Disease]) -> list[Row]:
+class Rows(NamedTuple):
+    directions: list[tuple[str, str]]
+    lines: list[Row]
+
+
+def rows(diseases: list[Disease]) -> Rows:
+    """A direction that no finding of these diseases has is left out."""
     by_disease = defaultdict(Counter)
-    statements = counted_statements().filter(disease__in=diseases).order_by()
+    statements = EvidenceStatement.objects.counted().filter(disease__in=diseases).order_by()
     for disease, direction, certainty, number in statements.values_list(
         "disease", "direction", "certainty"
     ).annotate(number=Count("pk")):
         by_disease[disease][direction, certainty] = number
     through = Trial.diseases.through.objects.filter(disease__in=diseases, trial__is_live=True)
     trials = dict(through.values_list("disease").annotate(number=Count("trial")))
-    return [
+    used = {direction for counted in by_disease.values() for direction, _certainty in counted}
+    directions = [direction for direction in Direction if direction.value in used]
+    lines = [
         Row(
             disease,
-            [findings_in(direction, by_disease[disease.pk]) for direction in Direction],
-            by_disease[disease.pk].total(),
+            [findings_in(direction, by_disease[disease.pk]) for direction in directions],
             trials.get(disease.pk, 0),
         )
         for disease in diseases
     ]
+    return Rows([(each.value, each.label) for each in directions], lines)
 
 
 def findings_in(direction: Direction, counted: Counter) -> Findings:

@@ -1,4 +1,5 @@
 from evidence.views.downloads import findings_csv, findings_json, trials_csv, trials_json
+from evidence.views.findings import finding_list
 from evidence.views.overview import overview
 from evidence.views.products import approvals, product_detail, product_list
 from evidence.views.regulation import jurisdiction_detail, jurisdiction_list
@@ -7,6 +8,7 @@ from evidence.views.trials import trial_detail, trial_list
 
 __all__ = [
     "approvals",
+    "finding_list",
     "findings_csv",
     "findings_json",
     "jurisdiction_detail",

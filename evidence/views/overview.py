@@ -6,7 +6,7 @@ from content import params
 from diseases.vocabulary import Certainty, Design, Direction, Phase
 from evidence import jsonld
 from evidence.blocks import span
-from evidence.models import Trial
+from evidence.models import EvidenceStatement, Trial
 from evidence.pictures import evidence_map
 from evidence.pictures import trials as trial_pictures
 
@@ -17,7 +17,7 @@ DISEASES_IN_TABLE = 50
 @params.declare("category", "stage", "direction", "finding", "certainty", "page")
 def overview(request):
     trials = Trial.objects.published()
-    statements = evidence_map.counted_statements().filter(disease__is_live=True)
+    statements = EvidenceStatement.objects.counted().filter(disease__is_live=True)
     filters = evidence_map.filters_of(request)
     diseases = evidence_map.mapped_diseases(filters)
     page = params.page_of(request, diseases.order_by("title", "pk"), per_page=DISEASES_IN_TABLE)

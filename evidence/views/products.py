@@ -1,4 +1,5 @@
 from functools import partial
+from itertools import chain
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
@@ -16,6 +18,7 @@ from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
+from evidence.unchecked import of_steps
 from linking.services import mentioned_in
 from literature.page_text import PageText
 
@@ -68,6 +71,13 @@ def whole_product(slug):
             for state in State
         ],
         "timeline": timeline(uses),
+        "unchecked": unchecked(
+            [
+                Fact(product.verification, _("What it is"), "what"),
+                *([Fact(product.harms_verification, _("Harms"), "harms")] if product.harms else []),
+                *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
+            ]
+        ),
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
         "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
         "in_words": status_in_words(product, uses),
@@ -100,6 +110,7 @@ def approvals(request):
         {
             "page": page,
             "timeline": timeline(use for product in products for use in uses_of(product)),
+            "unchecked": unchecked(of_steps(page, "steps")),
             "query": "",
             "crumbs": [
                 (_("Products"), reverse("evidence:products")),

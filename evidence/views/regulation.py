@@ -7,13 +7,16 @@ from django.views.decorators.http import require_safe
 
 from content import params
 from content.alphabet import sort_key
+from content.languages import Text
 from content.pages import get_public
+from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
 from evidence.approvals import Use, last_day, uses_of
 from evidence.models import Authorisation, Jurisdiction, Product
 from evidence.pictures.timeline import timeline
+from evidence.unchecked import of_steps
 from literature.page_text import PageText
 
 MOST_STEPS = 50
@@ -42,7 +45,9 @@ def jurisdiction_detail(request, slug):
 
 def whole_place(slug):
     place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
-    steps = Authorisation.objects.published().in_place(place)
+    steps = list(
+        Authorisation.objects.published().in_place(place).with_sources().newest_first()[:MOST_STEPS]
+    )
     uses = uses_in(place)
     return {
         "described_by": jsonld.jurisdiction,
@@ -50,7 +55,8 @@ def whole_place(slug):
         "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
         "entry": place,
         "text": PageText(place, []),
-        "steps": steps.with_sources().newest_first()[:MOST_STEPS],
+        "steps": steps,
+        "unchecked": unchecked([*marks_of_rules(place), *of_steps(steps, "steps")]),
         "timeline": timeline(uses),
         "until": last_day(uses),
         "byline": byline(place),
@@ -59,6 +65,13 @@ def whole_place(slug):
             (place.name, ""),
         ],
     }
+
+
+def marks_of_rules(place):
+    return [
+        Fact(rule.verification, Text(rule.text, place.language), f"rule-{number}")
+        for number, rule in enumerate(place.rules.all(), 1)
+    ]
 
 
 def uses_in(place: Jurisdiction) -> list[Use]:

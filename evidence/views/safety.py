@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.jsonld import plain_medical_page
+from content.unchecked import unchecked
 from evidence.models import Jurisdiction, SafetyItem
 from evidence.safety import with_text
+from evidence.unchecked import of_harms
 from resources.models import RedFlag
 
 
@@ -26,6 +28,7 @@ def safety(request):
                 for setting, group in groupby(items, key=lambda item: item.setting)
             ],
             "places": places,
+            "unchecked": unchecked(of_harms(items)),
             "crumbs": [(_("Safety"), "")],
         },
     )

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from content import params
 from content.languages import title_of
 from content.pages import get_public
+from content.unchecked import unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span
 from evidence.models import Trial
+from evidence.unchecked import of_trial
 from literature.page_text import PageText
 
 
@@ -49,6 +51,7 @@ def whole_trial(slug):
         "title": f"{trial.registry_id}: {trial.title}",
         "entry": trial,
         "text": PageText(trial, ["outcome"]),
+        "unchecked": unchecked(of_trial(trial)),
         "diseases": trial.diseases.published(),
         "byline": byline(trial),
         "statements": statements.filter(disease__is_live=True),

@@ -23,9 +23,13 @@ class Cited(NamedTuple):
     retraction_label: str
     doi: str
     doi_url: str
+    doi_mark: str
     pmid: str
     pmid_url: str
+    pmcid: str
+    pmcid_url: str
     other_url: str
+    mark: str
     host: str
 
 
@@ -45,9 +49,14 @@ def reference(publication):
             retraction_label=publication.get_retraction_display(),
             doi=publication.doi,
             doi_url=publication.doi_url,
+            doi_mark=publication.doi_verification,
             pmid=publication.pmid,
             pmid_url=publication.pmid_url,
+            pmcid=publication.pmcid,
+            # PubMed leads to the full text as well.
+            pmcid_url="" if publication.pmid else publication.pmcid_url,
             other_url=publication.url_if_only,
+            mark=publication.verification,
             host=publication.host,
         ),
     )

@@ -11,6 +11,7 @@ from diseases.models import Disease
 from editorial import checks_before_publishing as of_every_type
 from editorial.models import Review, Reviewed
 from evidence import checks_before_publishing as of_evidence
+from evidence.models import EvidenceStatement
 from literature import checks_before_publishing as of_sources
 from literature.models import Publication
 from mscportal.audit.findings import Finding, Level
@@ -108,6 +109,36 @@ def names_that_find_nothing() -> Iterator[Finding]:
                 yield Finding(24, Level.ERROR, name_of(disease), message)
 
 
+def crowded_places() -> Iterator[Finding]:
+    yield from findings(31, of_sources.crowded_places, with_field=True)
+    yield from findings(31, of_evidence.crowded_sources)
+
+
+def sources_of_usual_care() -> Iterator[Finding]:
+    return findings(32, of_diseases.sources_of_usual_care, with_field=True)
+
+
+def results_of_no_finding() -> Iterator[Finding]:
+    yield from findings(33, of_evidence.direction_of_findings)
+    yield from findings(33, of_diseases.reason_of_direction, with_field=True)
+
+
+def unfinished_words() -> Iterator[Finding]:
+    return findings(34, of_every_type.unfinished_words, with_field=True)
+
+
+def publications_without_a_way() -> Iterator[Finding]:
+    """Their pages offer a search for the title, until somebody has found the source."""
+    for publication in Publication.objects.published().iterator():
+        if not publication.ways_to_source:
+            message = "has no DOI, PMID, PMCID or address"
+            yield Finding(35, Level.WARNING, name_of(publication), message)
+
+
+def findings_against_a_rule() -> Iterator[Finding]:
+    return findings(36, of_every_type.complete, models=[EvidenceStatement], with_field=True)
+
+
 CHECKS = (
     overdue_reviews,
     reviewers_of_their_own_text,
@@ -125,4 +156,10 @@ CHECKS = (
     ended_authorisations_shown_as_current,
     thin_disease_sections,
     names_that_find_nothing,
+    crowded_places,
+    sources_of_usual_care,
+    results_of_no_finding,
+    unfinished_words,
+    publications_without_a_way,
+    findings_against_a_rule,
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from content.registry import entry_models
 from editorial.models import Reviewed
+from literature.models import Publication
 from mscportal.audit.crawl import Page, crawl, internal, sitemap_paths
 from mscportal.audit.findings import Finding, Level
 
@@ -21,7 +22,9 @@ def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[
     yield from structure(html)
     yield from privacy(html)
     yield from reference_lists(html)
-    yield from review_lines({page.path: page for page in html})
+    by_path = {page.path: page for page in html}
+    yield from review_lines(by_path)
+    yield from ways_to_sources(by_path)
 
 
 def broken_links(pages: dict[str, Page]) -> Iterator[Finding]:
@@ -106,3 +109,11 @@ def review_lines(html: dict[str, Page]) -> Iterator[Finding]:
             page = html.get(entry.get_absolute_url())
             if page is not None and "data-review" not in page.body:
                 yield Finding(1, Level.ERROR, page.path, "says nothing of a medical review")
+
+
+def ways_to_sources(html: dict[str, Page]) -> Iterator[Finding]:
+    for publication in Publication.objects.published():
+        page = html.get(publication.get_absolute_url())
+        ways = publication.ways_to_source or [address for _name, address in publication.searches]
+        if page is not None and not set(ways) & set(page.links):
+            yield Finding(35, Level.ERROR, page.path, "leads neither to its source nor to a search")

@@ -62,6 +62,7 @@ def load(
                 loader.relate_and_publish(entry)
                 progress(len(wanted) + done, 2 * len(wanted))
             loader.withdraw_what_left(wanted)
+        loader.ask(wanted)
         if dry_run:
             transaction.set_rollback(True)
     return loader.tally
@@ -195,6 +196,11 @@ class Loader:
                 "source_digest": wanted.digest,
             },
         )
+
+    def ask(self, wanted: Sequence[Wanted]) -> None:
+        """Also about entries that were left alone: an editor's text does not answer by itself."""
+        found = ((self.entries.get(Ref(each.model, each.key)), each) for each in wanted)
+        services.ask(SOURCE, {entry: each.open_questions for entry, each in found if entry})
 
     def write_row(self, manager: Any, row: dict[str, Any]) -> None:
         """Lists of the row are its relations."""

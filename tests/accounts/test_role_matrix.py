@@ -25,6 +25,7 @@ WRITTEN = {
         "check": (ALL, ""),
         "preview": (ALL, ""),
         "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
+        "questions": (ALL, "APS"),  # who may change the entry settles what is open about it
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "changelist": (ALL, ALL),
@@ -40,6 +41,7 @@ WRITTEN = {
         "check": (ALL, ""),
         "preview": (ALL, ""),
         "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
+        "questions": (ALL, "APS"),  # who may change the entry settles what is open about it
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "change": (ALL, "APS"),  # a draft
@@ -52,6 +54,7 @@ WRITTEN = {
         "check": (ALL, ""),
         "preview": (ALL, ""),
         "outside": (ALL, "APS"),  # who may change the draft shows it to somebody outside
+        "questions": (ALL, "APS"),  # who may change the entry settles what is open about it
         "compare": (ALL, ""),
         "restore": ("", "APS"),
         "changelist": (ALL, ALL),

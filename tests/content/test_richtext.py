@@ -270,3 +270,17 @@ def test_a_long_text_is_cleaned_in_time_that_grows_with_its_length():
 def test_plain_text_keeps_the_points_of_nested_lists_apart():
     fragment = "<ul><li>stem<ul><li>cells</li></ul></li></ul><table><tr><td>a</td></tr></table>b"
     assert richtext.plain_text(fragment) == "stem\ncells\na\nb"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("<p>None.</p>", []),
+        ("<p>One [@a1]. Two [@b2; @c3].</p>", [1, 2]),
+        ("<p>Side by side [@a1] [@b2][@c3; @d4].</p>", [4]),
+        ("<p>Ends [@a1]</p><p>[@b2] begins.</p>", [1, 1]),
+        ("<p>No token [@].</p>", []),
+    ],
+)
+def test_tokens_one_after_the_other_are_one_place(text, numbers):
+    assert richtext.numbers_at_places(text) == numbers

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/diseases/"
 # The order of the sections of a disease page: first what it is, last what to do with it.
 SECTIONS = (
-    "summary about usual-care without-treatment evidence unknown risks approved trials "
+    "summary about usual-care emergency without-treatment evidence unknown risks approved trials "
     "taking-part red-flags questions cells articles related resources codes references "
     "review-title unwell-title before-you-pay-title"
 ).split()
@@ -114,9 +114,12 @@ def full_disease(**fields):
         learn_more_name="NHS",
         learn_more_url="https://www.nhs.uk/",
         standard_care="<p>Rest.</p>",
+        emergency="<p>Sudden loss of sight needs help at once.</p>",
         without_treatment="<p>It may settle.</p>",
         rationale="<p>Cells calm.</p>",
         evidence_summary="<p>Trials disagree.</p>",
+        direction_why="<p>Two trials found a gain and two none.</p>",
+        not_msc_note="<p>Another product is made of other cells.</p>",
         uncertainty="<p>The dose.</p>",
         what_it_involves="<p>Visits.</p>",
         testing_stage="phase_3_results",
@@ -210,15 +213,124 @@ def test_a_page_without_a_review_says_so_and_a_review_is_dated(client):
     assert "Not yet medically reviewed" not in page
 
 
-def test_an_unchecked_code_is_shown_and_not_linked(client):
+def test_an_unchecked_code_is_linked_with_the_mark_beside_it(client):
     disease = make_disease(title="Stroke")
     DiseaseCode.objects.create(disease=disease, system="mesh", code="D000001")
     DiseaseCode.objects.create(
         disease=disease, system="doid", code="DOID:6713", verification="checked"
     )
     codes = section(body(client, "/diseases/stroke/"), "codes")
-    assert "D000001" in codes and "ui=D000001" not in codes and "not yet checked" in codes
-    assert "https://disease-ontology.org/term/DOID:6713/" in codes
+    seen, unseen = codes.split("</dd>")[:2]
+    assert "https://disease-ontology.org/term/DOID:6713/" in seen
+    assert "not yet checked" not in seen
+    assert "ui=D000001" in unseen and "not yet checked" in unseen
+
+
+def test_a_vocabulary_without_pages_is_named_without_a_link(client):
+    disease = make_disease(title="Stroke")
+    DiseaseCode.objects.create(disease=disease, system="icd10", code="I63")
+    codes = section(body(client, "/diseases/stroke/"), "codes")
+    assert "I63" in codes and "<a " not in codes
+
+
+def test_why_the_result_is_what_it_is_stands_beside_it_once_with_its_sources(client):
+    source, other = make_publication(slug="why2024"), make_publication(slug="care2024")
+    make_disease(
+        title="Stroke",
+        evidence_direction="no_difference",
+        standard_care="<p>Rest [@care2024].</p>",
+        direction_why="<p>Both large trials found no gain [@why2024].</p>",
+    )
+    page = body(client, "/diseases/stroke/")
+    evidence = section(page, "evidence")
+    assert page.count("Both large trials found no gain") == 1
+    assert "Result so far: no clear difference from the comparison Both large" in (
+        words(evidence).replace("= ", "")
+    )
+    assert 'href="#ref-2"' in evidence
+    references = section(page, "references")
+    assert references.index(other.title) < references.index(source.title)
+
+
+def test_a_result_without_a_written_reason_stands_alone(client):
+    make_disease(title="Stroke", evidence_direction="mixed", testing_stage="laboratory")
+    assert "Result so far: " not in section(body(client, "/diseases/stroke/"), "evidence")
+
+
+def test_when_to_get_help_at_once_stands_beside_usual_care_before_the_risks(client):
+    make_publication(slug="nice2024")
+    make_disease(title="Stroke", emergency="<p>A drooping face [@nice2024].</p>")
+    make_disease(title="Burns")
+    page = body(client, "/diseases/stroke/")
+    assert "A drooping face" in section(page, "emergency")
+    places = [page.index(f'id="{anchor}"') for anchor in ("usual-care", "emergency", "risks")]
+    assert places == sorted(places)
+    assert 'href="#ref-1"' in section(page, "emergency") and '<a href="#emergency">' in page
+    assert "#emergency" not in body(client, "/diseases/burns/")
+
+
+def test_other_cells_that_are_not_msc_are_told_beside_approvals(client):
+    make_publication(slug="pmda2026")
+    make_disease(title="Stroke", not_msc_note="<p>Amchepry is made of iPS cells [@pmda2026].</p>")
+    make_disease(title="Burns")
+    page = body(client, "/diseases/stroke/")
+    assert "Amchepry is made of iPS cells" in section(page, "approved")
+    assert 'href="#ref-1"' in section(page, "approved")
+    assert "Other cells that are not MSC" not in body(client, "/diseases/burns/")
+
+
+def unchecked(page):
+    """How many facts the line of the page counts, and where each of its list leads."""
+    if 'id="unchecked"' not in page:
+        return 0, []
+    part = page[page.index('id="unchecked"') :]
+    part = part[: part.index("</details>")]
+    return int(re.search(r"\d+", words(part))[0]), re.findall(r'<a href="#([^"]+)"', part)
+
+
+def test_one_line_says_how_many_facts_are_unchecked_and_leads_to_each(client):
+    disease = full_disease(
+        title="Stroke",
+        standard_care_verification="archive",
+        verification="checked",
+        evidence_verification="archive",
+    )
+    make_statement(disease=disease, slug="pain")
+    make_statement(disease=disease, slug="walking", verification="checked")
+    page = body(client, "/diseases/stroke/")
+    number, anchors = unchecked(page)
+    assert anchors == [
+        "about",
+        "emergency",
+        "without-treatment",
+        "unknown",
+        "taking-part",
+        "codes",
+        "evidence-pain",
+    ]
+    assert number == len(anchors)
+    for anchor in anchors:
+        assert page.count(f' id="{anchor}"') == 1
+
+
+def test_no_mark_stands_beside_a_sentence_of_the_page(client):
+    full_disease(title="Stroke")
+    page = body(client, "/diseases/stroke/")
+    marked = [part for part in SECTIONS if "badge-unchecked" in section_or_nothing(page, part)]
+    assert marked == ["codes"]
+
+
+def section_or_nothing(page, anchor):
+    return section(page, anchor) if f'id="{anchor}"' in page else ""
+
+
+def test_a_page_whose_facts_were_all_checked_has_no_such_line(client):
+    fields = {
+        f"{name}verification": "checked"
+        for name in ("", "evidence_", "patient_info_", "standard_care_", "emergency_")
+    }
+    make_disease(title="Stroke", about="<p>It is an illness.</p>", **fields)
+    assert unchecked(body(client, "/diseases/stroke/")) == (0, [])
 
 
 def test_only_what_is_public_is_linked(client):

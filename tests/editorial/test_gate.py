@@ -24,6 +24,7 @@ from tests.factories import (
     make_product,
     make_publication,
     make_ready_disease,
+    make_safety_item,
     make_source,
     make_statement,
     make_term,
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.django_db
 
 ERROR, WARNING = Level.ERROR, Level.WARNING
 HARD = "Immunomodulatory heterogeneity necessitates multidimensional characterisation, " * 12
+DIRECTION = "evidence_direction"
 PICTURE = '<figure class="image"><img src="/media/images/a/800.webp"{}></figure>'
 
 
@@ -190,6 +192,48 @@ FOUND = [
         "unofficial_source",
         "authorisations",
     ),
+    (lambda: make_article(title="Authors to be added"), ERROR, "unfinished_words", "title"),
+    (lambda: make_article(body="<p>TODO.</p>"), ERROR, "unfinished_words", "body"),
+    (
+        lambda: make_publication(authors_text="Author list to be added (PubMed 1)"),
+        ERROR,
+        "unfinished_words",
+        "authors_text",
+    ),
+    (lambda: make_disease(names=["xxx"]), ERROR, "unfinished_words", "names"),
+    (lambda: with_tokens("rct", "body", 4), WARNING, "crowded_place", "body"),
+    (lambda: with_tokens("rct", "key_points", 4), WARNING, "crowded_place", "key_points"),
+    (lambda: make_statement(cites=several(4)), WARNING, "crowded_place", "citations"),
+    (lambda: make_safety_item(cites=several(4)), WARNING, "crowded_place", "citations"),
+    (
+        lambda: with_tokens("rct", "standard_care"),
+        WARNING,
+        "source_of_usual_care",
+        "standard_care",
+    ),
+    (lambda: with_tokens("trial", "emergency"), WARNING, "source_of_usual_care", "emergency"),
+    (lambda: with_tokens("other", "emergency"), WARNING, "source_of_usual_care", "emergency"),
+    (
+        lambda: make_ready_disease(evidence_direction="benefit"),
+        WARNING,
+        "direction_without_reason",
+        "direction_why",
+    ),
+    (
+        lambda: with_findings("benefit", "no_difference"),
+        WARNING,
+        "direction_of_no_finding",
+        DIRECTION,
+    ),
+    (lambda: with_findings("mixed", "benefit"), WARNING, "direction_of_no_finding", DIRECTION),
+    (lambda: with_findings("harm"), WARNING, "direction_of_no_finding", DIRECTION),
+    (
+        lambda: with_findings("benefit", "benefit", is_msc=False),
+        WARNING,
+        "direction_of_no_finding",
+        DIRECTION,
+    ),
+    (lambda: with_finding_replaced(), WARNING, "direction_of_no_finding", DIRECTION),
     (lambda: make_term(definition="word " * 46), WARNING, "definition_too_long", "definition"),
     (lambda: make_contributor(), ERROR, "interests", "interests"),
     (
@@ -204,6 +248,33 @@ FOUND = [
 def links_to(**fields):
     other = make_article(live=False, **fields)
     return make_article(body=f'<p><a href="{other.get_absolute_url()}">A</a></p>')
+
+
+def several(number):
+    return [make_publication() for _ in range(number)]
+
+
+def with_tokens(kind, field, number=1, **fields):
+    """A text that names so many publications of this type at one place."""
+    named = [make_publication(type=kind, **fields) for _ in range(number)]
+    text = f"A text [{'; '.join(f'@{each.slug}' for each in named)}]."
+    if field in ("standard_care", "emergency"):
+        return make_ready_disease(**{field: f"<p>{'word ' * 15}{text}</p>"})
+    return make_article(**{field: text if field == "key_points" else f"<p>{text}</p>"})
+
+
+def with_findings(overall, *directions, **fields):
+    disease = make_ready_disease(evidence_direction=overall, direction_why="<p>So it is.</p>")
+    for direction in directions:
+        make_statement(disease=disease, direction=direction, **fields)
+    return disease
+
+
+def with_finding_replaced():
+    disease = with_findings("benefit", "benefit")
+    later = make_statement(disease=disease, direction="no_difference")
+    later.supersedes.set(disease.evidence_statements.filter(direction="benefit"))
+    return disease
 
 
 def links_to_old_address():
@@ -248,6 +319,22 @@ PASS = {
         and make_article(body="<p>The cells improved walking [@known].</p>")
     ),
     "a retracted source with a note": lambda: noted(),
+    "words about what is not known": lambda: make_article(body="<p>Source to be confirmed.</p>"),
+    "three references at one place": lambda: with_tokens("rct", "body", 3),
+    "four references at two places": lambda: make_article(
+        body="<p>One{0}{0}. Two{0}{0}.</p>".format(f" [@{make_publication().slug}]")
+    ),
+    "a finding with three sources": lambda: make_statement(cites=several(3)),
+    "usual care by a guideline": lambda: with_tokens("guideline", "standard_care"),
+    "usual care by an authority": lambda: with_tokens("regulator", "emergency"),
+    "usual care by a health service": lambda: with_tokens("other", "emergency", is_official=True),
+    "a trial where the studies are told": lambda: make_ready_disease(
+        evidence_summary=f"<p>{'word ' * 15}[@{make_publication(type='rct').slug}].</p>"
+    ),
+    "a direction of a finding": lambda: with_findings("benefit", "benefit"),
+    "findings for and against": lambda: with_findings("mixed", "benefit", "no_difference"),
+    "a finding that disagrees in itself": lambda: with_findings("mixed", "mixed", n_studies=2),
+    "no direction": lambda: make_ready_disease(direction_why=""),
     "a percentage of people": lambda: make_article(body="<p>It was 35% (21 of 60).</p>"),
 }
 

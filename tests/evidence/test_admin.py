@@ -1,9 +1,12 @@
 import pytest
+from django.db import IntegrityError, transaction
 
+from editorial import services
 from evidence.models import EvidenceStatement, Product, Trial
 from tests.editorial.desk import desk, drafted, next_version, send, url
 from tests.factories import (
     make_authorisation,
+    make_disease,
     make_jurisdiction,
     make_product,
     make_publication,
@@ -73,10 +76,97 @@ def test_a_certainty_needs_the_review_that_states_it():
     assert next_version(EvidenceStatement.objects.get(), "certainty_by_id") == (review.pk,)
 
 
-def test_a_benefit_without_a_comparison_is_refused():
+def errors_at(response, field):
+    return response.context["adminform"].form.errors.get(field, [])
+
+
+@pytest.mark.parametrize("direction", ["benefit", "no_difference", "harm"])
+@pytest.mark.parametrize("design", ["single_arm", "case_report", "preclinical"])
+def test_a_direction_without_a_comparison_group_is_refused_at_its_field(direction, design):
     statement = make_statement(live=False)
-    response = send(desk("Author"), url(statement), best_design="single_arm", direction="benefit")
-    assert b"Without a comparison group a benefit cannot be judged." in response.content
+    sent = {"best_design": design, "direction": direction, "effect_plain": "12 of 20 walked."}
+    author = desk("Author")
+    response = send(author, url(statement), **sent)
+    assert "Without a comparison group it cannot be judged" in errors_at(response, "direction")[0]
+    assert b"12 of 20 walked." in response.content
+    assert send(author, url(statement), **sent | {"direction": "unclear"}).status_code == 302
+    shown = next_version(EvidenceStatement.objects.get(), "direction", "effect_plain")
+    assert shown == ("unclear", "12 of 20 walked.")
+
+
+def test_the_database_keeps_no_direction_without_a_comparison_group():
+    make_statement(best_design="single_arm", direction="unclear")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceStatement.objects.update(direction="harm")
+
+
+# What only a public finding needs: a draft is kept, and the step of publishing says why not.
+RULES = {
+    "compared with nothing": (
+        {"comparator": "none (before and after)", "direction": "benefit"},
+        "It was compared with nothing, so the direction cannot be judged.",
+        {"comparator": "placebo"},
+    ),
+    "no comparison group": (
+        {"comparator": "No comparison group", "direction": "no_difference"},
+        "It was compared with nothing, so the direction cannot be judged.",
+        {"direction": "unclear"},
+    ),
+    "one study that disagrees": (
+        {"direction": "mixed", "n_studies": "1"},
+        "The results of one study cannot disagree.",
+        {"n_studies": "2"},
+    ),
+    "studies that nobody counted": (
+        {"direction": "mixed", "n_studies": ""},
+        "The results of one study cannot disagree.",
+        {"n_studies": "3"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("live", [True, False])
+def test_a_finding_against_a_rule_stays_a_draft_until_it_is_mended(client, name, live):
+    wrong, said, right = RULES[name]
+    statement = make_statement(
+        live=live, disease=make_disease(title="Stroke"), cites=[make_publication()], slug="walking"
+    )
+    publisher, text = desk("Publisher"), "12 of 20 walked."
+    step = send(publisher, url(statement), "_publish", **wrong, effect_plain=text)
+    assert step.url == url(statement, "step:publish")
+    page = publisher.get(step.url)
+    (found,) = page.context["gate_errors"]
+    assert found == {"label": "Direction of effect", "anchor": "id_direction", "said": said}
+    with pytest.raises(services.NotReady):
+        services.publish(statement, by=publisher.user)
+    assert text not in client.get("/diseases/stroke/").content.decode()
+    assert next_version(statement, "effect_plain") == (text,)
+    response = send(publisher, url(statement), "_publish", **right)
+    if response.url == url(statement, "step:publish"):
+        send(publisher, response.url, "_save", warnings_read="on", reason="Looked at")
+    assert text in client.get("/diseases/stroke/").content.decode()
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_database_keeps_no_public_finding_against_a_rule(name):
+    wrong, _said, _right = RULES[name]
+    statement = make_statement()
+    values = {key: value if value != "" else None for key, value in wrong.items()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceStatement.objects.filter(pk=statement.pk).update(**values)
+    EvidenceStatement.objects.filter(pk=statement.pk).update(is_live=False, **values)
+
+
+def test_dose_effect_and_harms_of_a_finding_are_written_on_its_form():
+    statement = make_statement(live=False)
+    told = {
+        "dose": "1 million cells per kg",
+        "effect_value": "risk ratio 0.9 (0.7 to 1.2)",
+        "harms_counted": "fever: 12 of 50 with cells, 5 of 52 without",
+    }
+    assert send(desk("Author"), url(statement), **told).status_code == 302
+    assert next_version(EvidenceStatement.objects.get(), *told) == tuple(told.values())
 
 
 def test_a_trial_that_exists_already_is_refused_by_its_number():

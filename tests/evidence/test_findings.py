@@ -58,7 +58,26 @@ def test_a_finding_shows_its_four_separate_facts(client, disease):
     ):
         assert text in page
     assert "Compared with: placebo" in words(page)
-    assert "Low certainty: 1 finding" in body(client, PAGE)
+    assert "Low certainty: 1 finding" in words(body(client, PAGE))
+
+
+def test_dose_effect_and_harms_are_told_or_said_to_be_missing(client, disease):
+    make_statement(
+        disease=disease,
+        dose="1 million cells per kg",
+        effect_value="risk ratio 0.9 (0.7 to 1.2)",
+        harms_counted="fever: 12 of 50 with cells, 5 of 52 without",
+    )
+    page = words(evidence(client))
+    assert "Dose: 1 million cells per kg" in page
+    assert "Effect and confidence interval: risk ratio 0.9 (0.7 to 1.2)" in page
+    assert "Harms with counts: fever: 12 of 50 with cells, 5 of 52 without" in page
+    assert "Not recorded" not in page
+
+
+def test_what_a_finding_does_not_record_is_named(client, disease):
+    make_statement(disease=disease, effect_value="risk ratio 0.9 (0.7 to 1.2)")
+    assert "Not recorded: dose, harms with counts" in words(evidence(client))
 
 
 def test_nothing_is_worked_out_from_a_late_phase_or_a_good_design(client, disease):
@@ -69,7 +88,7 @@ def test_nothing_is_worked_out_from_a_late_phase_or_a_good_design(client, diseas
     assert "better than the comparison" in page
     for word in ("high certainty", "moderate certainty", "proven", "effective"):
         assert word not in page
-    assert "Certainty not assessed: 1 finding" in body(client, PAGE)
+    assert "Certainty not assessed: 1 finding" in words(body(client, PAGE))
 
 
 def test_a_finding_names_its_cells(client, disease):
@@ -92,7 +111,7 @@ def test_a_finding_about_other_cells_is_marked_and_gives_no_certainty(client, di
     assert "Movement" in page and '<span class="badge">not MSC</span>' in page
     assert "No finding about MSC listed yet." in page
     make_statement(disease=disease)
-    assert "Certainty not assessed: 1 finding<" in body(client, PAGE)
+    assert "Certainty not assessed: 1 finding " in words(body(client, PAGE))
 
 
 def test_a_finding_about_msc_carries_no_such_mark(client, disease):
@@ -113,7 +132,7 @@ def test_a_superseded_finding_moves_below_and_names_the_later_one(client, diseas
     page = evidence(client)
     assert page.index("Late response") < page.index(ASIDE) < page.index('id="evidence-old"')
     assert 'Overturned or replaced by: <a href="#evidence-new">Late response</a>' in page
-    assert "Certainty not assessed: 1 finding<" in body(client, PAGE)
+    assert "Certainty not assessed: 1 finding " in words(body(client, PAGE))
 
 
 def test_a_later_finding_that_is_not_public_overturns_nothing(client, disease):

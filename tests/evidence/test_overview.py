@@ -49,10 +49,7 @@ def test_findings_are_counted_by_disease_certainty_and_direction(client):
         "First studies in people, mostly without controls",
         "Results disagree",
         "1 low certainty 2 certainty not assessed",
-        "0",
         "1 low certainty",
-        "0",
-        "0",
         "1 trials: Stroke",
     ]
 
@@ -74,13 +71,7 @@ def test_the_map_counts_diseases_by_stage_and_result(client):
             make_disease(testing_stage=stage, evidence_direction=direction)
     make_disease(testing_stage="phase_3_results", evidence_direction="benefit", live=False)
     page = body(client, PAGE)
-    assert numbers_of_the_map(page) == [
-        [0, 0, 0, 2],
-        [0, 0, 0, 3],
-        [0, 0, 0, 0],
-        [0, 0, 0, 0],
-        [1, 0, 0, 0],
-    ]
+    assert numbers_of_the_map(page) == [[0, 2], [0, 3], [1, 0]]
     assert "6 diseases</h3>" in page
     assert 'href="/evidence/?stage=phase_3_results&amp;direction=benefit#diseases"' in page
 
@@ -89,7 +80,7 @@ def test_what_is_not_stated_has_its_own_place_on_the_map(client):
     make_statement(disease=make_disease(title="Unstaged"))
     make_disease(title="Staged", testing_stage="laboratory")
     page = body(client, PAGE)
-    assert numbers_of_the_map(page)[-1] == [1, 0, 0, 0, 1]
+    assert numbers_of_the_map(page) == [[1, 1]]
     found = body(client, f"{PAGE}?stage=not_stated&direction=not_stated")
     assert ">Unstaged</a>" in found and ">Staged</a>" not in found
 

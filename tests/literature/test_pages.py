@@ -20,6 +20,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LIST = "/publications/"
+URL = "https://example.org/report"
 
 
 def body(client, address, status=200):
@@ -92,21 +93,38 @@ def test_pages_of_50_keep_the_filter(client):
     assert client.get(f"{LIST}?page=3").status_code == 404
 
 
-def test_identifiers_are_linked_only_when_they_were_seen(client):
+def test_identifiers_are_linked_with_a_mark_beside_those_that_nobody_has_seen(client):
     seen = make_publication(
         doi="10.1000/seen", doi_verification="checked", pmid="123", verification="archive"
     )
     page = body(client, seen.get_absolute_url())
     assert 'href="https://doi.org/10.1000/seen"' in page
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/123/"' in page
+    assert "not yet checked" not in page
     unseen = make_publication(
         doi="10.1000/unseen", pmid="456", pmcid="PMC777", url="https://example.org/unseen"
     )
     page = body(client, unseen.get_absolute_url())
-    assert "10.1000/unseen" in page and "doi.org" not in page
-    assert "456" in page and "pubmed" not in page
-    assert "PMC777" in page and 'href="https://example.org/unseen"' not in page
-    assert page.count("not yet checked") >= 4
+    for address in (
+        "https://doi.org/10.1000/unseen",
+        "https://pubmed.ncbi.nlm.nih.gov/456/",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC777/",
+        "https://example.org/unseen",
+    ):
+        beside = page[page.index(f'href="{address}"') :]
+        assert "not yet checked" in beside[: beside.index("</dd>")]
+    assert "5 facts on this page are not yet checked" in page
+
+
+def test_a_source_without_any_number_or_address_says_so_and_offers_a_search(client):
+    lost = make_publication(title="Cells & hearts", note="printed report only")
+    page = body(client, lost.get_absolute_url())
+    assert "We know no DOI, no PMID and no address of this source." in page
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/?term=Cells+%26+hearts"' in page
+    assert "search.crossref.org" in page
+    for known in ({"doi": "10.1000/x"}, {"pmid": "12"}, {"pmcid": "PMC777"}, {"url": URL}):
+        page = body(client, make_publication(**known).get_absolute_url())
+        assert "Look for its title" not in page
 
 
 def test_a_source_without_numbers_is_linked_by_its_address_once_that_was_seen(client):

@@ -5,8 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from editorial.models import Review
+from evidence.models import EvidenceStatement
 from mscportal.audit import facts, pages, wording
 from mscportal.audit.crawl import Page
 from tests.factories import (
@@ -146,6 +148,71 @@ def test_a_thin_section_of_a_disease_page_is_reported():
     make_disease(uncertainty=f"<p>{'word ' * 15}</p>")
     assert "“risks” has 1 word" in messages(facts.thin_disease_sections)
     assert not any("not known" in message for message in messages(facts.thin_disease_sections))
+
+
+def test_too_many_references_at_one_place_are_reported():
+    sources = [make_publication() for _ in range(4)]
+    keys = "; ".join(f"@{each.slug}" for each in sources)
+    make_article(title="Crowded", body=f"<p>So it is [{keys}].</p>")
+    make_statement(slug="crowded", cites=sources)
+    make_statement(cites=sources[:3])
+    assert [finding.where for finding in facts.crowded_places()] == [
+        "article crowded",
+        "evidence statement crowded",
+    ]
+
+
+def test_a_paper_on_a_trial_behind_usual_care_is_reported():
+    make_publication(slug="rct2020", type="rct")
+    make_publication(slug="nice2020", type="guideline")
+    make_disease(title="Wrong", emergency="<p>Call at once [@rct2020].</p>")
+    make_disease(title="Right", standard_care="<p>Rest [@nice2020].</p>")
+    (found,) = facts.sources_of_usual_care()
+    assert found.where == "disease wrong"
+    assert found.message == "emergency cites rct2020 (randomised trial)."
+
+
+def test_a_result_of_no_finding_and_one_without_a_reason_are_reported():
+    right = make_disease(
+        title="Right", evidence_direction="benefit", direction_why="<p>One trial.</p>"
+    )
+    make_statement(disease=right, direction="benefit")
+    make_disease(title="Alone", evidence_direction="benefit", direction_why="<p>So.</p>")
+    silent = make_disease(title="Silent", evidence_direction="no_difference")
+    make_statement(disease=silent, direction="no_difference")
+    where = [finding.where for finding in facts.results_of_no_finding()]
+    assert where == ["disease alone", "disease silent"]
+
+
+def test_words_of_unfinished_work_are_an_error_in_authors_too():
+    make_publication(slug="open", authors_text="Author list to be added (PubMed 1)")
+    make_publication(slug="done", note="Results to be published")
+    (found,) = facts.unfinished_words()
+    assert (found.where, found.level) == ("publication open", "error")
+
+
+def test_a_source_that_nobody_can_reach_is_reported_and_its_page_must_offer_a_search():
+    lost = make_publication(slug="lost")
+    make_publication(slug="found", pmcid="PMC123456")
+    assert [finding.where for finding in facts.publications_without_a_way()] == ["publication lost"]
+    path = lost.get_absolute_url()
+    (found,) = pages.ways_to_sources({path: a_page(path, links=["/publications/"])})
+    assert (found.where, found.level) == (path, "error")
+    search = lost.searches[0][1]
+    assert not list(pages.ways_to_sources({path: a_page(path, links=[search])}))
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_finding_against_a_rule_is_reported():
+    make_statement()
+    wrong = make_statement(slug="wrong", direction="unclear", best_design="single_arm")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        EvidenceStatement.objects.filter(pk=wrong.pk).update(direction="benefit")
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    (found,) = facts.findings_against_a_rule()
+    assert (found.where, found.level) == ("evidence statement wrong", "error")
+    assert found.message.startswith("direction Without a comparison group")
 
 
 def test_a_malformed_identifier_is_reported():

@@ -1,18 +1,23 @@
 """The site that a fresh `make run` shows, read page by page as an anonymous visitor."""
 
+import re
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command
 
 from articles.models import Article
 from content.registry import entry_models
+from content.richtext import cited_keys
 from diseases.models import Disease
+from editorial.models import OpenQuestion
 from evidence.models import EvidenceStatement, Jurisdiction, Product, Trial
 from literature.models import Publication
 from mscportal.audit import pages as audit
-from mscportal.audit.crawl import sitemap_paths
+from mscportal.audit.crawl import sitemap_paths, visitor
 from mscportal.audit.findings import Level
 from resources.models import GlossaryTerm, TrustedResource
 from tests.mscportal.html_checker import find_checker, messages
@@ -79,11 +84,100 @@ def test_the_audit_finds_no_error_in_the_starter_content(starter_site):
     assert "0 errors" in report.getvalue()
 
 
-def test_a_memory_mark_is_shown_and_its_identifier_is_not_linked(pages):
+def test_an_unchecked_identifier_is_linked_with_a_mark_beside_it(pages):
     publication = Publication.objects.filter(doi_verification="memory").exclude(doi="").first()
     body = pages[publication.get_absolute_url()].body
-    assert publication.doi in body and f"https://doi.org/{publication.doi}" not in body
-    assert "not yet checked" in body
+    beside = body[body.index(f'href="https://doi.org/{publication.doi}"') :]
+    assert "not yet checked" in beside[: beside.index("</dd>")]
+
+
+def test_every_publication_page_leads_to_its_source_or_to_a_search(pages):
+    html = {page.path: page for page in pages.values() if page.status == 200 and page.is_html}
+    assert errors(audit.ways_to_sources(html)) == []
+
+
+def test_no_place_of_a_page_has_more_than_three_numbers(pages):
+    crowded = {}
+    for page in pages.values():
+        for place in re.findall(r'(?:<sup class="cite">\[.*?\]</sup>\s*)+', page.body):
+            if place.count("<a ") > 3:
+                crowded[page.path] = place.count("<a ")
+    assert crowded == {}
+
+
+def test_usual_care_and_emergencies_cite_no_paper_on_a_trial(starter_site):
+    for disease in Disease.objects.published():
+        assert disease.standard_care and disease.emergency and disease.direction_why
+        keys = cited_keys(disease.standard_care) + cited_keys(disease.emergency)
+        assert keys, disease
+        for publication in Publication.objects.filter(slug__in=keys):
+            assert publication.may_back_usual_care, (disease, publication)
+
+
+# Sentences stand without a mark; these are the lists of findings, and what stands beside a link.
+MARKED = re.compile(
+    r'<table class="findings.*?</table>'
+    r'|<section[^>]*id="(?:references|codes|resources)".*?</section>',
+    re.DOTALL,
+)
+
+
+def test_unchecked_facts_of_a_disease_page_stand_in_one_list_that_leads_to_them(pages):
+    for disease in Disease.objects.published():
+        body = pages[disease.get_absolute_url()].body
+        assert body.count('id="unchecked"') == 1
+        listed = body[body.index('id="unchecked"') :]
+        listed = listed[: listed.index("</details>")]
+        anchors = re.findall(r'href="#([^"]+)"', listed)
+        assert f"{len(anchors)} fact" in listed
+        rest = MARKED.sub("", body)
+        for mark in re.finditer("badge-unchecked", rest):
+            # The number of a trial in its registry, which is an identifier.
+            assert re.search(r"\w+ \S+ <span class=\"badge $", rest[: mark.start()]), disease
+
+
+def open_questions(value):
+    """Every note that the facts have for the editors alone."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from [inner] if name == "check" else open_questions(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from open_questions(inner)
+
+
+FILES = [
+    "/evidence/findings.csv",
+    "/evidence/findings.json",
+    "/evidence/trials.csv",
+    "/evidence/trials.json",
+    "/evidence/feed/",
+    "/safety/feed/",
+    "/articles/feed/",
+]
+
+
+def test_no_note_for_the_editors_stands_on_a_public_page_or_in_a_file(pages, settings):
+    files = sorted((settings.STARTER_DIR / "facts").glob("*.yaml"))
+    notes = {
+        " ".join(note.split())
+        for file in files
+        for note in open_questions(yaml.safe_load(file.read_text(encoding="utf-8")))
+    }
+    asked = set(OpenQuestion.objects.values_list("text", flat=True))
+    assert notes <= asked and len(notes) > 100
+    texts = {page.path: page.body for page in pages.values()}
+    for path in [*FILES, *(path for path, body in texts.items() if not body)]:
+        answer = visitor().get(path, secure=True)
+        texts[path] = b"".join(answer).decode(errors="replace")
+    leaks = [
+        (path, note)
+        for path, text in texts.items()
+        for plain in [" ".join(unescape(text).split())]
+        for note in asked
+        if note in plain
+    ]
+    assert leaks == []
 
 
 def test_every_view_of_the_site_is_covered(one_per_view):

@@ -353,4 +353,5 @@ def safety_items(facts: Facts):
                 "verification": harm.verified,
             },
             children={"citations": citing(*harm.references)},
+            open_questions=noted(harm.check),
         )

@@ -1,3 +1,5 @@
+import re
+
 from django.utils.text import slugify
 
 from diseases.models import Disease
@@ -19,6 +21,8 @@ RESOURCE_KINDS = {
     "rare disease reference": TrustedResource.Kind.RARE,
     "research project": TrustedResource.Kind.RESEARCH,
 }
+# Where a record has no other number, its note is the one in PubMed Central.
+PMCID = re.compile(r"PMC\d+")
 
 
 def citing(*keys):
@@ -33,6 +37,8 @@ def publications(facts: Facts):
     for reference in facts.references:
         if reference.verified == "no" or reference.replaced_by:
             continue
+        note = reference.note or ""
+        pmcid = note if PMCID.fullmatch(note) else ""
         yield Wanted(
             Publication,
             reference.key,
@@ -47,9 +53,10 @@ def publications(facts: Facts):
                 "doi": (reference.doi or "").lower(),
                 "doi_verification": reference.doi_source or "memory",
                 "pmid": reference.pmid or "",
+                "pmcid": pmcid,
                 "url": reference.url or "",
                 "retraction": reference.retraction,
-                "note": reference.note or "",
+                "note": "" if pmcid else note,
                 "is_official": bool(reference.official),
                 "verification": reference.verified,
             },

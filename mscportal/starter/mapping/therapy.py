@@ -1,6 +1,8 @@
 import re
+from collections.abc import Sequence
 
 from diseases.models import Disease
+from literature.checks_before_publishing import MOST_AT_ONE_PLACE
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
 from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph
@@ -52,7 +54,7 @@ def mechanisms(facts: Facts):
                 "title": mechanism.name,
                 "drawing": DRAWINGS.get(mechanism.key, ""),
                 "plain_summary": mechanism.summary,
-                "how_plain": paragraph(mechanism.how, *mechanism.references),
+                "how_plain": paragraph(mechanism.how, *behind_all(mechanism.references)),
                 "mediators": "\n".join(mechanism.molecules),
                 **support("in_vitro", evidence.in_vitro),
                 **support("animal", evidence.animal),
@@ -63,7 +65,19 @@ def mechanisms(facts: Facts):
             },
             related={"diseases": [Ref(Disease, key) for key in sorted(diseases)]},
             children={"citations": citing(*mechanism.references)},
+            open_questions=unplaced(mechanism.references),
         )
+
+
+def behind_all(references: Sequence[str]) -> Sequence[str]:
+    """Few enough to stand behind a whole text; else the list at the end of the page has them."""
+    return references if len(references) <= MOST_AT_ONE_PLACE else ()
+
+
+def unplaced(references: Sequence[str]) -> list[str]:
+    if behind_all(references):
+        return []
+    return [f"Put each of the {len(references)} sources behind the sentence that it supports"]
 
 
 def support(kind: str, words: str) -> dict[str, str]:
