@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0006_rules_of_findings_and_places")]
+    dependencies = [("evidence", "0007_words_and_terms_of_steps")]
 
     operations = [
         migrations.AlterConstraint(
