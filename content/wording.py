@@ -28,7 +28,7 @@ UNFINISHED = [
     re.compile(pattern)
     for pattern in (
         r"\b(?:TODO|FIXME|TBD)\b",
-        r"\b(?:x{3,}|X{4,})\b",
+        r"\b(?:x{3,9}|X{4,9})\b",
         r"(?i:\blorem ipsum\b)",
         r"(?i:\bcitation needed\b)",
         r"(?i:\bcoming soon\b)",

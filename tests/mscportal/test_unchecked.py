@@ -1,0 +1,99 @@
+"""Each page says once how many of its facts are unchecked, and leads to each of them."""
+
+import re
+
+import pytest
+
+from tests.factories import (
+    make_authorisation,
+    make_jurisdiction,
+    make_mechanism,
+    make_product,
+    make_publication,
+    make_question,
+    make_red_flag,
+    make_safety_item,
+    make_source,
+    make_term,
+    make_trial,
+)
+from tests.visits import body, words
+
+pytestmark = pytest.mark.django_db
+
+
+CHECKED = {f"{name}verification": "checked" for name in ("", "harvest_", "yield_", "expansion_")}
+
+
+def source():
+    make_source(
+        title="Fat", slug="fat", invasiveness="low", yield_level="high", limitations="<p>Few.</p>"
+    )
+
+
+def other_source():
+    make_source(title="Bone", slug="bone", invasiveness="low", harvest_verification="memory")
+    make_source(title="Fat", slug="fat", **CHECKED)
+
+
+def place():
+    make_jurisdiction(title="Japan", slug="japan").rules.create(text="Ask first.")
+
+
+def product():
+    make_authorisation(make_product(title="Known", slug="known"))
+
+
+PAGES = {
+    "a source": (source, "/sources/fat/", ["harvest", "harvest", "limits"]),
+    "a source beside others": (other_source, "/sources/fat/", ["row-bone"]),
+    "the list of sources": (source, "/sources/", ["row-fat"]),
+    "sources compared": (source, "/sources/compare/", ["row-fat", "row-fat"]),
+    "a mechanism": (
+        lambda: make_mechanism(slug="calm", how_plain="<p>So.</p>"),
+        "/mechanisms/calm/",
+        ["support", "how"],
+    ),
+    "a term": (lambda: make_term(slug="cell"), "/glossary/cell/", ["definition"]),
+    "the questions": (lambda: make_question(slug="who"), "/questions/", ["who"]),
+    "the warning signs": (lambda: make_red_flag(slug="cure"), "/safety/red-flags/", ["cure"]),
+    "harms": (lambda: make_safety_item(slug="clots"), "/safety/", ["clots"]),
+    "a place": (place, "/regulation/japan/", ["rule-1"]),
+    "a trial": (
+        lambda: make_trial(slug="nct1", outcome="Nothing was found."),
+        "/trials/nct1/",
+        ["facts", "facts", "result"],
+    ),
+    "a product": (product, "/products/known/", ["what", "steps"]),
+    "the steps of all products": (product, "/approvals/", ["steps"]),
+    "a publication": (
+        lambda: make_publication(slug="smith2020", doi="10.1000/x"),
+        "/publications/smith2020/",
+        ["record", "record"],
+    ),
+}
+
+
+def listed(page):
+    part = page[page.index('<details class="finding-key" id="unchecked"') :]
+    part = part[: part.index("</details>")]
+    return int(re.search(r"\d+", words(part))[0]), re.findall(r'<a href="#([^"]+)"', part)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_line_of_a_page_counts_its_unchecked_facts_and_leads_to_them(client, name):
+    make, address, anchors = PAGES[name]
+    make()
+    page = body(client, address)
+    assert listed(page) == (len(anchors), anchors)
+    assert page.count('id="unchecked"') == 1
+    for anchor in anchors:
+        assert page.count(f'id="{anchor}"') == 1
+
+
+def test_a_page_without_unchecked_facts_has_no_line(client):
+    make_source(slug="fat", invasiveness="low", **CHECKED)
+    make_term(slug="cell", verification="archive")
+    for address in ("/sources/", "/sources/fat/", "/sources/compare/", "/glossary/cell/"):
+        page = body(client, address)
+        assert 'id="unchecked"' not in page and "not yet checked" not in page
