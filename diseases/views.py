@@ -52,7 +52,7 @@ def disease_list(request):
         alphabet.Line(name.text, name.disease, is_other_name=True)
         for name in index.within(names, "text").select_related("disease")
     ]
-    return render(
+    response = render(
         request,
         "diseases/disease_list.html",
         {
@@ -63,6 +63,7 @@ def disease_list(request):
             "crumbs": [(_("Diseases A to Z"), "")],
         },
     )
+    return params.kept_if_known(response, index.unknown)
 
 
 @require_safe
