@@ -1,4 +1,4 @@
-"""What the gate asks of statements, products and what disease pages say of approvals."""
+"""What the gate asks of statements, products, trials and what disease pages say of approvals."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from evidence.approvals import State, in_places
-from evidence.models import EvidenceStatement, Product
+from evidence.models import EvidenceStatement, Product, Trial
+from evidence.status_notes import contradiction
 from literature.checks_before_publishing import has_source
 
 
@@ -15,6 +16,7 @@ def register() -> None:
     add_check(EvidenceStatement, source_of_statement)
     add_check(Product, official_events)
     add_check(Disease, ended_authorisations)
+    add_check(Trial, contradicted_status)
 
 
 def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
@@ -57,3 +59,16 @@ def ended_authorisations(disease: Disease) -> Iterator[Check]:
                 "what_it_means",
                 _("Take the place out of the sentence."),
             )
+
+
+def contradicted_status(trial: Trial) -> Iterator[Check]:
+    """Readers see both, and would have to guess which of them holds."""
+    if words := contradiction(trial.status, trial.status_note):
+        yield Check(
+            Level.ERROR,
+            "contradicted_status",
+            _("says “%(words)s”, but the status is “%(status)s”")
+            % {"words": words, "status": trial.get_status_display()},
+            "status_note",
+            _("Correct the one that is wrong."),
+        )

@@ -37,4 +37,5 @@ CRITERIA = {
     22: "Internal links and anchors work, and every page is in the sitemap",
     23: "No third party, no cookie, a content security policy",
     24: "Every name of a disease finds its page",
+    26: "The status of a trial and the note on it agree",
 }
