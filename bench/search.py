@@ -175,7 +175,7 @@ class Corpus:
 
     def make_trial(self, title, topic):
         serial = next(self.serial)
-        return Trial(
+        trial = Trial(
             title=title[:200],
             slug=f"nct{serial:08}",
             registry="nct",
@@ -184,6 +184,8 @@ class Corpus:
             status=self.random.choice(Trial.Status.values),
             outcome=self.text(),
         )
+        trial.derive()
+        return trial
 
     def make_glossaryterm(self, title, topic):
         text = self.text()

@@ -59,12 +59,19 @@ class Alphabet:
                 self.count[letter_of(character)] += number
                 self._characters[letter_of(character)].add(character)
         self.letter = ""
+        self.unknown: list[params.Unknown] = []  # a letter that nothing begins with
         if self.count.total() > ONE_PAGE:
             used = [key for key in KEYS if self.count[key]]
             self.letter = params.choice(request, "letter", used) or used[0]
+            every = {key: label(key) for key in KEYS}
+            self.unknown = params.unknown(request, "letter", _("Letter"), used, every)
+            if self.unknown:
+                self.letter = ""
 
     def within(self, rows: QuerySet, column: str) -> QuerySet:
         """The rows of the open letter, or all when they fit on one page."""
+        if self.unknown:
+            return rows.none()
         if not self.letter:
             return rows
         begins = Q()
@@ -78,7 +85,7 @@ class Alphabet:
 
     @property
     def letters(self) -> list[Letter]:
-        pattern = "?letter={}" if self.letter else "#letter-{}"
+        pattern = "?letter={}" if self.letter or self.unknown else "#letter-{}"
         return [
             Letter(
                 key=key,

@@ -1,5 +1,6 @@
 """Dates that are known to the day, the month or the year only: a date field and its precision."""
 
+import calendar
 import datetime
 
 from django.db import models
@@ -49,6 +50,17 @@ def show(date: datetime.date | None, precision: str) -> str:
     if date is None or precision == Precision.UNKNOWN:
         return str(_("date not known"))
     return formats.date_format(date, FORMATS[Precision(precision)])
+
+
+def last_day(date: datetime.date | None, precision: str) -> datetime.date | None:
+    """Of the period that the date stands for; None when not known."""
+    if date is None or precision == Precision.UNKNOWN:
+        return None
+    if precision == Precision.YEAR:
+        return date.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return date.replace(day=calendar.monthrange(date.year, date.month)[1])
+    return date
 
 
 def iso(date: datetime.date | None, precision: str) -> str:

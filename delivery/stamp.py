@@ -179,7 +179,8 @@ def _row(connection: BaseDatabaseWrapper) -> State | None:
 def moving(connection: BaseDatabaseWrapper, written: Collection[str]) -> Iterator[None]:
     """Around a commit that wrote these tables."""
     public = frozenset(written) - tables.timed()
-    state = _advance(connection, public, tables.EVERYTHING in public or public != set(written))
+    is_timed = tables.EVERYTHING in public or not tables.with_moments().isdisjoint(written)
+    state = _advance(connection, public, is_timed)
     if state is None:
         yield
         return
@@ -206,7 +207,7 @@ def _advance(
         cursor.execute(SELECT)
         number, token, due, moved = cursor.fetchone()
         next_due = due
-        if is_timed:
+        if is_timed and (tables.EVERYTHING not in public or _can_be_asked(cursor, connection)):
             next_one = next_moment()
             next_due = next_one.timestamp() if next_one else None
         if not public and next_due == due:
@@ -238,6 +239,17 @@ def _lock(cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collec
         " ON CONFLICT (id) DO UPDATE SET id = 1"
     )
     return True
+
+
+def _can_be_asked(cursor: CursorWrapper, connection: BaseDatabaseWrapper) -> bool:
+    """Whether a change of the schema has come to the columns that hold the next moment."""
+    look = connection.introspection
+    there = set(look.table_names(cursor))
+    return all(
+        table in there
+        and column in {each.name for each in look.get_table_description(cursor, table)}
+        for table, column in tables.ageing().items()
+    )
 
 
 def tables_written_since(number: int) -> frozenset[str]:

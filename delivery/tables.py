@@ -64,3 +64,16 @@ def timed() -> frozenset[str]:
     return frozenset(
         model._meta.db_table for model in apps.get_models() if getattr(model, "is_timed", False)
     )
+
+
+@cache
+def with_moments() -> frozenset[str]:
+    """These, and public ones with rows that hold until a day."""
+    return timed().union(ageing())
+
+
+@cache
+def ageing() -> dict[str, str]:
+    """Public tables with rows that hold until a day, and the column of this day."""
+    columns = {model: str(getattr(model, "holds_until", None) or "") for model in apps.get_models()}
+    return {model._meta.db_table: column for model, column in columns.items() if column}

@@ -54,7 +54,7 @@ def disease_list(request):
         alphabet.Line(name.text, name.disease, is_other_name=True)
         for name in index.within(names, "text").select_related("disease")
     ]
-    return render(
+    response = render(
         request,
         "diseases/disease_list.html",
         {
@@ -65,6 +65,7 @@ def disease_list(request):
             "crumbs": [(_("Diseases A to Z"), "")],
         },
     )
+    return params.kept_if_known(response, index.unknown)
 
 
 @require_safe

@@ -66,7 +66,8 @@ class Rows(NamedTuple):
 
 
 def versioned_fields(model: type[Publishable]) -> list[models.Field]:
-    return [field for field in model._meta.concrete_fields if field.name not in STATE]
+    kept_out = STATE.union(model.derived_fields)
+    return [field for field in model._meta.concrete_fields if field.name not in kept_out]
 
 
 def versioned_relations(model: type[Publishable]) -> list[models.ManyToManyField]:
@@ -175,7 +176,16 @@ def apply(entry: Publishable, payload: Payload) -> list[Problem]:
             problems += apply_rows(rows, payload["rows"][rows.accessor])
     entry.refresh_from_db()
     getattr(entry, "_prefetched_objects_cache", {}).clear()
+    derive_anew(entry)
     return problems
+
+
+def derive_anew(entry: Publishable) -> None:
+    before = {name: getattr(entry, name) for name in entry.derived_fields}
+    entry.derive()
+    now = {name: getattr(entry, name) for name in entry.derived_fields}
+    if now != before:
+        type(entry)._base_manager.filter(pk=entry.pk).update(**now)
 
 
 def apply_fields(entry: Publishable, stored: dict[str, Any]) -> list[Problem]:

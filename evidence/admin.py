@@ -21,17 +21,18 @@ from literature.admin import CitationInline
 
 class TrialCountryInline(RowInline):
     model = TrialCountry
-    fields = ["name"]
+    fields = ["code", "other_name"]
 
 
 @admin.register(Trial)
 class TrialAdmin(EntryAdmin):
-    list_display = ["registry_id", "title", "is_live", "phase", "status", "unchecked"]
+    list_display = ["registry_id", "title", "is_live", "phase", "shown_status", "unchecked"]
     list_display_links = ["registry_id", "title"]
     list_filter = [
         StateFilter,
         FactsFilter,
         "status",
+        "shown_status",
         "phase",
         "outcome_direction",
         "registry",
@@ -59,7 +60,8 @@ class TrialAdmin(EntryAdmin):
             _("Stage and size"),
             {
                 "fields": [
-                    ("phase", "enrolment"),
+                    "phase",
+                    ("enrolment", "enrolment_registry"),
                     ("status", "registry_status"),
                     "status_note",
                     ("status_as_of_on", "status_as_of_precision"),
@@ -84,17 +86,21 @@ class TrialAdmin(EntryAdmin):
             _("What came out"),
             {"fields": ["outcome", "outcome_direction", "outcome_verification"]},
         ),
-        (_("Connections"), {"fields": ["diseases"]}),
+        (_("Connections"), {"fields": ["diseases", "condition"]}),
         (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
         SEARCH_ENGINES,
     ]
     help_texts = {
         "registry_id": _("Exactly as in the registry, such as NCT01541579."),
+        "status": _(
+            "As it was seen. An open status is shown for 12 months and until the completion, then "
+            "as not known now."
+        ),
+        "status_as_of_on": _("When it was seen. Empty: when the registry was."),
         "registry_status": _("Only where the registry says something else than we know."),
-        "enrolment": _("As registered. How many were analysed belongs in the result."),
         "results_posted": _("Whether the registry itself shows results."),
         "outcome": _("What the study found for its main question, with numbers."),
-        "verification": _("A number that is not yet checked is shown but not linked."),
+        "verification": _("A number that is not yet checked is linked and marked so."),
     }
 
 

@@ -112,9 +112,8 @@ def certainty_in_short(disease: Disease, statements: list[EvidenceStatement]) ->
 def trials(disease: Disease) -> Block:
     published = disease.trials.published()
     numbers = published.numbers()
-    open_now = [row for row in numbers if row[0] == Trial.Status.RECRUITING]
-    total = sum(number for _status, _seen, number in numbers)
-    recruiting = sum(number for _status, _seen, number in open_now)
+    open_now = of_status(numbers, Trial.Status.RECRUITING)
+    total, recruiting = number_of(numbers), number_of(open_now)
     seen = seen_when(numbers)
     shown = list(published.open_first().with_sources()[:TRIALS_SHOWN])
     return Block(
@@ -125,6 +124,7 @@ def trials(disease: Disease) -> Block:
             "listed": shown,
             "total": total,
             "recruiting": recruiting,
+            "outdated": number_of(of_status(numbers, Trial.Status.UNKNOWN)),
             "seen": seen,
             "fact": (
                 _("Trials recruiting"),
@@ -137,8 +137,8 @@ def trials(disease: Disease) -> Block:
 def trials_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
     numbers = disease.trials.published().numbers()
-    open_now = [row for row in numbers if row[0] == Trial.Status.RECRUITING]
-    total, recruiting = (sum(row[-1] for row in rows) for rows in (numbers, open_now))
+    open_now = of_status(numbers, Trial.Status.RECRUITING)
+    total, recruiting = number_of(numbers), number_of(open_now)
     text = recruiting_in_short(total, recruiting, seen_when(numbers), seen_when(open_now))
     return Block("search/_fact.html", {"label": _("Trials recruiting"), "text": text})
 
@@ -149,6 +149,14 @@ def approvals_in_short(disease: Disease) -> Block:
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
 
 
+def of_status(numbers: list[tuple], status: str) -> list[tuple]:
+    return [row for row in numbers if row[0] == status]
+
+
+def number_of(numbers: list[tuple]) -> int:
+    return sum(number for _status, _seen, number in numbers)
+
+
 def seen_when(numbers: list[tuple]) -> str:
     return span(oldest_first({seen for _status, seen, _number in numbers}))
 
@@ -157,7 +165,7 @@ def recruiting_in_short(total: int, recruiting: int, seen: str, seen_open: str) 
     if not total:
         return _("No trial listed yet.")
     if not recruiting:
-        return _("None in our list, by registry entries of %(seen)s.") % {"seen": seen}
+        return _("None that we know of, by registry entries of %(seen)s.") % {"seen": seen}
     return _("%(number)d in our list, by registry entries of %(seen)s. This may have changed.") % {
         "number": recruiting,
         "seen": seen_open,

@@ -1,4 +1,4 @@
-"""What the gate asks of statements, products and what disease pages say of approvals."""
+"""What the gate asks of statements, products, trials and what disease pages say of approvals."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import State, uses_of
-from evidence.models import EvidenceStatement, Product, SafetyItem
+from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.status_notes import contradiction
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
     citations_of,
@@ -28,6 +29,7 @@ def register() -> None:
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
+    add_check(Trial, contradicted_status)
 
 
 def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
@@ -125,3 +127,16 @@ def ended_authorisations(disease: Disease) -> Iterator[Check]:
                 "what_it_means",
                 _("Take the place out of the sentence."),
             )
+
+
+def contradicted_status(trial: Trial) -> Iterator[Check]:
+    """Readers see both, and would have to guess which of them holds."""
+    if words := contradiction(trial.status, trial.status_note):
+        yield Check(
+            Level.ERROR,
+            "contradicted_status",
+            _("says “%(words)s”, but the status is “%(status)s”")
+            % {"words": words, "status": trial.get_status_display()},
+            "status_note",
+            _("Correct the one that is wrong."),
+        )

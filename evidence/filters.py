@@ -1,11 +1,19 @@
-"""Filters of a list that live in its address: what can be chosen, what is, and how to drop it."""
+"""Filters of a list that live in its address: what can be chosen, what is, and how to drop it.
 
-from collections.abc import Iterable
+A value that no entry of the list has finds nothing, and the page says so. It is repeated only where
+it is a word that we know; of any other the page says that it is none of the list.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from content import params
+
+LONGEST_VALUE = 100
 
 
 class Filter(NamedTuple):
@@ -14,9 +22,13 @@ class Filter(NamedTuple):
     options: list[tuple[str, str]]
     chosen: str
     is_typed: bool = False
+    is_unknown: bool = False  # chosen, and no entry of the list has it
+    known_as: str = ""  # an unknown value in our own words, where it means something
 
     @property
     def chosen_label(self) -> str:
+        if self.is_unknown:
+            return self.known_as or _("not in this list")
         return str(dict(self.options).get(self.chosen, self.chosen))
 
 
@@ -26,15 +38,24 @@ class Chosen(NamedTuple):
     url: str  # the same list without this filter
 
 
-def choose(request: HttpRequest, name: str, label: str, options: Iterable) -> Filter:
-    """One of some values; a value of the address that is none of them filters nothing."""
+def choose(
+    request: HttpRequest,
+    name: str,
+    label: str,
+    options: Iterable,
+    known_as: Callable[[str], str] = lambda value: "",
+) -> Filter:
+    """One of some values; `known_as` names one that exists and that no entry of the list has."""
     options = list(options)
-    return Filter(name, label, options, params.choice(request, name, dict(options)))
+    asked = params.text(request, name, LONGEST_VALUE)
+    if not asked or asked in dict(options):
+        return Filter(name, label, options, asked)
+    return Filter(name, label, options, asked, is_unknown=True, known_as=known_as(asked))
 
 
 def type_in(request: HttpRequest, name: str, label: str, titles: dict[str, str]) -> Filter:
     """Typed words, where there are too many values to offer; `titles` are those of known values."""
-    typed = params.text(request, name, longest=100)
+    typed = params.text(request, name, LONGEST_VALUE)
     return Filter(name, label, [(typed, titles.get(typed, typed))], typed, is_typed=True)
 
 
@@ -50,13 +71,24 @@ class Filters:
         return next(each.chosen for each in self.all if each.name == name)
 
     @property
-    def names(self) -> list[str]:
-        """Of the filters that are in use."""
-        return [each.name for each in self.all if each.chosen]
+    def unknown(self) -> list[Filter]:
+        return [each for each in self.all if each.is_unknown]
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether the address has a value, or a way to write one, that nothing here ever offers."""
+        return any(
+            not each.is_typed
+            and (
+                (each.is_unknown and not each.known_as)
+                or self._request.GET.get(each.name, "") not in ("", each.chosen)
+            )
+            for each in self.all
+        )
 
     @property
     def query(self) -> str:
-        return params.query_without(self._request, *self.names)
+        return urlencode(self._in_use())
 
     @property
     def chosen(self) -> list[Chosen]:
@@ -67,7 +99,8 @@ class Filters:
         ]
 
     def without(self, dropped: str) -> str:
-        kept = params.query_without(
-            self._request, *(name for name in self.names if name != dropped)
-        )
+        kept = urlencode([pair for pair in self._in_use() if pair[0] != dropped])
         return f"?{kept}" if kept else ""
+
+    def _in_use(self) -> list[tuple[str, str]]:
+        return [(each.name, each.chosen) for each in self.all if each.chosen]

@@ -35,20 +35,23 @@ FORMATS = {"csv": "text/csv", "json": "application/json"}
 
 def trial(page: Page) -> list[Node]:
     entry = page.entry
-    status = STATUS.get(entry.status)
+    status = STATUS.get(entry.shown_status)
     study = node(
         "MedicalTrial",
         name=entry.title,
         alternateName=entry.official_title,
         identifier=entry.registry_id if is_checked(entry.verification) else "",
-        sameAs=entry.registry_url,
-        status=member(status) if status else entry.get_status_display(),
+        sameAs=entry.registry_url if is_checked(entry.verification) else "",
+        status=member(status) if status else entry.get_shown_status_display(),
         # A person or an organisation: the record does not say which.
         sponsor={"name": entry.sponsor} if entry.sponsor else None,
-        healthCondition=[condition(page, disease) for disease in page.shown("diseases")],
+        healthCondition=[
+            *(condition(page, disease) for disease in page.shown("diseases")),
+            *([node("MedicalCondition", name=entry.condition)] if entry.condition else []),
+        ],
         studyLocation=[
             node("AdministrativeArea", name=country.name)
-            for country in entry.countries.all()
+            for country in entry.countries_by_name
             if is_checked(entry.registry_facts_verification)
         ],
     )

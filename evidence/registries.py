@@ -1,5 +1,7 @@
 """Trial registries: how their numbers look and where a record is found."""
 
+from urllib.parse import quote
+
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +45,35 @@ ADDRESSES = {
     Registry.ISRCTN: "https://www.isrctn.com/{}",
     Registry.ANZCTR: "https://anzctr.org.au/{}.aspx",
     Registry.DRKS: "https://drks.de/search/en/trial/{}",
+    Registry.EUDRACT: "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
 }
+# Their own addresses of records hold no number; the World Health Organization shows the same
+# records by it, those of Japan under a prefix.
+WHO_ADDRESS = "https://trialsearch.who.int/Trial2.aspx?TrialID={}"
+PREFIXES_AT_WHO = {
+    Registry.CTRI: "",
+    Registry.CHICTR: "",
+    Registry.KCT: "",
+    Registry.JRCT: "JPRN-",
+    Registry.UMIN: "JPRN-",
+}
+
+
+def address(registry: str, number: str) -> str:
+    """Of the public record; numbers of some registries hold slashes."""
+    if registry in PREFIXES_AT_WHO:
+        number = f"{PREFIXES_AT_WHO[Registry(registry)]}{number}"
+        return WHO_ADDRESS.format(quote(number, safe=""))
+    if registry in ADDRESSES:
+        return ADDRESSES[Registry(registry)].format(quote(number, safe=""))
+    return ""
+
+
+def place_of_records(registry: str) -> str:
+    """Name of the site that `address` leads to."""
+    if registry in PREFIXES_AT_WHO:
+        return str(_("the trial search of the WHO"))
+    return str(Registry(registry).label)
 
 
 class Matches(Func):

@@ -35,14 +35,18 @@ TRIAL_COLUMNS = [
     "registry_id",
     "title",
     "diseases",
+    "condition",
     "phase",
     "status",
+    "status_shown",
     "status_as_of",
+    "people",
     "people_registered",
     "sponsor",
     "cell_sources",
     "donor",
     "countries",
+    "country_codes",
     "start",
     "completion",
     "results_posted",
@@ -92,7 +96,16 @@ def findings(site: str) -> Iterator[dict]:
         }
 
 
+def registered(trial: Trial) -> int | None:
+    """How many people the registry names, where it differs from what was reported."""
+    return trial.enrolment if trial.enrolment_registry is None else trial.enrolment_registry
+
+
 def trials(site: str) -> Iterator[dict]:
+    """`status` is what was seen on the day of `status_as_of`, `status_shown` what that says today.
+
+    `people` are those of the report, where there is one.
+    """
     published = Trial.objects.published().with_sources().prefetch_related("diseases")
     for trial in published.order_by("registry_id"):
         sources = [source.title for source in trial.public_sources]
@@ -102,14 +115,18 @@ def trials(site: str) -> Iterator[dict]:
             "registry_id": trial.registry_id,
             "title": trial.title,
             "diseases": sorted(diseases),
+            "condition": trial.condition,
             "phase": trial.phase,
             "status": trial.status,
+            "status_shown": trial.shown_status,
             "status_as_of": partial_dates.iso(*trial.status_as_of),
-            "people_registered": trial.enrolment,
+            "people": trial.enrolment,
+            "people_registered": registered(trial),
             "sponsor": trial.sponsor,
             "cell_sources": sorted(sources) + ["other"] * trial.has_other_source,
             "donor": trial.donor,
-            "countries": [country.name for country in trial.countries.all()],
+            "countries": sorted(country.name_in("en") for country in trial.countries.all()),
+            "country_codes": sorted(each.code for each in trial.countries.all() if each.code),
             "start": partial_dates.iso(trial.start_on, trial.start_precision),
             "completion": partial_dates.iso(trial.completion_on, trial.completion_precision),
             "results_posted": trial.results_posted,

@@ -1,14 +1,18 @@
 """What a list of trials can be narrowed by."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from content import params
+from content import params, places
+from content.alphabet import sort_key
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Phase
 from evidence.filters import Filter, Filters, choose, type_in
-from evidence.models import Trial, TrialCountry
+from evidence.models import TrialCountry
+from evidence.models.trials import InUse, shown_statuses
 from therapy.models import TissueSource
 
 RESULTS = {"posted": True, "none": False, "unknown": None}
@@ -17,32 +21,77 @@ MOST_DISEASES_OFFERED = 150
 
 
 def found(trials: QuerySet, filters: Filters) -> QuerySet:
+    if filters.unknown:
+        return trials.none()
     trials = trials.filter(**lookups(filters))
     condition = filters.value("condition")
     return trials.of_diseases(diseases_named(condition)) if condition else trials
 
 
-def filters_of(request: HttpRequest, published: QuerySet) -> Filters:
+def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filters:
     """Only values that a trial of the list has are offered."""
     sources = TissueSource.objects.published().filter(trials__in=published).distinct()
-    countries = TrialCountry.objects.filter(trial__in=published).order_by("name")
-    names = countries.values_list("name", flat=True).distinct()
-    results = [
-        ("posted", _("posted")),
-        ("none", _("not posted")),
-        ("unknown", _("not known")),
-    ]
-    choices = [
-        ("status", _("Status"), Trial.Status.choices),
-        ("phase", _("Phase"), Phase.choices),
-        ("source", _("Cells from"), sources.order_by("title", "pk").values_list("slug", "title")),
-        ("country", _("Country"), [(name, name) for name in names]),
-        ("results", _("Results in the registry"), results),
-    ]
+    statuses, phases = dict(shown_statuses()), dict(Phase.choices)
     return Filters(
         request,
-        [disease_filter(request, published), *(choose(request, *choice) for choice in choices)],
+        [
+            disease_filter(request, published),
+            choose(
+                request,
+                "status",
+                _("Status"),
+                [pair for pair in statuses.items() if pair[0] in in_use.statuses],
+                known_as=lambda value: str(statuses.get(value, "")),
+            ),
+            choose(
+                request,
+                "phase",
+                _("Phase"),
+                [pair for pair in phases.items() if pair[0] in in_use.phases],
+                known_as=lambda value: str(phases.get(value, "")),
+            ),
+            choose(
+                request,
+                "source",
+                _("Cells from"),
+                sources.order_by("title", "pk").values_list("slug", "title"),
+                known_as=title_in(TissueSource.objects.published()),
+            ),
+            country_filter(request, published),
+            results_filter(request, in_use),
+        ],
     )
+
+
+def title_in(entries: QuerySet) -> Callable[[str], str]:
+    """The title of the entry with this address; empty without one."""
+    return lambda slug: entries.filter(slug=slug).values_list("title", flat=True).first() or ""
+
+
+def country_filter(request: HttpRequest, published: QuerySet) -> Filter:
+    """By code; a name, which older addresses have, is understood too."""
+    rows = TrialCountry.objects.filter(trial__in=published).order_by()
+    offered = [
+        (code or other, places.name_of(code) if code else other)
+        for code, other in rows.values_list("code", "other_name").distinct()
+    ]
+    offered.sort(key=lambda pair: sort_key(pair[1]))
+    chosen = choose(request, "country", _("Country"), offered)
+    if not chosen.is_unknown:
+        return chosen
+    code = places.code_of(chosen.chosen) or places.code_of(chosen.chosen.upper())
+    is_offered = code in dict(offered)
+    known_as = "" if is_offered or not code else places.name_of(code)
+    return chosen._replace(
+        chosen=code or chosen.chosen, is_unknown=not is_offered, known_as=known_as
+    )
+
+
+def results_filter(request: HttpRequest, in_use: InUse) -> Filter:
+    labels = {"posted": _("posted"), "none": _("not posted"), "unknown": _("not known")}
+    offered = [pair for pair in labels.items() if RESULTS[pair[0]] in in_use.results_posted]
+    label = _("Results in the registry")
+    return choose(request, "results", label, offered, lambda value: labels.get(value, ""))
 
 
 def disease_filter(request: HttpRequest, published: QuerySet) -> Filter:
@@ -54,7 +103,8 @@ def disease_filter(request: HttpRequest, published: QuerySet) -> Filter:
         ]
     )
     if len(offered) <= MOST_DISEASES_OFFERED:
-        return choose(request, "condition", _("Disease"), offered)
+        known_as = title_in(Disease.objects.published())
+        return choose(request, "condition", _("Disease"), offered, known_as)
     slug = params.slug(request, "condition")
     titles = dict(Disease.objects.published().filter(slug=slug).values_list("slug", "title"))
     return type_in(request, "condition", _("Disease, or a part of its name"), titles)
@@ -76,13 +126,11 @@ def diseases_named(text: str) -> QuerySet:
 
 def lookups(filters: Filters) -> dict:
     """Filters of the address as lookups of the queryset; an empty choice filters nothing."""
-    fields = {
-        "status": "status",
-        "phase": "phase",
-        "source": "sources__slug",
-        "country": "countries__name",
-    }
+    fields = {"status": "shown_status", "phase": "phase", "source": "sources__slug"}
     wanted = {field: filters.value(name) for name, field in fields.items() if filters.value(name)}
+    if country := filters.value("country"):
+        is_code = places.code_of(country) == country
+        wanted["countries__code" if is_code else "countries__other_name"] = country
     if filters.value("results"):
         wanted["results_posted"] = RESULTS[filters.value("results")]
     return wanted

@@ -27,15 +27,18 @@ LONGEST_QUERY = 100
 def publication_list(request):
     published = Publication.objects.published()
     years = published.years()
-    chosen = {
-        "q": params.text(request, "q", LONGEST_QUERY),
-        "type": params.choice(request, "type", Publication.Type.values),
-        "year": params.choice(request, "year", [str(year) for year in years]),
-    }
-    found = published.naming(chosen["q"]).filter(
-        **{name: chosen[name] for name in ("type", "year") if chosen[name]}
-    )
-    return render(
+    offered = {"type": Publication.Type.values, "year": [str(year) for year in years]}
+    chosen = {name: params.choice(request, name, values) for name, values in offered.items()}
+    labels = {"type": _("Type"), "year": _("Year")}
+    unknown = [
+        each
+        for name, values in offered.items()
+        for each in params.unknown(request, name, labels[name], values)
+    ]
+    chosen["q"] = params.text(request, "q", LONGEST_QUERY)
+    found = published.none() if unknown else published.naming(chosen["q"])
+    found = found.filter(**{name: chosen[name] for name in offered if chosen[name]})
+    response = render(
         request,
         "literature/publication_list.html",
         {
@@ -43,10 +46,12 @@ def publication_list(request):
             "types": Publication.Type.choices,
             "years": [str(year) for year in years],
             "chosen": chosen,
+            "unknown": unknown,
             "query": urlencode({name: value for name, value in chosen.items() if value}),
             "crumbs": [(_("Publications we cite"), "")],
         },
     )
+    return params.kept_if_known(response, unknown)
 
 
 @require_safe

@@ -45,7 +45,7 @@ def evidence_at_a_glance():
     """Counts of the site's own records, and when the registries behind them were seen."""
     published = Trial.objects.published()
     trials = published.aggregate(
-        total=Count("pk"), recruiting=Count("pk", filter=Q(status=Trial.Status.RECRUITING))
+        total=Count("pk"), recruiting=Count("pk", filter=Q(shown_status=Trial.Status.RECRUITING))
     )
     statements = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
     by_direction = dict(statements.values_list("direction").annotate(Count("pk")))

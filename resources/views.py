@@ -28,12 +28,13 @@ def resource_list(request):
     kinds = listed.kinds()
     labels = {value: label for value, label, _number in kinds}
     kind = params.choice(request, "kind", labels)
-    found = listed.filter(kind=kind) if kind else listed
+    unknown = params.unknown(request, "kind", _("Kind"), labels, dict(TrustedResource.Kind.choices))
+    found = listed.none() if unknown else listed.filter(kind=kind) if kind else listed
     page = params.page_of(request, found.by_kind().with_link_state(), per_page=RESOURCES_ON_A_PAGE)
     linked = LinkedTexts(*page)
     for resource in page:
         resource.offer = linked.html(resource, "what_one_finds")
-    return render(
+    response = render(
         request,
         "resources/resource_list.html",
         {
@@ -42,10 +43,12 @@ def resource_list(request):
             "kinds": kinds,
             "kind": kind,
             "kind_label": labels.get(kind, ""),
+            "unknown": unknown,
             "query": f"kind={kind}" if kind else "",
             "crumbs": [(_("Trusted resources"), "")],
         },
     )
+    return params.kept_if_known(response, unknown)
 
 
 @require_safe
@@ -61,7 +64,7 @@ def glossary(request):
         alphabet.Line(name.text, name.term, is_other_name=True)
         for name in index.within(names, "text").select_related("term")
     ]
-    return render(
+    response = render(
         request,
         "resources/glossary.html",
         {
@@ -72,6 +75,7 @@ def glossary(request):
             "crumbs": [(_("Glossary"), "")],
         },
     )
+    return params.kept_if_known(response, index.unknown)
 
 
 @require_safe

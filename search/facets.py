@@ -19,6 +19,7 @@ from content.registry import entry_models
 from search import kinds
 
 TYPE, LANGUAGE = "type", "language"
+LONGEST_VALUE = 120
 # In the order of the page.
 LABELS: dict[str, str | Promise] = {
     TYPE: _("Type"),
@@ -164,9 +165,6 @@ def _last_field(model: type[models.Model], path: str) -> models.Field | models.F
 
 def chosen_in(request: HttpRequest) -> dict[str, list[str]]:
     """facet -> values, of those that the address names; a value that nothing has finds nothing."""
-    kind = kinds.kinds_by_word().get(params.choice(request, TYPE, kinds.kinds_by_word()))
-    chosen = {TYPE: kind}
-    for facet in LABELS:
-        if facet != TYPE:
-            chosen[facet] = params.slug(request, facet)
+    chosen = {facet: params.text(request, facet, LONGEST_VALUE) for facet in LABELS}
+    chosen[TYPE] = kinds.kinds_by_word().get(chosen[TYPE], chosen[TYPE])
     return {facet: [value] for facet, value in chosen.items() if value}

@@ -14,6 +14,7 @@ from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial import services, versions
 from editorial.models import Contributor, Review, Revision
 from editorial.services import steps
+from evidence import statuses
 from evidence.models import (
     Authorisation,
     EvidenceStatement,
@@ -116,6 +117,10 @@ def make_trial(**fields):
     fields.setdefault("registry_id", f"NCT{serial:08d}")
     fields.setdefault("slug", fields["registry_id"].lower())
     fields.setdefault("sponsor", "University hospital")
+    if fields.get("status") in statuses.OPEN and not {"facts_as_of_on", "status_as_of_on"} & set(
+        fields
+    ):
+        fields |= {"facts_as_of_on": timezone.localdate(), "facts_as_of_precision": "day"}
     return make_entry(Trial, **fields)
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import ClassVar, Self
 
@@ -103,6 +104,10 @@ class Publishable(Labelled):
     # What search results can be filtered by: "topic", "evidence", "status" -> a field or several,
     # with choices or leading to the entries whose titles are the values.
     facet_fields: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
+    # Columns that `derive` fills from the others: no part of a text or a version.
+    derived_fields: ClassVar[tuple[str, ...]] = ()
+    # The one of them with the last day on which they hold by themselves.
+    holds_until: ClassVar[str | None] = None
     # Above 0: names of this type become links in texts; the higher wins between equal names.
     link_priority: ClassVar[int] = 0
     # The text field that explains the entry beside its links; None: the link alone.
@@ -142,6 +147,9 @@ class Publishable(Labelled):
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError("Every content type says where its entries are found.")
+
+    def derive(self, today: date | None = None) -> None:
+        """Fill the derived columns as of this day, which is the present one unless named."""
 
     @classmethod
     @cache

@@ -1,17 +1,23 @@
-"""What happens at a set moment: publications wait in Revision, withdrawals have their own row."""
+"""What happens at a set moment: publications wait in Revision, withdrawals have their own row.
+
+What a row says can also change by the day alone: types with `holds_until` are derived anew then.
+"""
 
 import datetime
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from content.models import Publishable
+from content.registry import entry_models
 from editorial.models import PlannedWithdrawal, Revision
+from editorial.services.entries import announce_change
 from editorial.services.publication import publish, withdraw
 from editorial.services.steps import lock, note_step
 from editorial.workflow import Refused, Verb, require
@@ -25,6 +31,7 @@ class Kept:
 
     published: list[Publishable] = field(default_factory=list)
     withdrawn: list[Publishable] = field(default_factory=list)
+    renewed: list[Publishable] = field(default_factory=list)
     refused: list[Publishable] = field(default_factory=list)
 
 
@@ -63,12 +70,35 @@ def publication_of(entry: Publishable) -> Revision | None:
 
 
 def next_moment() -> datetime.datetime | None:
-    """The earliest appointment of all, with one look at two small indexes."""
+    """The earliest of all, with one look at two small indexes and one at each type that ages."""
+    moments = [next_appointment(), *map(end_of_day, first_days())]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def next_appointment() -> datetime.datetime | None:
     publications = Revision.objects.filter(publish_at__isnull=False).order_by()
     withdrawals = PlannedWithdrawal.objects.order_by().values_list("withdraw_at")
     moments = publications.values_list("publish_at").union(withdrawals, all=True)
     first = moments.order_by("publish_at").first()
     return first[0] if first else None
+
+
+def types_that_age() -> list[tuple[type[Publishable], str]]:
+    """Each with the column that says until when its derived columns hold by themselves."""
+    return [(model, model.holds_until) for model in entry_models() if model.holds_until]
+
+
+def first_days() -> Iterator[datetime.date]:
+    """Of each type the first day on which something public holds for the last time."""
+    for model, column in types_that_age():
+        rows = model._base_manager.filter(is_live=True, **{f"{column}__isnull": False})
+        yield from rows.order_by(column).values_list(column, flat=True)[:1]
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """The midnight after it, where the site is at home."""
+    morrow = day + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(morrow, datetime.time()))
 
 
 def keep_appointments(now: datetime.datetime | None = None) -> Kept:
@@ -94,7 +124,21 @@ def keep_appointments(now: datetime.datetime | None = None) -> Kept:
                     _withdraw_one(row, now, kept)
         except Exception:
             logger.exception("The appointment of %s could not be kept", row)
+    today = timezone.localdate(now)
+    for entry in overdue(today):
+        try:
+            with transaction.atomic():
+                _renew_one(entry, today, kept)
+        except Exception:
+            logger.exception("%s could not be brought up to date", entry)
     return kept
+
+
+def overdue(today: datetime.date) -> Iterator[Publishable]:
+    """Public entries whose derived columns held until yesterday at the latest."""
+    for model, column in types_that_age():
+        rows = model._base_manager.filter(is_live=True, **{f"{column}__lt": today})
+        yield from rows.order_by(column, "pk")
 
 
 def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
@@ -134,6 +178,20 @@ def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: Kept) -
     else:
         note_step(entry, Verb.CANCEL_WITHDRAWAL, None, note=_("It was not public any more."))
         kept.refused.append(entry)
+
+
+def _renew_one(entry: Publishable, today: datetime.date, kept: Kept) -> None:
+    """No new version and no step: nobody changed the text, its day has passed."""
+    model, column = type(entry), entry.holds_until or ""
+    still_due = models.Q(is_live=True, **{f"{column}__lt": today})
+    locked = model._base_manager.select_for_update().filter(still_due, pk=entry.pk).first()
+    if locked is None:
+        return
+    locked.derive(today)
+    values = {name: getattr(locked, name) for name in locked.derived_fields}
+    model._base_manager.filter(pk=locked.pk).update(**values, updated_at=timezone.now())
+    announce_change(locked)
+    kept.renewed.append(locked)
 
 
 def _in_words(refusal: Exception) -> str:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0007_words_and_terms_of_steps")]
+    dependencies = [("evidence", "0008_shown_statuses_hold")]
 
     operations = [
         migrations.AlterConstraint(

@@ -1,25 +1,40 @@
+from typing import NamedTuple
+
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content import places
+from content.alphabet import sort_key
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification, live_needs
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Donor, Phase
-from evidence.registries import ADDRESSES, Registry, well_formed_id
+from evidence import registries, statuses
+from evidence.registries import Registry, well_formed_id
 from therapy.models import TissueSource
+
+
+class InUse(NamedTuple):
+    """Values that some trials have, and from when to when their status was seen."""
+
+    statuses: set[str]  # as shown
+    phases: set[str]
+    results_posted: set[bool | None]
+    seen: list[tuple]  # (date, precision), as `status_dates` but the first and the last of a kind
 
 
 class TrialQuerySet(PublishedQuerySet):
     def open_first(self):
         """Recruiting trials first, then those about to, then by start, newest first."""
         order = models.Case(
-            models.When(status=Trial.Status.RECRUITING, then=0),
-            models.When(status=Trial.Status.NOT_YET_RECRUITING, then=1),
-            models.When(status=Trial.Status.ACTIVE, then=2),
+            models.When(shown_status=Trial.Status.RECRUITING, then=0),
+            models.When(shown_status=Trial.Status.NOT_YET_RECRUITING, then=1),
+            models.When(shown_status=Trial.Status.ACTIVE, then=2),
             default=3,
             output_field=models.SmallIntegerField(),
         )
@@ -40,7 +55,8 @@ class TrialQuerySet(PublishedQuerySet):
         return self.filter(models.Exists(links))
 
     def recruiting(self):
-        return self.filter(status=Trial.Status.RECRUITING)
+        """As far as we know today: a status that was seen long ago does not count."""
+        return self.filter(shown_status=Trial.Status.RECRUITING)
 
     def with_participants(self):
         """Trials that can count as evidence; see `Trial.has_no_participants`."""
@@ -50,9 +66,32 @@ class TrialQuerySet(PublishedQuerySet):
         """(date, precision) of when the status was known, each pair once, oldest first."""
         return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
 
+    def in_use(self):
+        """In one query, whose answer does not grow with the number of trials."""
+        date, precision = self._status_as_of()
+        facts = ("shown_status", "phase", "results_posted", "precision")
+        rows = list(
+            self.order_by()
+            .annotate(precision=precision)
+            .values(*facts)
+            .annotate(first=models.Min(date), last=models.Max(date))
+        )
+        return InUse(
+            statuses={row["shown_status"] for row in rows},
+            phases={row["phase"] for row in rows},
+            results_posted={row["results_posted"] for row in rows},
+            seen=oldest_first(
+                {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
+            ),
+        )
+
+    def with_names(self):
+        """What a reader may look for it by besides its title."""
+        return self.prefetch_related("countries")
+
     def numbers(self):
-        """(status, date and precision as above, number of trials), in one query."""
-        pairs = self.order_by().values_list("status", *self._status_as_of())
+        """(shown status, date and precision as above, number of trials), in one query."""
+        pairs = self.order_by().values_list("shown_status", *self._status_as_of())
         return [
             (status, (date, precision), number)
             for status, date, precision, number in pairs.annotate(number=models.Count("pk"))
@@ -77,6 +116,14 @@ class TrialQuerySet(PublishedQuerySet):
 def oldest_first(dates):
     """Partial dates in order, those that are not known first."""
     return sorted(dates, key=lambda pair: (pair[0] is not None, str(pair[0])))
+
+
+def shown_statuses():
+    """A status that was unknown all along and one that grew old are shown alike."""
+    return [
+        (value, _("not known now") if value == Trial.Status.UNKNOWN else label)
+        for value, label in Trial.Status.choices
+    ]
 
 
 class Trial(Publishable):
@@ -118,7 +165,7 @@ class Trial(Publishable):
     facts_as_of_on = models.DateField(_("registry seen"), null=True, blank=True)
     facts_as_of_precision = precision_field()
     shown_status = models.CharField(
-        _("status as shown"), max_length=22, choices=Status, blank=True, editable=False
+        _("status as shown"), max_length=22, choices=shown_statuses, blank=True, editable=False
     )
     shown_until = models.DateField(_("shown so until"), null=True, blank=True, editable=False)
     enrolment = models.PositiveIntegerField(
@@ -181,7 +228,9 @@ class Trial(Publishable):
     objects = TrialQuerySet.as_manager()
 
     linked_lines = ("outcome",)
-    facet_fields = {"topic": "diseases__category", "status": "status"}
+    derived_fields = ("shown_status", "shown_until")
+    holds_until = "shown_until"
+    facet_fields = {"topic": "diseases__category", "status": "shown_status"}
 
     class Meta(Publishable.Meta):
         verbose_name = _("trial")
@@ -203,17 +252,46 @@ class Trial(Publishable):
                 name="evidence_trial_ends_after_start",
                 violation_error_message=_("The completion lies before the start."),
             ),
+            models.CheckConstraint(
+                condition=Q(is_live=False)
+                | Q(shown_status=models.F("status"))
+                | Q(shown_status=statuses.UNKNOWN),
+                name="evidence_trial_shows_its_status",
+                violation_error_message=_("The status as shown follows from the status."),
+            ),
         ]
+        indexes = [
+            models.Index(
+                fields=["shown_until"],
+                condition=Q(shown_until__isnull=False),
+                name="evidence_trial_shown_until",
+            ),
+        ]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.derive()
+        if update_fields is not None:
+            update_fields = {*update_fields, *self.derived_fields}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("evidence:trial", args=[self.slug])
 
+    def derive(self, today=None):
+        completion = self.completion_on, self.completion_precision
+        self.shown_status, self.shown_until = statuses.shown(
+            self.status, self.status_as_of, completion, today or timezone.localdate()
+        )
+
     @property
     def registry_url(self):
-        """Empty unless the number was seen in the registry: an unchecked one is not linked."""
-        if self.verification == Verification.MEMORY or self.registry not in ADDRESSES:
-            return ""
-        return ADDRESSES[self.registry].format(self.registry_id)
+        """Where the record is read, also of a number that nobody has seen there yet."""
+        return registries.address(self.registry, self.registry_id)
+
+    @property
+    def read_at(self):
+        """Name of the place that `registry_url` leads to."""
+        return registries.place_of_records(self.registry)
 
     @property
     def status_as_of(self):
@@ -223,13 +301,37 @@ class Trial(Publishable):
         return self.facts_as_of_on, self.facts_as_of_precision
 
     @property
+    def was(self):
+        """What the status was when it was seen last; empty where it is shown as it was."""
+        if self.shown_status == self.status:
+            return ""
+        return statuses.before_in_words(self.get_status_display(), *self.status_as_of)
+
+    @property
+    def status_in_words(self):
+        shown = self.get_shown_status_display()
+        return f"{shown} ({self.was})" if self.was else shown
+
+    @property
     def has_no_participants(self):
         """Such a trial never counts as evidence."""
         return self.status == self.Status.WITHDRAWN or self.enrolment == 0
 
     def search_text(self):
         parts = [self.registry_id, self.acronym, self.official_title, self.sponsor, self.outcome]
+        parts += [self.condition, *self.country_names_in_every_language()]
         return "\n".join(part for part in parts if part)
+
+    @property
+    def countries_by_name(self):
+        """In the order of their names in the language of the reader."""
+        return sorted(self.countries.all(), key=lambda country: sort_key(country.name))
+
+    def country_names_in_every_language(self):
+        """One line for each language of the site; a line that is the same in two stands once."""
+        rows = self.countries.all()
+        lines = (", ".join(row.name_in(code) for row in rows) for code, _name in settings.LANGUAGES)
+        return list(dict.fromkeys(lines))
 
 
 class TrialCountry(ChildRow):
@@ -262,4 +364,8 @@ class TrialCountry(ChildRow):
 
     @property
     def name(self):
-        return places.name_of(self.code) if self.code else self.other_name
+        """In the language of the reader."""
+        return self.name_in(None)
+
+    def name_in(self, language):
+        return places.name_of(self.code, language) if self.code else self.other_name

@@ -44,6 +44,8 @@ def filters_of(request: HttpRequest) -> Filters:
 
 def mapped_diseases(chosen: Filters) -> QuerySet:
     """Diseases with a stated stage or a counted finding, by the filters of the address."""
+    if chosen.unknown:
+        return Disease.objects.none()
     findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
     diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
     if chosen.value("category"):

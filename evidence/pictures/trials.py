@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from content.drawing import Axis, percent, pieces
 from diseases.vocabulary import Phase
 from evidence.models import Trial
+from evidence.models.trials import shown_statuses
 
 Status = Trial.Status
 # What a bar shows; the table beside it has each status on its own.
@@ -28,7 +29,7 @@ GROUPS = [
         gettext_lazy("stopped early, paused or withdrawn"),
         [Status.TERMINATED, Status.SUSPENDED, Status.WITHDRAWN],
     ),
-    ("unsure", gettext_lazy("unknown or unclear"), [Status.UNKNOWN, Status.UNCLEAR]),
+    ("unsure", gettext_lazy("not known now or unclear"), [Status.UNKNOWN, Status.UNCLEAR]),
 ]
 CHART_HEIGHT = 140
 ROOM_FOR_NUMBERS = 16
@@ -79,12 +80,12 @@ def by_phase(trials: QuerySet) -> Phases:
         {
             (phase, status): number
             for phase, status, number in trials.order_by()
-            .values_list("phase", "status")
+            .values_list("phase", "shown_status")
             .annotate(number=Count("pk"))
         }
     )
     used = {status for _phase, status in counted}
-    statuses = [(value, label) for value, label in Status.choices if value in used]
+    statuses = [(value, label) for value, label in shown_statuses() if value in used]
     phases = [
         (value, label)
         for value, label in Phase.choices
@@ -185,7 +186,7 @@ class Gap(NamedTuple):
 
 def reporting_gap(trials: QuerySet) -> Gap:
     """Completed trials with participants, by whether the registry showed results."""
-    completed = trials.with_participants().filter(status=Status.COMPLETED)
+    completed = trials.with_participants().filter(shown_status=Status.COMPLETED)
     counted = dict(completed.order_by().values_list("results_posted").annotate(number=Count("pk")))
     posted, none, unknown = (counted.get(value, 0) for value in (True, False, None))
     parts = [

@@ -19,15 +19,18 @@ class Row(NamedTuple):
     verification: str
     status: str
     status_label: str
+    was: str
     status_as_of: tuple
     phase: str
     phase_label: str
     has_no_participants: bool
     enrolment: int | None
+    enrolment_registry: int | None
     sources: tuple[tuple[str, str], ...]  # language, title
     has_other_source: bool
     countries: tuple[str, ...]
     results_posted: bool | None
+    condition: str
     diseases: tuple[tuple[str, str, str], ...]  # address, language, title
 
 
@@ -45,17 +48,20 @@ def trial_row(trial, level, with_diseases=False):
             registry=trial.get_registry_display(),
             registry_id=trial.registry_id,
             verification=trial.verification,
-            status=trial.status,
-            status_label=trial.get_status_display(),
+            status=trial.shown_status,
+            status_label=trial.get_shown_status_display(),
+            was=trial.was,
             status_as_of=trial.status_as_of,
             phase=trial.phase,
             phase_label=trial.get_phase_display(),
             has_no_participants=trial.has_no_participants,
             enrolment=trial.enrolment,
+            enrolment_registry=trial.enrolment_registry,
             sources=tuple((each.language, each.title) for each in trial.public_sources),
             has_other_source=trial.has_other_source,
-            countries=tuple(country.name for country in trial.countries.all()),
+            countries=tuple(country.name for country in trial.countries_by_name),
             results_posted=trial.results_posted,
+            condition=trial.condition,
             diseases=tuple((d.get_absolute_url(), d.language, d.title) for d in diseases),
         ),
     )

@@ -21,7 +21,7 @@ def overview(request):
     filters = evidence_map.filters_of(request)
     diseases = evidence_map.mapped_diseases(filters)
     page = params.page_of(request, diseases.order_by("title", "pk"), per_page=DISEASES_IN_TABLE)
-    return render(
+    response = render(
         request,
         "evidence/overview.html",
         {
@@ -46,6 +46,7 @@ def overview(request):
             "crumbs": [(_("Evidence"), "")],
         },
     )
+    return params.kept_nowhere(response) if filters.is_invented else response
 
 
 def latest(statements):

@@ -22,19 +22,21 @@ from literature.page_text import PageText
 @params.declare("condition", "status", "phase", "source", "country", "results", "page")
 def trial_list(request):
     published = Trial.objects.published()
-    filters = trial_filters.filters_of(request, published)
+    in_use = published.in_use()
+    filters = trial_filters.filters_of(request, published, in_use)
     found = trial_filters.found(published, filters).open_first().with_sources()
-    return render(
+    response = render(
         request,
         "evidence/trial_list.html",
         {
             "page": params.page_of(request, found.prefetch_related("diseases")),
             "query": filters.query,
             "filters": filters,
-            "seen": span(published.status_dates()),
+            "seen": span(in_use.seen),
             "crumbs": [(_("Trials"), "")],
         },
     )
+    return params.kept_nowhere(response) if filters.is_invented else response
 
 
 @require_safe

@@ -95,6 +95,10 @@ def ended_authorisations_shown_as_current() -> Iterator[Finding]:
     return findings(12, of_evidence.ended_authorisations)
 
 
+def contradicted_statuses() -> Iterator[Finding]:
+    return findings(26, of_evidence.contradicted_status, with_field=True)
+
+
 def thin_disease_sections() -> Iterator[Finding]:
     """An empty section says so and points to a trusted resource: no error of a page."""
     return findings(13, of_diseases.sections, levels={"empty_section": Level.WARNING})
@@ -154,6 +158,7 @@ CHECKS = (
     unofficial_events,
     steps_without_disease,
     ended_authorisations_shown_as_current,
+    contradicted_statuses,
     thin_disease_sections,
     names_that_find_nothing,
     crowded_places,

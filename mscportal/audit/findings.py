@@ -37,6 +37,7 @@ CRITERIA = {
     22: "Internal links and anchors work, and every page is in the sitemap",
     23: "No third party, no cookie, a content security policy",
     24: "Every name of a disease finds its page",
+    26: "The status of a trial and the note on it agree",
     31: "At most three references stand at one place",
     32: "Usual care rests on guidelines, authorities and official health services",
     33: "The result of a disease is that of a finding, and the page says why",

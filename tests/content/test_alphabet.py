@@ -2,7 +2,7 @@ import pytest
 
 from content import alphabet
 from diseases.models import Disease
-from tests.factories import make_disease
+from tests.factories import make_disease, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +50,37 @@ def test_a_long_index_opens_one_letter(rf, monkeypatch):
     assert urls["s"] == "?letter=s" and urls["other"] == "?letter=other"
 
 
-@pytest.mark.parametrize("query", ["", "?letter=z", "?letter=%25", "?letter=ee"])
+@pytest.mark.parametrize("query", ["", "?letter="])
 def test_a_long_index_opens_its_first_letter_when_none_is_named(rf, monkeypatch, query):
     monkeypatch.setattr(alphabet, "ONE_PAGE", 1)
     make_disease(title="Burns")
     make_disease(title="Autism")
     assert index_of(rf, query)[1] == ["Autism"]
+
+
+@pytest.mark.parametrize(
+    ("query", "known_as"), [("?letter=z", "Z"), ("?letter=%25", ""), ("?letter=ee", "")]
+)
+def test_a_letter_that_nothing_begins_with_opens_nothing(rf, monkeypatch, query, known_as):
+    monkeypatch.setattr(alphabet, "ONE_PAGE", 1)
+    make_disease(title="Burns")
+    make_disease(title="Autism")
+    index, titles = index_of(rf, query)
+    assert titles == [] and index.unknown == [("Letter", known_as)]
+    assert [letter.url for letter in index.letters if letter.url] == ["?letter=a", "?letter=b"]
+
+
+@pytest.mark.parametrize("address", ["/diseases/", "/glossary/"])
+def test_a_letter_without_entries_is_said(client, monkeypatch, address):
+    monkeypatch.setattr(alphabet, "ONE_PAGE", 1)
+    for title in ("Autism", "Burns"):
+        make_disease(title=title)
+        make_term(title=title)
+    answer = client.get(address, {"letter": "z"})
+    page = answer.content.decode()
+    assert "Nothing in this list fits “Letter: Z”." in page and "listed yet" not in page
+    assert answer.headers["Cache-Control"] != "no-store"
+    assert client.get(address, {"letter": "zz"}).headers["Cache-Control"] == "no-store"
 
 
 def test_signs_that_mean_something_to_a_database_are_taken_as_they_are(rf, monkeypatch):

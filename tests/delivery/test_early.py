@@ -251,16 +251,24 @@ def test_what_may_not_be_kept_is_asked_every_time(stranger, disease, address):
 
 
 def test_declared_parameters_have_pages_of_their_own(stranger):
-    for address in ("/trials/?page=1", "/trials/?status=open", "/trials/"):
+    for address in ("/trials/?page=1", "/trials/?status=recruiting", "/trials/"):
         assert stranger.get(address).body == stranger.get(address).body
     assert stranger.made == 3
     assert len(stranger.early.pages.pages) == 1 and len(stranger.early.oddities.pages) == 2
 
 
+def test_what_nobody_offers_is_made_and_kept_nowhere(stranger):
+    for address in ("/trials/?status=open", "/trials/?country=Japan", "/publications/?year=1"):
+        assert stranger.get(address).status == 200
+        assert stranger.get(address).headers["cache-control"] == "no-store"
+    assert stranger.made == 6
+    assert not stranger.early.pages.pages and not stranger.early.oddities.pages
+
+
 def test_lists_declare_the_parameters_they_read(stranger):
     for name in LIST_PAGES:
         assert stranger.get(f"{reverse(name)}").status == 200
-    read = {"articles:list": "page", "diseases:list": "letter", "literature:list": "year"}
+    read = {"articles:list": "page", "diseases:list": "letter", "literature:list": "page"}
     for name, parameter in read.items():
         before = stranger.made
         stranger.get(f"{reverse(name)}?{parameter}=1")

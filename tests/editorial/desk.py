@@ -27,6 +27,7 @@ SPECIAL = {
     "width": lambda n: 40,
     "height": lambda n: 30,
     "system": lambda n: "mesh",
+    "other_name": lambda n: f"Place {n}",
 }
 
 # A certainty needs a review beside it; the content types are set by hand.

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -175,3 +177,28 @@ def test_a_trial_that_exists_already_is_refused_by_its_number():
     response = send(desk("Author"), url(Trial, "add"), **new)
     assert "registry_id" in response.context["adminform"].form.errors
     assert Trial.objects.count() == 1
+
+
+def test_countries_of_a_trial_are_chosen_by_name_and_kept_by_code():
+    trial = make_trial(live=False)
+    page = desk("Author").get(url(trial)).content.decode()
+    assert '<option value="JP">Japan</option>' in page
+    rows = [{"code": "JP"}, {"other_name": "Northern Cyprus"}]
+    send(desk("Author"), url(trial), rows={"countries": rows})
+    with drafted(Trial.objects.get()) as shown:
+        assert [row.name for row in shown.countries_by_name] == ["Japan", "Northern Cyprus"]
+
+
+@pytest.mark.parametrize("row", [{"code": "JP", "other_name": "Japan"}, {"code": "ZZ"}])
+def test_a_country_is_one_of_the_list_or_one_that_the_list_lacks(row):
+    trial = make_trial(live=False)
+    assert send(desk("Author"), url(trial), rows={"countries": [row]}).status_code == 200
+    assert not Trial.objects.get().countries.exists()
+
+
+def test_the_list_of_the_desk_shows_and_filters_what_readers_see():
+    long_ago = {"facts_as_of_on": datetime.date(2022, 10, 1), "facts_as_of_precision": "month"}
+    make_trial(title="Aged", status="recruiting", **long_ago)
+    make_trial(title="Fresh", status="recruiting")
+    page = desk("Author").get(f"{url(Trial, 'changelist')}?shown_status=unknown").content.decode()
+    assert "Aged" in page and "Fresh" not in page and "not known now" in page

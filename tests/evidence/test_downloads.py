@@ -97,6 +97,21 @@ def test_trials_keep_unknown_apart_from_no(client):
     assert [each["results_posted"] for each in records(client, "trials")] == [True, False, None]
 
 
+def test_trials_tell_both_numbers_of_people_and_countries_by_code_and_name(client):
+    first = make_trial(registry_id="NCT00000001", enrolment=212, enrolment_registry=278)
+    make_trial(registry_id="NCT00000002", enrolment=33, condition="Gout")
+    for code in ("ES", "JP", "DE"):
+        TrialCountry.objects.create(trial=first, code=code)
+    TrialCountry.objects.create(trial=first, other_name="Northern Cyprus")
+    one, two = table(client, "/evidence/trials.csv")
+    assert (one["people"], one["people_registered"]) == ("212", "278")
+    assert (two["people"], two["people_registered"]) == ("33", "33")
+    assert one["countries"] == "Germany; Japan; Northern Cyprus; Spain"
+    assert one["country_codes"] == "DE; ES; JP" and two["country_codes"] == ""
+    assert two["condition"] == "Gout"
+    assert records(client, "trials")[0]["country_codes"] == ["DE", "ES", "JP"]
+
+
 def test_drafts_are_absent(client):
     make_statement(outcome_name="Secret", live=False)
     make_statement(outcome_name="Secret", disease=make_disease(live=False))
@@ -126,7 +141,7 @@ def test_a_cell_is_never_a_formula(client, start):
 def test_files_cost_the_same_at_any_size(client, address):
     def add():
         trial = make_trial(m2m={"diseases": [make_disease()], "sources": [make_source()]})
-        TrialCountry.objects.create(trial=trial, name="Spain")
+        TrialCountry.objects.create(trial=trial, code="ES")
         make_statement(m2m={"trials": [trial]}, cites=[make_publication()])
 
     add()

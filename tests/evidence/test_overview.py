@@ -143,12 +143,29 @@ def test_cells_of_the_map_keep_the_other_filters(client, two_diseases):
     assert "?category=heart&amp;stage=phase_3_results&amp;direction=benefit#diseases" in page
 
 
-@pytest.mark.parametrize(
-    "query", ["stage=nonsense", "direction=%00", "category=&finding=7", "certainty=high%27--"]
-)
-def test_a_nonsense_filter_is_no_filter(client, two_diseases, query):
-    page = body(client, f"{PAGE}?{query}")
+def test_an_empty_filter_is_no_filter(client, two_diseases):
+    page = body(client, f"{PAGE}?category=&finding=&direction=%00")
     assert "2 diseases</h3>" in page and "Filtered by" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("stage=nonsense", "Testing stage"),
+        ("category=&finding=7", "Has a finding that is"),
+        ("certainty=high%27--", "Has a finding with"),
+        ("category=nowhere&stage=laboratory", "Part of the body"),
+    ],
+)
+def test_a_value_that_the_map_does_not_know_is_said_and_draws_nothing(
+    client, two_diseases, query, label
+):
+    answer = client.get(f"{PAGE}?{query}")
+    page = answer.content.decode()
+    assert f"Nothing in this list has what the address names under “{label}”." in page
+    assert ">Wanted</a>" not in page and ">Unwanted</a>" not in page
+    assert '<table class="map-table' not in page and "Show all diseases of the map" in page
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_what_does_not_count_is_not_counted(client):
@@ -168,13 +185,15 @@ def test_what_does_not_count_is_not_counted(client):
 def test_trials_are_counted_by_phase_and_status_as_of_their_dates(client):
     seen = {"facts_as_of_on": datetime.date(2022, 10, 1), "facts_as_of_precision": "month"}
     make_trial(phase="2", status="recruiting", **seen)
+    make_trial(phase="2", status="unknown", **seen)
     make_trial(phase="2", status="completed", **seen)
     make_trial(phase="3", status="completed", **seen)
     make_trial(phase="1", status="completed", live=False)
     table = words(section(body(client, PAGE), "trials-by-phase"))
-    assert "status in registry entries seen: October 2022" in table
-    assert "Phase 2 1 1 2" in table and "Phase 3 0 1 1" in table
-    assert "All 1 2 3" in table and "Phase 1" not in table
+    assert "what is known of their status; registry entries were seen: October 2022" in table
+    assert "Phase Completed Not known now All" in table and "Recruiting" not in table
+    assert "Phase 2 1 2 3" in table and "Phase 3 1 0 1" in table
+    assert "All 2 2 4" in table and "Phase 1" not in table
 
 
 def test_bars_of_a_phase_say_what_the_table_says(client):
@@ -183,7 +202,7 @@ def test_bars_of_a_phase_say_what_the_table_says(client):
     page = section(body(client, PAGE), "trials-by-phase")
     assert (
         'aria-label="Phase 2. completed: 1; recruiting or about to: 2; '
-        'stopped early, paused or withdrawn: 1; unknown or unclear: 1"' in page
+        'stopped early, paused or withdrawn: 1; not known now or unclear: 1"' in page
     )
     assert re.findall(
         r'<rect class="segment" x="([^"]*)" width="([^"]*)" y="1" height="20"', page

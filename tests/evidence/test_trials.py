@@ -1,13 +1,17 @@
 """Lists and pages of trials."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
 
 from diseases.models import Disease
-from evidence import trial_filters
+from editorial import services
+from evidence import registries, trial_filters
 from evidence.models import Trial, TrialCountry
+from evidence.registries import Registry
+from tests.editorial.moments import Moment
 from tests.factories import (
     disease_name,
     make_disease,
@@ -31,15 +35,21 @@ def test_an_empty_list_says_so(client):
     assert "No trial is listed yet" in page and "0 trials." in page
 
 
+@pytest.fixture
+def in_2025(monkeypatch):
+    """A day on which July 2025 is not long ago, and October 2022 is."""
+    return Moment(monkeypatch, datetime.datetime(2025, 12, 1, 12, tzinfo=datetime.UTC))
+
+
 def test_every_status_has_its_date_and_the_list_its_note(client):
-    make_trial(title="Trial of cells", status="recruiting", **OCTOBER)
+    make_trial(title="Trial of cells", status="completed", **OCTOBER)
     page = words(body(client, LIST))
-    assert "recruiting as of October 2022" in page
+    assert "completed as of October 2022" in page
     assert "A listing is not an endorsement." in page
     assert "Registry entries were seen: October 2022." in page
 
 
-def test_a_status_with_a_date_of_its_own_shows_that_date(client):
+def test_a_status_with_a_date_of_its_own_shows_that_date(client, in_2025):
     make_trial(status="recruiting", **OCTOBER, **JULY)
     make_trial(status="unclear")
     page = words(body(client, LIST))
@@ -73,8 +83,8 @@ def two_trials():
         results_posted=False,
         m2m={"diseases": [burns], "sources": [fat]},
     )
-    TrialCountry.objects.create(trial=wanted, name="Spain")
-    TrialCountry.objects.create(trial=other, name="Japan")
+    TrialCountry.objects.create(trial=wanted, code="ES")
+    TrialCountry.objects.create(trial=other, code="JP")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +94,8 @@ def two_trials():
         ("phase=1/2", "1/2"),
         ("condition=stroke", "stroke"),
         ("source=marrow", "marrow"),
-        ("country=Spain", "Spain"),
+        ("country=ES", "ES"),
+        ("country=Spain", "ES"),
         ("results=posted", "posted"),
         ("status=recruiting&condition=stroke&source=marrow&country=Spain", "stroke"),
     ],
@@ -103,12 +114,109 @@ def test_results_not_known_are_their_own_choice(client, two_trials):
     assert "Not known whether results are posted" in page
 
 
-@pytest.mark.parametrize(
-    "query", ["status=nonsense", "condition=%27%3B--", "country=", "phase=9", "source=x"]
-)
-def test_a_nonsense_filter_is_no_filter(client, two_trials, query):
-    page = body(client, f"{LIST}?{query}")
+def test_an_empty_filter_is_no_filter(client, two_trials):
+    page = body(client, f"{LIST}?country=&status=&condition=")
     assert "2 trials." in page and "Clear all" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("country=DE", "Country: Germany"),
+        ("country=Germany", "Country: Germany"),
+        ("country=korea, republic of", "Country: South Korea"),
+        ("status=suspended", "Status: paused"),
+        ("phase=4", "Phase: phase 4"),
+        ("results=unknown", "Results in the registry: not known"),
+        ("condition=gout", "Disease: Gout"),
+        ("source=blood", "Cells from: Blood"),
+        ("status=recruiting&country=de", "Country: Germany"),
+    ],
+)
+def test_a_value_that_no_trial_has_is_said_and_finds_nothing(client, two_trials, query, said):
+    make_disease(title="Gout"), make_source(title="Blood")
+    page = body(client, f"{LIST}?{query}")
+    assert f"Nothing in this list fits “{said}”." in page
+    assert "0 trials." in page and 'class="row-title"' not in page
+    assert "Show all trials" in page and "Clear all" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("status=nonsense", "Status"),
+        ("condition=%27%3B--", "Disease"),
+        ("country=Atlantis", "Country"),
+        ("country=<b>XX", "Country"),
+        ("phase=9", "Phase"),
+        ("source=x%00", "Cells from"),
+        ("results=maybe", "Results in the registry"),
+    ],
+)
+def test_an_invented_value_is_said_without_repeating_it_and_kept_nowhere(
+    client, two_trials, query, label
+):
+    answer = client.get(f"{LIST}?{query}")
+    page = answer.content.decode()
+    assert f"Nothing in this list has what the address names under “{label}”." in page
+    assert "0 trials." in page and 'class="row-title"' not in page
+    assert f"{label}: not in this list" in words(page)
+    assert query.partition("=")[2] not in words(page)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("query", ["country=ES", "country=DE", "status=suspended", "phase=1/2"])
+def test_values_of_which_there_are_few_may_be_kept(client, two_trials, query):
+    assert "no-store" not in client.get(f"{LIST}?{query}").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("written", ["Spain", "spain", "es", "+ES"])
+def test_a_country_written_in_another_way_is_understood_and_that_answer_not_kept(
+    client, two_trials, written
+):
+    answer = client.get(f"{LIST}?country={written}")
+    page = answer.content.decode()
+    assert ">Wanted</a>" in page and ">Unwanted</a>" not in page
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_countries_stand_in_the_order_of_their_names_in_the_language_of_the_page(
+    client, two_trials
+):
+    trial = make_trial()
+    for code in ("DE", "EG", "ES"):
+        TrialCountry.objects.create(trial=trial, code=code)
+    TrialCountry.objects.create(trial=trial, other_name="Elsewhere")
+    offered = re.compile(r'<option value="(DE|EG|ES|JP|Elsewhere)">([^<]*)<')
+    assert offered.findall(body(client, LIST)) == [
+        ("EG", "Egypt"),
+        ("Elsewhere", "Elsewhere"),
+        ("DE", "Germany"),
+        ("JP", "Japan"),
+        ("ES", "Spain"),
+    ]
+    spanish = [name for _code, name in offered.findall(body(client, f"/es{LIST}"))]
+    assert spanish == ["Alemania", "Egipto", "Elsewhere", "España", "Japón"]
+    assert ">Wanted</a>" not in body(client, f"{LIST}?country=Elsewhere")
+    assert "1 trial." in body(client, f"{LIST}?country=Elsewhere")
+
+
+def test_countries_of_a_trial_stand_in_the_order_of_their_names(client):
+    trial = make_trial()
+    for code in ("DE", "EG", "ES"):
+        TrialCountry.objects.create(trial=trial, code=code)
+    for address in (LIST, trial.get_absolute_url()):
+        assert "Egypt, Germany, Spain" in body(client, address)
+        assert "Alemania, Egipto, España" in body(client, f"/es{address}")
+
+
+def test_only_what_a_trial_has_is_offered(client, two_trials):
+    page = body(client, LIST)
+    assert '<option value="recruiting">' in page and '<option value="suspended">' not in page
+    assert '<option value="1/2">' in page and '<option value="4">' not in page
+    assert '<option value="posted">' in page and '<option value="unknown">' not in page
+    assert '<option value="ES">' in page and '<option value="DE">' not in page
 
 
 def test_filters_that_fit_nothing_offer_all_trials(client, two_trials):
@@ -117,11 +225,11 @@ def test_filters_that_fit_nothing_offer_all_trials(client, two_trials):
 
 
 def test_the_list_says_what_it_is_filtered_by_and_drops_each_filter_alone(client, two_trials):
-    page = body(client, f"{LIST}?status=recruiting&phase=1/2&country=Spain&page=1")
+    page = body(client, f"{LIST}?status=recruiting&phase=1/2&country=ES&page=1")
     for text in ("Status: recruiting", "Phase: phase 1/2", "Country: Spain"):
         assert text in words(page)
-    assert 'href="/trials/?status=recruiting&amp;country=Spain"' in page
-    assert 'href="/trials/?phase=1%2F2&amp;country=Spain"' in page
+    assert 'href="/trials/?status=recruiting&amp;country=ES"' in page
+    assert 'href="/trials/?phase=1%2F2&amp;country=ES"' in page
     assert 'href="/trials/?status=recruiting&amp;phase=1%2F2"' in page
     assert "Filtered by" not in body(client, LIST)
 
@@ -185,7 +293,7 @@ def test_choices_name_only_what_is_public(client):
         }
     )
     draft = make_trial(live=False)
-    TrialCountry.objects.create(trial=draft, name="Atlantis")
+    TrialCountry.objects.create(trial=draft, other_name="Atlantis")
     page = body(client, LIST)
     assert "Shown source" in page
     assert "Hidden disease" not in page and "Atlantis" not in page
@@ -224,7 +332,7 @@ def test_a_trial_shows_what_the_registry_showed(client):
         m2m={"diseases": [make_disease(title="Stroke")], "sources": [source]},
         **OCTOBER,
     )
-    TrialCountry.objects.create(trial=trial, name="Spain")
+    TrialCountry.objects.create(trial=trial, code="ES")
     page = body(client, trial.get_absolute_url())
     for text in (
         '<a class="outside" href="https://clinicaltrials.gov/study/NCT01234567">',
@@ -241,11 +349,63 @@ def test_a_trial_shows_what_the_registry_showed(client):
     assert page.index("clinicaltrials.gov") < page.index("Sponsor Ltd")
 
 
-def test_an_unchecked_registry_number_is_shown_and_not_linked(client):
+def test_an_unchecked_registry_number_is_linked_with_a_mark_beside_it(client):
     trial = make_trial(registry_id="NCT01234567", verification="memory")
     page = body(client, trial.get_absolute_url())
-    assert "NCT01234567" in page and "not yet checked" in page
-    assert "clinicaltrials.gov/study" not in page
+    for place in (page, section(page, "registry")):
+        link, _end, after = place.partition("NCT01234567 in ClinicalTrials.gov</a>")
+        assert link.endswith('href="https://clinicaltrials.gov/study/NCT01234567">')
+        assert words(after).startswith("? not yet checked")
+    assert "NCT01234567 ? not yet checked" in words(body(client, LIST))
+
+
+def test_a_checked_registry_number_has_no_mark(client):
+    trial = make_trial(registry_id="NCT01234567", verification="checked")
+    assert "not yet checked" not in section(body(client, trial.get_absolute_url()), "registry")
+    assert "not yet checked" not in body(client, LIST)
+
+
+@pytest.mark.parametrize("registry", Registry)
+def test_every_registry_has_an_address_of_its_records(registry):
+    address = registries.address(registry, "CTRI/2018/09/015785")
+    assert address.startswith("https://") and "CTRI%2F2018%2F09%2F015785" in address
+
+
+def test_a_number_with_slashes_is_encoded_and_read_at_the_who(client):
+    trial = make_trial(registry="ctri", registry_id="CTRI/2018/09/015785", slug="ctri-2018")
+    page = body(client, trial.get_absolute_url())
+    address = "https://trialsearch.who.int/Trial2.aspx?TrialID=CTRI%2F2018%2F09%2F015785"
+    assert f'href="{address}">CTRI/2018/09/015785 in the trial search of the WHO</a>' in page
+
+
+def test_an_illness_without_a_page_of_ours_is_named(client):
+    trial = make_trial(title="Heart", condition="Hypoplastic left heart syndrome")
+    page = body(client, trial.get_absolute_url())
+    assert "Disease Hypoplastic left heart syndrome" in words(page)
+    assert "none that we have a page for" not in page
+    assert "Hypoplastic left heart syndrome" in body(client, LIST)
+    other = make_trial()
+    assert "none that we have a page for" in body(client, other.get_absolute_url())
+
+
+def test_people_reported_stand_before_those_registered(client):
+    trial = make_trial(enrolment=212, enrolment_registry=278)
+    assert "People 212 (registered: 278)" in words(body(client, trial.get_absolute_url()))
+    assert "212 people (registered: 278)" in words(body(client, LIST))
+
+
+def test_people_are_told_once_where_report_and_registry_agree(client):
+    trial = make_trial(enrolment=1)
+    assert "registered:" not in body(client, trial.get_absolute_url())
+    assert "1 person" in body(client, LIST) and "registered:" not in body(client, LIST)
+
+
+@pytest.mark.parametrize("asked", ["Japan", "Japón"])
+def test_a_trial_is_found_by_its_country_in_each_language(client, asked):
+    trial = make_trial(title="Somewhere")
+    TrialCountry.objects.create(trial=trial, code="JP")
+    services.announce_change(trial)
+    assert "Somewhere" in body(client, f"/search/?q={asked}")
 
 
 @pytest.mark.parametrize(
@@ -303,7 +463,7 @@ def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
     body(client, "/trials/gone/", status=410)
 
 
-def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client):
+def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client, in_2025):
     disease = make_disease(title="Stroke")
     for _ in range(11):
         make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
@@ -321,9 +481,9 @@ def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client):
 def test_a_disease_page_without_open_trials_says_none_as_of(client):
     disease = make_disease(title="Stroke")
     make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
-    assert "None in our list, by registry entries of October 2022." in body(
-        client, "/diseases/stroke/"
-    )
+    page = body(client, "/diseases/stroke/")
+    assert "None that we know of, by registry entries of October 2022." in page
+    assert "not known" not in section(page, "trials")
 
 
 def test_dates_of_a_status_are_each_told_once_and_in_order():
@@ -343,7 +503,7 @@ def surrounded_trial():
         m2m={"diseases": [make_disease()], "sources": [make_source()]},
         cites=[make_publication()],
     )
-    TrialCountry.objects.create(trial=trial, name=f"Country {trial.pk}")
+    TrialCountry.objects.create(trial=trial, other_name=f"Country {trial.pk}")
     return trial
 
 
@@ -362,7 +522,7 @@ def test_a_trial_costs_the_same_with_little_and_with_much(client):
     for number in range(5):
         trial.diseases.add(make_disease())
         trial.sources.add(make_source())
-        TrialCountry.objects.create(trial=trial, name=f"Land {number}")
+        TrialCountry.objects.create(trial=trial, other_name=f"Land {number}")
         make_statement(m2m={"trials": [trial]})
     assert cost(client, trial.get_absolute_url()) == before <= 12
 

@@ -181,7 +181,7 @@ def fill_small_tables(chief, disease, study, contributor):
     for model in (GlossaryTerm, Mechanism, Product, TissueSource):
         model.objects.first().names.create(text="Another name")
     RuleStatement.objects.create(jurisdiction=Jurisdiction.objects.first(), text="<p>A rule.</p>")
-    Trial.objects.first().countries.create(name="Spain")
+    Trial.objects.first().countries.create(code="ES")
     Correction.objects.create(entry=disease, what_was="Wrong.", what_is="Right.")
     SiteDetails.objects.create(owner="An owner")
     SentDigest.objects.create(colleague=chief, sent_on=today, digest="d" * 64)

@@ -26,7 +26,7 @@ CONTENT = set("articles evidence resources therapy diseases literature editorial
 NAMES = {
     "publication": ("authors_text", "journal", "locator"),
     "trial": ("sponsor",),
-    "trialcountry": ("name",),
+    "trialcountry": ("other_name",),
     "regulator": ("name",),
     "jurisdiction": ("title", "authority"),
     "product": ("title", "developer"),

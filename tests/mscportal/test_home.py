@@ -65,7 +65,11 @@ def test_the_numbers_count_what_is_public(client):
     disease = make_disease()
     make_disease(live=False)
     make_trial(status="recruiting")
-    make_trial()
+    make_trial(
+        status="recruiting",
+        facts_as_of_on=datetime.date(2022, 3, 1),
+        facts_as_of_precision="month",
+    )
     make_trial(status="recruiting", live=False)
     make_statement(disease=disease, direction="harm")
     make_statement(disease=disease, live=False)
@@ -79,7 +83,7 @@ def test_the_numbers_count_what_is_public(client):
     page = home(client)
     assert number_beside(page, "diseases with a page") == 1
     assert number_beside(page, "registered trials listed") == 2
-    assert "1 recruiting when last seen" in page
+    assert "1 known to be recruiting" in page
     assert number_beside(page, "findings with a source") == 1
     assert "more harm" in page and "1 of 1" in page and "better than" not in page
     assert number_beside(page, "products listed, MSC and others") == 4

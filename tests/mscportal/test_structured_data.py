@@ -31,7 +31,7 @@ def entries():
     product = factories.make_product(title="Cellix", inn="cellixcel", names=["CX-1"], **related)
     factories.make_authorisation(product, verification="checked")
     trial = factories.make_trial(title="Cells in Crohn's", status="recruiting", **related)
-    trial.countries.create(name="Spain")
+    trial.countries.create(code="ES")
     trial.registry_facts_verification = "archive"
     trial.save()
     return {
@@ -179,16 +179,39 @@ def test_a_checked_registry_number_is_told_and_linked(client):
 def test_unchecked_approvals_and_places_are_left_to_the_page_with_its_mark(client):
     product, trial = factories.make_product(), factories.make_trial()
     factories.make_authorisation(product)
-    trial.countries.create(name="Spain")
+    trial.countries.create(code="ES")
     assert "legalStatus" not in one(data(client, product), "Drug")
     assert "studyLocation" not in one(data(client, trial), "MedicalTrial")
 
 
-@pytest.mark.parametrize("status", ["unknown", "unclear"])
-def test_a_status_that_schema_org_lacks_is_told_in_words(client, status):
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("unknown", "not known now"), ("unclear", "unclear: sources do not settle it")],
+)
+def test_a_status_that_schema_org_lacks_is_told_in_words(client, status, words):
     trial = factories.make_trial(status=status)
-    told = one(data(client, trial), "MedicalTrial")["status"]
-    assert told == trial.get_status_display()
+    assert one(data(client, trial), "MedicalTrial")["status"] == words
+
+
+def test_a_status_seen_long_ago_is_not_told_as_if_it_held(client):
+    long_ago = {"facts_as_of_on": datetime.date(2022, 10, 1), "facts_as_of_precision": "month"}
+    trial = factories.make_trial(status="recruiting", **long_ago)
+    assert one(data(client, trial), "MedicalTrial")["status"] == "not known now"
+
+
+def test_an_unchecked_number_leads_readers_to_the_registry_and_is_not_told_as_the_same(client):
+    unchecked = factories.make_trial(verification="memory")
+    assert "sameAs" not in one(data(client, unchecked), "MedicalTrial")
+    checked = factories.make_trial(verification="checked")
+    assert checked.registry_id in one(data(client, checked), "MedicalTrial")["sameAs"]
+
+
+def test_an_illness_without_a_page_of_ours_is_told_by_its_name(client):
+    trial = factories.make_trial(condition="Hypoplastic left heart syndrome")
+    study = one(data(client, trial), "MedicalTrial")
+    assert study["healthCondition"] == [
+        {"@type": "MedicalCondition", "name": "Hypoplastic left heart syndrome"}
+    ]
 
 
 def test_a_product_tells_where_it_stands_in_each_place(client, entries):

@@ -170,10 +170,24 @@ def test_a_type_without_results_leads_back_to_all(client):
     assert 'href="?q=knee"' in page
 
 
-@pytest.mark.parametrize("kind", ["nonsense", "diseases.disease", "'", "\x00", "user"])
-def test_a_type_that_does_not_exist_is_ignored(client, kind):
+@pytest.mark.parametrize("kind", ["nonsense", "user", "'", "a b", "articles.nothing"])
+def test_a_type_that_does_not_exist_finds_nothing_and_leads_back_to_all(client, kind):
+    make_article(title="Of knees")
+    page = html(client, q="knee", type=kind)
+    assert "None of the results fits what you chose." in page and 'href="?q=knee"' in page
+    assert "/articles/of-knees/" not in page
+
+
+@pytest.mark.parametrize("kind", ["", "\x00", " "])
+def test_an_empty_type_is_none(client, kind):
     make_article(title="Of knees")
     assert "1 result for" in html(client, q="knee", type=kind)
+
+
+def test_a_facet_of_nonsense_finds_nothing(client):
+    make_article(title="Of knees")
+    for facet in ("topic", "status", "language"):
+        assert "None of the results fits" in html(client, q="knee", **{facet: "a b"})
 
 
 def test_pages_lead_to_one_another_and_keep_question_and_type(client):

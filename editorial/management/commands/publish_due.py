@@ -5,7 +5,8 @@ from editorial.services import keep_appointments
 
 class Command(BaseCommand):
     help = (
-        "Publish and withdraw what is due. The first request after the moment does the same; a "
+        "Publish and withdraw what is due, and bring up to date what a day has passed for, such as "
+        "the status of a trial. The first request after the moment does the same; a "
         "timer makes sure of it where nobody may come by, or where pages are baked."
     )
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         for done, entries in [
             ("Published", kept.published),
             ("Withdrawn", kept.withdrawn),
+            ("Brought up to date", kept.renewed),
             ("Not done, see its history", kept.refused),
         ]:
             for entry in entries:
@@ -21,6 +23,6 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(
                 f"{len(kept.published)} published, {len(kept.withdrawn)} withdrawn, "
-                f"{len(kept.refused)} refused"
+                f"{len(kept.refused)} refused, {len(kept.renewed)} brought up to date"
             )
         )
