@@ -16,6 +16,7 @@ class Fact(NamedTuple):
     label: str  # a `content.languages.Text` keeps its language
     anchor: str  # where on the page it stands
     is_told: object = True  # false: the page does not say it
+    entry: str = ""  # whose fact it is, where the page is about several; likewise a Text
 
     @property
     def name(self) -> str:

@@ -25,8 +25,9 @@ def of_steps(steps: Iterable[Authorisation], anchor: str) -> list[Fact]:
     return [
         Fact(
             each.verification,
-            f"{each.product.title}, {each.place}: {each.get_kind_display()}",
+            f"{each.place}: {each.get_kind_display()}",
             anchor,
+            entry=title_of(each.product),
         )
         for each in steps
     ]

@@ -45,9 +45,10 @@ def source_list(request):
 def mark_of_burden(source):
     return Fact(
         source.harvest_verification,
-        of_entry(_("Burden for the donor"), source),
+        _("Burden for the donor"),
         f"row-{source.slug}",
         source.invasiveness,
+        title_of(source),
     )
 
 
@@ -56,14 +57,11 @@ def marks_of_comparison(sources):
         yield mark_of_burden(source)
         yield Fact(
             source.yield_verification,
-            of_entry(_("Yield"), source),
+            _("Yield"),
             f"row-{source.slug}",
             source.yield_level,
+            title_of(source),
         )
-
-
-def of_entry(label, entry):
-    return _("%(what)s: %(entry)s") % {"what": label, "entry": entry.title}
 
 
 def marks_of_tree(tree):

@@ -140,14 +140,18 @@ def test_a_source_without_any_number_or_address_says_so_and_offers_a_search(clie
         assert "Look for its title" not in page
 
 
-def test_a_source_without_numbers_is_linked_by_its_address_once_that_was_seen(client):
+def test_a_source_without_numbers_is_linked_by_its_address(client):
     seen = make_publication(url="https://www.fda.example/notice", verification="archive")
     unseen = make_publication(url="https://www.ema.example/notice")
     numbered = make_publication(url="https://x.example/", pmid="1", verification="archive")
     disease = make_disease(cites=[seen, unseen, numbered])
     page = body(client, disease.get_absolute_url())
-    assert '<a class="outside" href="https://www.fda.example/notice">www.fda.example</a>' in page
-    assert "ema.example" not in page and "x.example" not in page
+    link = '<a class="outside" href="https://www.{0}.example/notice">www.{0}.example</a>'
+    beside = page[page.index(link.format("fda")) :]
+    assert "not yet checked" not in beside[: beside.index("</li>")]
+    beside = page[page.index(link.format("ema")) :]
+    assert "not yet checked" in beside[: beside.index("</li>")]
+    assert "x.example" not in page
 
 
 def test_a_reference_says_when_it_was_opened(client):
