@@ -17,7 +17,7 @@ def make(*words):
 def test_a_selection_goes_to_the_runner():
     done = make("test", "ARGS=tests/diseases -k name")
     assert done.returncode == 0
-    assert done.stdout.rstrip().endswith("-m tests.run tests/diseases -k name")
+    assert ".venv/bin/python -m tests.run tests/diseases -k name" in done.stdout.splitlines()
 
 
 @pytest.mark.parametrize("target", ["tests/diseases", "tests/test_make.py"])
