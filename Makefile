@@ -32,6 +32,7 @@ dev: $(VENV)/.run
 	@MSC_DEBUG=1 $(RUN) manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.test
+	$(if $(filter tests/%,$(MAKECMDGOALS)),$(error Write make test ARGS="$(filter tests/%,$(MAKECMDGOALS))"))
 	@$(RUN) -m tests.run $(ARGS)
 
 # What takes too long for every change: fifty deaths of a publishing process on each database,

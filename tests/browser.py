@@ -92,40 +92,65 @@ def server_is_done(request, monkeypatch):
         return
     request.getfixturevalue("_django_db_helper")  # ends after this one
     browser, server = map(request.getfixturevalue, ("browser", "live_server"))
-    accepted, still_open, changed = set(), {}, threading.Condition()
-    accept, serve = ThreadedWSGIServer.process_request, ThreadedWSGIServer.process_request_thread
-
-    def noted(server, asked, address):
-        with changed:
-            accepted.add(address)
-            still_open[address] = asked
-        accept(server, asked, address)
-
-    def served(server, asked, address):
-        try:
-            serve(server, asked, address)
-        finally:
-            with changed:
-                del still_open[address]
-                changed.notify_all()
-
-    monkeypatch.setattr(ThreadedWSGIServer, "process_request", noted)
-    monkeypatch.setattr(ThreadedWSGIServer, "process_request_thread", served)
+    connections = Connections(monkeypatch)
     yield
     for context in browser.contexts:
         for page in context.pages:
             page.close()
-    # Connections are accepted in their order: when ours has ended, all others were accepted.
-    with socket.create_connection((server.thread.host, server.thread.port)) as last:
-        address = last.getsockname()
-    with changed:
-        is_done = changed.wait_for(lambda: address in accepted, PATIENCE)
-        # The browser keeps connections for the next test: what it has asked is still read.
-        for kept in still_open.values():
-            with suppress(OSError):
-                kept.shutdown(socket.SHUT_RD)
-        is_done = is_done and changed.wait_for(lambda: not still_open, PATIENCE)
-    assert is_done, "a page of this test still asks the server"
+    assert connections.end(server.thread), "a page of this test still asks the server"
+
+
+class Connections:
+    """Those that a live server has accepted and not yet closed, from now on."""
+
+    def __init__(self, monkeypatch):
+        self.accepted: set[tuple] = set()
+        self.still_open: set[socket.socket] = set()
+        self.is_over = False
+        self.changed = threading.Condition()
+        accept = ThreadedWSGIServer.process_request
+        serve = ThreadedWSGIServer.process_request_thread
+
+        def noted(server, asked, address):
+            with self.changed:
+                self.accepted.add(address)
+                self.still_open.add(asked)
+                if self.is_over:
+                    stop_reading(asked)
+            accept(server, asked, address)
+
+        def served(server, asked, address):
+            try:
+                serve(server, asked, address)
+            finally:
+                with self.changed:
+                    self.still_open.discard(asked)
+                    self.changed.notify_all()
+
+        monkeypatch.setattr(ThreadedWSGIServer, "process_request", noted)
+        monkeypatch.setattr(ThreadedWSGIServer, "process_request_thread", served)
+
+    def end(self, server):
+        """Whether all were closed. What was asked before is answered.
+
+        The browser keeps connections for the next test, and on a busy machine it opens one more
+        than it needs, which may come late.
+        """
+        # Connections are accepted in their order: when ours was, all before it were.
+        with socket.create_connection((server.host, server.port)) as last:
+            address = last.getsockname()
+        with self.changed:
+            was_reached = self.changed.wait_for(lambda: address in self.accepted, PATIENCE)
+            self.is_over = True
+            for kept in self.still_open:
+                stop_reading(kept)
+            return was_reached and self.changed.wait_for(lambda: not self.still_open, PATIENCE)
+
+
+def stop_reading(connection):
+    """What has arrived is still read."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 @pytest.fixture(autouse=True)
