@@ -240,8 +240,18 @@ def unique_together(model: type[Publishable]) -> list[set[str]]:
     single = [{field.attname} for field in versioned_fields(model) if field.unique]
     return single + [
         {field.attname for field in model._meta.concrete_fields if field.name in rule.fields}
+        for rule in unique_rules(model)
+    ]
+
+
+def unique_rules(model: type[Publishable]) -> list[models.UniqueConstraint]:
+    """Without those that hold among public rows only: a draft may break them until it is one."""
+    return [
+        rule
         for rule in model._meta.constraints
-        if isinstance(rule, models.UniqueConstraint) and rule.fields
+        if isinstance(rule, models.UniqueConstraint)
+        and rule.fields
+        and "is_live" not in (rule.condition or models.Q()).referenced_base_fields
     ]
 
 

@@ -143,12 +143,7 @@ def in_words(rows: list[models.Model]) -> str:
 def is_identity(model: type[Publishable]) -> bool:
     """Whether a field besides the slug may exist only once, such as a trial's registry number."""
     unique = {field.name for field in model._meta.concrete_fields if field.unique}
-    unique.update(
-        name
-        for constraint in model._meta.constraints
-        if isinstance(constraint, models.UniqueConstraint)
-        for name in constraint.fields
-    )
+    unique.update(name for rule in versions.unique_rules(model) for name in rule.fields)
     return bool(unique - {model._meta.pk.name, "slug"})
 
 

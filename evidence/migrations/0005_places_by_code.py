@@ -20,21 +20,23 @@ ALONE = Q(direction="mixed") & (Q(n_studies__isnull=True) | Q(n_studies__lt=2))
 
 
 def by_code(apps, schema_editor):
-    for step in apps.get_model("evidence", "Authorisation").objects.all():
+    database = schema_editor.connection.alias
+    for step in apps.get_model("evidence", "Authorisation").objects.using(database):
         step.country, step.other_place = split(step.place)
         step.save(update_fields=["country", "other_place"])
-    for row in apps.get_model("evidence", "TrialCountry").objects.all():
+    for row in apps.get_model("evidence", "TrialCountry").objects.using(database):
         row.code, row.other_name = split(row.name)
         row.save(update_fields=["code", "other_name"])
-    remove_twins(apps.get_model("evidence", "TrialCountry"))
+    remove_twins(apps.get_model("evidence", "TrialCountry").objects.using(database))
     taken = set()
-    for place in apps.get_model("evidence", "Jurisdiction").objects.order_by("pk"):
+    for place in apps.get_model("evidence", "Jurisdiction").objects.using(database).order_by("pk"):
         place.country = code_of(place.title)
         if place.country and place.country not in taken:
             taken.add(place.country)
             place.save(update_fields=["country"])
-    versions(apps, "trial", "countries", "name", ("code", "other_name"))
-    versions(apps, "product", "authorisations", "place", ("country", "other_place"))
+    revisions = apps.get_model("editorial", "Revision").objects.using(database)
+    versions(revisions, "trial", "countries", "name", ("code", "other_name"))
+    versions(revisions, "product", "authorisations", "place", ("country", "other_place"))
 
 
 def split(name):
@@ -45,18 +47,16 @@ def split(name):
 def remove_twins(countries):
     """“Turkey” and “Türkiye” of one trial are one row now."""
     seen = set()
-    for row in countries.objects.order_by("pk"):
+    for row in countries.order_by("pk"):
         key = row.trial_id, row.code, row.other_name
         if key in seen:
             row.delete()
         seen.add(key)
 
 
-def versions(apps, model, accessor, old, new):
-    revisions = apps.get_model("editorial", "Revision").objects.filter(
-        content_type__app_label="evidence", content_type__model=model
-    )
-    for revision in revisions:
+def versions(revisions, model, accessor, old, new):
+    of_model = revisions.filter(content_type__app_label="evidence", content_type__model=model)
+    for revision in of_model:
         rows = revision.payload.get("rows", {}).get(accessor, [])
         if not any(old in row for row in rows):
             continue
@@ -73,12 +73,14 @@ def versions(apps, model, accessor, old, new):
 
 
 def only_disease(apps, schema_editor):
-    link = apps.get_model("evidence", "Authorisation").diseases.through
+    database = schema_editor.connection.alias
+    step_model = apps.get_model("evidence", "Authorisation")
+    link = step_model.diseases.through
     diseases = {}
-    for row in apps.get_model("evidence", "Product").diseases.through.objects.all():
+    for row in apps.get_model("evidence", "Product").diseases.through.objects.using(database):
         diseases.setdefault(row.product_id, []).append(row.disease_id)
-    steps = apps.get_model("evidence", "Authorisation").objects.filter(what="authorisation")
-    link.objects.bulk_create(
+    steps = step_model.objects.using(database).filter(what="authorisation")
+    link.objects.using(database).bulk_create(
         link(authorisation_id=step.pk, disease_id=diseases[step.product_id][0])
         for step in steps
         if len(diseases.get(step.product_id, ())) == 1
@@ -86,7 +88,8 @@ def only_disease(apps, schema_editor):
 
 
 def cannot_be_judged(apps, schema_editor):
-    statements = apps.get_model("evidence", "EvidenceStatement").objects
+    database = schema_editor.connection.alias
+    statements = apps.get_model("evidence", "EvidenceStatement").objects.using(database)
     statements.filter(UNCOMPARED | ALONE).update(direction="unclear")
 
 

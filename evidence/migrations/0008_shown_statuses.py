@@ -9,7 +9,8 @@ from evidence import statuses
 
 def fill(apps, schema_editor):
     today = timezone.localdate()
-    for trial in apps.get_model("evidence", "Trial").objects.all():
+    trials = apps.get_model("evidence", "Trial").objects.using(schema_editor.connection.alias)
+    for trial in trials:
         seen = trial.facts_as_of_on, trial.facts_as_of_precision
         if trial.status_as_of_on:
             seen = trial.status_as_of_on, trial.status_as_of_precision

@@ -329,7 +329,7 @@ class Trial(Publishable):
 
     def country_names_in_every_language(self):
         """One line for each language of the site; a line that is the same in two stands once."""
-        rows = self.countries.all()
+        rows = self.countries.all() if self.pk else ()
         lines = (", ".join(row.name_in(code) for row in rows) for code, _name in settings.LANGUAGES)
         return list(dict.fromkeys(lines))
 

@@ -22,9 +22,10 @@ def finding_list(request):
     chosen = {each.name: each.chosen for each in filters if each.chosen}
     if "disease" in chosen:
         chosen["disease__slug"] = chosen.pop("disease")
-    found = counted.filter(**chosen).with_sources().order_by("disease__title", "-as_of_on", "pk")
+    found = counted.none() if filters.unknown else counted.filter(**chosen)
+    found = found.with_sources().order_by("disease__title", "-as_of_on", "pk")
     page = params.page_of(request, found, per_page=FINDINGS_ON_A_PAGE)
-    return render(
+    response = render(
         request,
         "evidence/finding_list.html",
         {
@@ -37,6 +38,7 @@ def finding_list(request):
             "crumbs": [(_("Evidence"), reverse("evidence:overview")), (_("Findings"), "")],
         },
     )
+    return params.kept_nowhere(response) if filters.is_invented else response
 
 
 def filters_of(counted, request):
@@ -46,16 +48,31 @@ def filters_of(counted, request):
     certainties = {certainty for _direction, certainty in used}
     diseases = Disease.objects.filter(evidence_statements__in=counted).distinct()
     choices = [
-        ("disease", _("Disease"), diseases.order_by("title", "pk").values_list("slug", "title")),
+        (
+            "disease",
+            _("Disease"),
+            diseases.order_by("title", "pk").values_list("slug", "title"),
+            {},
+        ),
         (
             "direction",
             _("Direction"),
             [each for each in Direction.choices if each[0] in directions],
+            dict(Direction.choices),
         ),
         (
             "certainty",
             _("Certainty"),
             [each for each in Certainty.choices if each[0] in certainties],
+            dict(Certainty.choices),
         ),
     ]
-    return Filters(request, [choose(request, *choice) for choice in choices])
+    return Filters(
+        request,
+        [
+            choose(
+                request, name, label, options, lambda value, words=words: str(words.get(value, ""))
+            )
+            for name, label, options, words in choices
+        ],
+    )

@@ -140,7 +140,12 @@ WRITTEN = {
     },
 }
 OWN_PAGES = {"literature.Publication": {"picker": (ALL, "")}}
-IDENTITIES = {"evidence.Trial", "literature.Publication", "editorial.Contributor"}
+IDENTITIES = {
+    "evidence.Trial",
+    "evidence.Jurisdiction",
+    "literature.Publication",
+    "editorial.Contributor",
+}
 ROLES = {
     "A": ["Author"],
     "M": ["Medical reviewer"],

@@ -224,7 +224,7 @@ def test_the_list_names_the_facts_that_nobody_has_checked():
     checked = Verification.CHECKED
     make_disease(verification=checked, patient_info_verification=checked)
     page = desk("Read-only").get(url(Disease, "changelist")).content.decode()
-    assert "summary of studies</td>" in page and "facts of this page</td>" not in page
+    assert ">summary of studies, usual care, when to get help at once</td>" in page
 
 
 def test_the_list_says_what_waits_beside_each_entry():

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.models import Article
+from delivery import parts
 from editorial import drafts, services, versions
 from editorial.models import Revision
 from resources.models import RedFlag
@@ -42,10 +44,27 @@ def everything():
 
 
 def files():
-    """All but a lock, and the mirror of the stamp, which any request may make anew."""
+    """All but a lock, what any request may make anew (the mirror of the stamp), and kept pieces,
+    which a thread of another test may still write: `keeps_no_piece` looks at them.
+    """
     folder = Path(settings.DATA_DIR)
     files = {str(path.relative_to(folder)) for path in folder.rglob("*")}
-    return {name for name in files if not name.startswith(("drafts.lock", "stamp"))}
+    return {name for name in files if not name.startswith(("drafts.lock", "stamp", "parts-"))}
+
+
+@pytest.fixture
+def keeps_no_piece(monkeypatch):
+    """No piece of a page is kept in the thread of the test."""
+    written, write, own = [], parts.store.write, threading.get_ident()
+
+    def noted(edition, name, whole):
+        if threading.get_ident() == own:
+            written.append(name)
+        write(edition, name, whole)
+
+    monkeypatch.setattr(parts.store, "write", noted)
+    yield
+    assert written == []
 
 
 def draft_of(entry, by=None, **fields):
@@ -59,7 +78,7 @@ def publisher():
     return desk("Publisher")
 
 
-def test_the_unsaved_form_is_shown_with_its_links_and_nothing_is_changed(publisher):
+def test_the_unsaved_form_is_shown_with_its_links_and_nothing_is_changed(publisher, keeps_no_piece):
     make_disease(title="Osteoarthritis")
     article = make_article(title="What are MSC?")
     public = Client().get(article.get_absolute_url()).content

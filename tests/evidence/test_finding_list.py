@@ -82,7 +82,9 @@ def findings():
         ("certainty=low", 2),
         ("disease=stroke&direction=benefit&certainty=low", 1),
         ("disease=burns&certainty=low", 1),
-        ("disease=nowhere&direction=%00", 4),
+        ("disease=nowhere", 0),
+        ("direction=%00", 4),  # an empty value chooses nothing
+        ("disease=stroke&certainty=high", 0),
     ],
 )
 def test_the_list_is_filtered(client, findings, query, number):
@@ -195,3 +197,14 @@ def test_the_list_is_paged(client):
 
 def test_the_list_is_only_read(client):
     assert client.post(LIST).status_code == 405
+
+
+def test_a_value_that_no_finding_has_is_said_and_not_repeated_unless_it_is_a_word_of_ours(
+    client, findings
+):
+    known = client.get(f"{LIST}?certainty=high")
+    assert "Certainty: high certainty" in known.content.decode()
+    assert "no-store" not in known.headers["Cache-Control"]
+    invented = client.get(f"{LIST}?disease=nowhere-at-all")
+    assert "nowhere-at-all" not in invented.content.decode().split("<footer")[0].split("<h1")[1]
+    assert invented.headers["Cache-Control"] == "no-store"

@@ -1,9 +1,11 @@
 """What the migrations make of rows and versions of an earlier release."""
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from editorial.models import Revision
 from evidence.models import EvidenceStatement, Product
@@ -37,8 +39,8 @@ def test_countries_of_a_version_become_codes_and_twins_one_row():
         {"id": "3", "name": "Gaul"},
     ]
     version = version_of(make_trial(), "countries", old)
-    migration.versions(apps, "trial", "countries", "name", ("code", "other_name"))
-    migration.versions(apps, "trial", "countries", "name", ("code", "other_name"))
+    migration.versions(Revision.objects, "trial", "countries", "name", ("code", "other_name"))
+    migration.versions(Revision.objects, "trial", "countries", "name", ("code", "other_name"))
     assert rows_after(version, "countries") == [
         {"id": "1", "code": "TR", "other_name": ""},
         {"id": "3", "code": "", "other_name": "Gaul"},
@@ -51,7 +53,9 @@ def test_steps_of_a_version_keep_everything_else():
         {"id": "2", "place": "European Union", "kind": "withdrawn"},
     ]
     version = version_of(make_product(), "authorisations", old)
-    migration.versions(apps, "product", "authorisations", "place", ("country", "other_place"))
+    migration.versions(
+        Revision.objects, "product", "authorisations", "place", ("country", "other_place")
+    )
     assert rows_after(version, "authorisations") == [
         {"id": "1", "country": "EU", "other_place": "", "kind": "authorised"},
         {"id": "2", "country": "EU", "other_place": "", "kind": "withdrawn"},
@@ -66,7 +70,7 @@ def test_an_authorisation_of_a_product_with_one_disease_is_about_it():
     for product in (sure, unsure):
         make_authorisation(product=product)
         make_authorisation(product=product, what="application", kind="refused")
-    migration.only_disease(apps, None)
+    migration.only_disease(apps, SimpleNamespace(connection=connection))
     about = {
         (step.product.title, step.what): [disease.title for disease in step.diseases.all()]
         for product in Product.objects.all()
@@ -88,7 +92,7 @@ def test_what_cannot_be_judged_keeps_its_words():
     EvidenceStatement.objects.filter(pk=alone.pk).update(direction="benefit")
     single = make_statement(direction="unclear", n_studies=1, effect_plain="Single.", is_live=False)
     EvidenceStatement.objects.filter(pk=single.pk).update(direction="mixed")
-    migration.cannot_be_judged(apps, None)
+    migration.cannot_be_judged(apps, SimpleNamespace(connection=connection))
     assert dict(EvidenceStatement.objects.values_list("effect_plain", "direction")) == {
         "Kept.": "benefit",
         "Alone.": "unclear",

@@ -126,7 +126,11 @@ def read_sample(folder: Path, database: str) -> Sample:
 
 
 def corpus(only=None):
-    texts = list(places.names("en").values())  # a language that CLDR lacks takes these
+    texts = [
+        name
+        for language in ("en", "es", pseudo.LONG, pseudo.RIGHT_TO_LEFT)
+        for name in places.names(language).values()
+    ]
     for model in apps.get_models():
         fields = [
             field.name
