@@ -74,7 +74,7 @@ def whole_product(slug):
         "unchecked": unchecked(
             [
                 Fact(product.verification, _("What it is"), "what"),
-                *([Fact(product.harms_verification, _("Harms"), "harms")] if product.harms else []),
+                Fact(product.harms_verification, _("Harms"), "safety", product.harms),
                 *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
             ]
         ),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from editorial.gate import Level
 from evidence.checks_before_publishing import numbers_of_100
 from evidence.models import EvidenceStatement
-from tests.factories import make_disease, make_statement
+from tests.factories import make_disease, make_publication, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,22 @@ def test_one_public_finding_decides_for_a_disease():
     second = make_statement(disease=disease, effect_plain=TOLD, **NUMBERS)
     with pytest.raises(IntegrityError), transaction.atomic():
         EvidenceStatement.objects.filter(pk=second.pk).update(is_deciding=True)
+
+
+@pytest.mark.usefixtures("engines")
+@pytest.mark.parametrize(("better", "said"), [("lower", "fewer"), ("higher", "more")])
+def test_its_page_marks_it_and_says_which_way_is_better(client, better, said):
+    disease = make_disease(title="Limb", cites=[make_publication()])
+    numbers = NUMBERS | {"better_when": better}
+    make_statement(disease=disease, effect_plain=TOLD, is_deciding=True, **numbers)
+    make_statement(disease=disease)
+    page = client.get(disease.get_absolute_url()).content.decode()
+    assert page.count("The deciding result of this disease") == 1
+    assert f"The deciding result of this disease: {said} people is better." in page
+
+
+def test_files_have_its_numbers(client):
+    make_statement(effect_plain=TOLD, is_deciding=True, **NUMBERS)
+    [row] = client.get("/evidence/findings.json").json()["findings"]
+    names = ("of_100_with_cells", "of_100_without", "better_when", "is_deciding")
+    assert [row[name] for name in names] == [29, 33, "lower", True]
