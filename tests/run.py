@@ -11,6 +11,7 @@ python -m tests.run tests/diseases -k name      only these; what pytest takes is
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,17 +24,38 @@ from tests.mscportal.html_checker import find_checker
 
 SHARED = ("--numprocesses", "auto", "--dist", "worksteal")
 FINE = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+PATIENCE = 30  # seconds, in which a suite that was interrupted gives back what it made
+
+running: list[subprocess.Popen] = []
 
 
 def suite(chosen, output=None, **variables):
     """A few tests are started in this process at once; all are shared out between processes."""
     command = [sys.executable, "-m", "pytest", "-q", "--durations", "10"]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [*command, *(chosen or SHARED)],
         env={**os.environ, **variables},
         stdout=output,
         stderr=subprocess.STDOUT,
     )
+    running.append(process)
+    return process
+
+
+def interrupt(_number, _frame):
+    """As Ctrl-C, which a terminal sends to the suites too."""
+    for process in running:
+        process.send_signal(signal.SIGINT)
+    raise KeyboardInterrupt
+
+
+def end():
+    for process in running:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            process.wait()
 
 
 def missing(database):
@@ -47,28 +69,48 @@ def missing(database):
         yield "PostgreSQL: MSC_TEST_DATABASE_URL is not set"
 
 
-def main(chosen):
-    database = os.environ.get("MSC_TEST_DATABASE_URL", "")
-    left_out = list(missing(database))
-    if left_out and os.environ.get("MSC_REQUIRE") == "1":
-        sys.exit("MSC_REQUIRE is set, but this is missing: " + "; ".join(left_out))
+def verdict(codes):
+    """For `sys.exit`. A process that a signal ended has its number below zero for a code."""
+    deaths = [(name, -code) for name, code in codes.items() if code < 0]
+    if deaths:
+        return "\n".join(f"The suite on {name} was ended by signal {end}." for name, end in deaths)
+    if set(codes.values()) == {pytest.ExitCode.NO_TESTS_COLLECTED}:
+        return "No test was found."
+    return max([0, *(code for code in codes.values() if code not in FINE)])
+
+
+def both(chosen, database):
+    """The codes of the suites, by the name of the database."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         beside = None
         if database:
             key = secrets.token_urlsafe(60)
             beside = suite(chosen, told, MSC_DATABASE_URL=database, MSC_SECRET_KEY=key)
         print("== The suite on SQLite", flush=True)
-        codes = [suite(chosen).wait()]
+        codes = {"SQLite": suite(chosen).wait()}
         if beside:
-            codes.append(beside.wait())
+            codes["PostgreSQL"] = beside.wait()
             told.seek(0)
             print(f"== The suite on PostgreSQL\n{told.read()}", flush=True)
+    return codes
+
+
+def main(chosen):
+    database = os.environ.get("MSC_TEST_DATABASE_URL", "")
+    left_out = list(missing(database))
+    if left_out and os.environ.get("MSC_REQUIRE") == "1":
+        sys.exit("MSC_REQUIRE is set, but this is missing: " + "; ".join(left_out))
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` would ignore it
+    try:
+        codes = both(chosen, database)
+    except KeyboardInterrupt:
+        end()
+        sys.exit("The suite was interrupted.")
     if not chosen:
         for reason in left_out:
             print(f"Left out: {reason}")
-    if set(codes) == {pytest.ExitCode.NO_TESTS_COLLECTED}:
-        sys.exit("No test was found.")
-    sys.exit(max([0, *(code for code in codes if code not in FINE)]))
+    sys.exit(verdict(codes))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""`make test` is green only where every test has run and was right."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests import run
+from tests.delivery.servers import eventually
+from tests.test_architecture import ROOT
+
+DIES = "def test_dies():\n    import os\n    os.kill(os.getpid(), 9)\n"
+IS_RIGHT = "def test_is_right():\n    pass\n"
+WAITS = """
+def test_waits(tmp_path_factory):
+    import os, pathlib, time
+    pathlib.Path(os.environ["STARTED"]).write_text(str(os.getpid()))
+    time.sleep(600)
+"""
+
+
+def started(tmp_path, test, **variables):
+    file = tmp_path / "test_alone.py"
+    file.write_text(test)
+    environment = {**os.environ, "MSC_REQUIRE": "", "MSC_TEST_DATABASE_URL": "", **variables}
+    command = [sys.executable, "-m", "tests.run", "-p", "no:cacheprovider"]
+    return subprocess.Popen(
+        [*command, "--rootdir", str(ROOT), str(file)],
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_a_suite_that_was_killed_is_a_failure_and_says_so(tmp_path):
+    process = started(tmp_path, DIES)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 1 and "The suite on SQLite was ended by signal 9" in said
+
+
+def test_a_suite_that_was_right_is_none(tmp_path):
+    process = started(tmp_path, IS_RIGHT)
+    assert "1 passed" in process.communicate(timeout=120)[0]
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("code", [1, 2, 3, 4, -9, -15])
+def test_one_suite_that_failed_is_enough(code):
+    assert run.verdict({"SQLite": 0, "PostgreSQL": code}) not in (0, None)
+    assert run.verdict({"SQLite": code, "PostgreSQL": 0}) not in (0, None)
+
+
+def test_a_selection_may_have_tests_on_one_database_only_but_must_have_some():
+    assert run.verdict({"SQLite": 0}) == run.verdict({"SQLite": 0, "PostgreSQL": 5}) == 0
+    assert run.verdict({"SQLite": 5, "PostgreSQL": 5}) == "No test was found."
+
+
+def test_a_run_that_is_terminated_ends_its_suites_and_fails(tmp_path):
+    note = tmp_path / "started"
+    process = started(tmp_path, WAITS, STARTED=str(note))
+    assert eventually(lambda: note.exists() and note.read_text())
+    process.send_signal(signal.SIGTERM)
+    out, said = process.communicate(timeout=120)
+    assert process.returncode == 1 and "was interrupted" in said
+    assert "KeyboardInterrupt" in out  # and so it gave back what it had made
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
