@@ -32,7 +32,7 @@ VARIABLES = {
     "MSC_MEDIA_URL": "s3://key:secret@host/bucket for pictures; without it they are files",
     "MSC_PURGE_URL": "where a cache in front is told what changed: https://token@host/path",
     "MSC_REPLICA_URL": "postgres://user:password@host/name of a copy that public pages may read",
-    "MSC_REQUIRE": "1 in checks where PostgreSQL, Chromium and nginx must not be missing",
+    "MSC_REQUIRE": "1 in checks that fail where PostgreSQL or one of their programs is missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
     "MSC_SITE_URL": "https://host of links in mails and baked pages; else the first allowed host",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",

@@ -4,7 +4,7 @@ The run on PostgreSQL takes what touches a database: the rest would say the same
 
 MSC_TEST_DATABASE_URL   a PostgreSQL server, postgres://user@host/name; a test database for each
                         process is made and removed, the one that they are copies of stays
-MSC_REQUIRE=1           a missing PostgreSQL, Chromium, nginx or HTML checker is a failure
+MSC_REQUIRE=1           a missing PostgreSQL, and what tests/programs.py names, is a failure
 
 python -m tests.run tests/diseases -k name      only these; what pytest takes is handed on
 """
@@ -18,9 +18,7 @@ import tempfile
 
 import pytest
 
-from tests.browser import find_chromium
-from tests.delivery.web_server import find_nginx
-from tests.mscportal.html_checker import find_checker
+from tests import programs
 
 SHARED = ("--numprocesses", "auto", "--dist", "worksteal")
 FINE = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -59,12 +57,9 @@ def end():
 
 
 def missing(database):
-    if not find_chromium():
-        yield "browser tests: no Chromium was found (Debian package chromium-headless-shell)"
-    if not find_checker():
-        yield "HTML checker: Java or MSC_VNU_JAR is missing"
-    if not find_nginx():
-        yield "nginx in front of the baked site: no nginx was found"
+    for name in programs.ALL:
+        if not programs.find(name):
+            yield programs.lack_of(name)
     if not database:
         yield "PostgreSQL: MSC_TEST_DATABASE_URL is not set"
 
@@ -98,7 +93,7 @@ def both(chosen, database):
 def main(chosen):
     database = os.environ.get("MSC_TEST_DATABASE_URL", "")
     left_out = list(missing(database))
-    if left_out and os.environ.get("MSC_REQUIRE") == "1":
+    if left_out and programs.must_be_there():
         sys.exit("MSC_REQUIRE is set, but this is missing: " + "; ".join(left_out))
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` would ignore it
