@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET_KEY = 50
+EMAIL_BACKEND = "accounts.mail_server.EmailBackend"
 
 VARIABLES = {
     "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
@@ -267,7 +268,7 @@ def read_email(url: str) -> dict:
             f"MSC_EMAIL_URL starts with {scheme!r}; write smtp+tls://user:password@host:587."
         )
     try:
-        return environ.Env.email_url_config(url)
+        return environ.Env.email_url_config(url) | {"EMAIL_BACKEND": EMAIL_BACKEND}
     except ValueError as error:
         raise SettingError(f"MSC_EMAIL_URL cannot be read: {error}.") from error
 
