@@ -1,7 +1,6 @@
 import gc
 import os
 import shutil
-import tempfile
 import uuid
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from _pytest import runner
 from django.core.servers.basehttp import ThreadedWSGIServer as WSGIServer
 
 from content.frames import with_room
+from tests import leftovers
 
 pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 
@@ -17,7 +17,7 @@ pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 for name in [name for name in os.environ if name.startswith("MSC_")]:
     if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):
         del os.environ[name]
-os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
+os.environ["MSC_DATA_DIR"] = leftovers.folder()
 Path(os.environ["MSC_DATA_DIR"], "static").mkdir()
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
 
@@ -31,6 +31,10 @@ def pytest_configure(config):
     }
     settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not hasattr(config, "workerinput"):
+        from tests import databases
+
+        databases.sweep()
 
 
 # pytest's own way of running a test, and a request of a live server.
