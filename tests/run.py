@@ -15,11 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests import programs
 
+TESTS = Path(__file__).resolve().parent
 SHARED = ("--numprocesses", "auto", "--dist", "worksteal")
 FINE = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 PATIENCE = 30  # seconds, in which a suite that was interrupted gives back what it made
@@ -27,11 +29,17 @@ PATIENCE = 30  # seconds, in which a suite that was interrupted gives back what 
 running: list[subprocess.Popen] = []
 
 
+def names_a_part(chosen):
+    """Whether a file, a test or a folder of the suite is named; not what `-k` looks for."""
+    paths = [Path(argument.partition("::")[0]).resolve() for argument in chosen]
+    return any(path.suffix == ".py" or TESTS in path.parents and path.exists() for path in paths)
+
+
 def suite(chosen, output=None, **variables):
-    """A few tests are started in this process at once; all are shared out between processes."""
+    """A part is started in this process at once; the whole is shared out between processes."""
     command = [sys.executable, "-m", "pytest", "-q", "--durations", "10"]
     process = subprocess.Popen(
-        [*command, *(chosen or SHARED)],
+        [*command, *(() if names_a_part(chosen) else SHARED), *chosen],
         env={**os.environ, **variables},
         stdout=output,
         stderr=subprocess.STDOUT,
@@ -102,7 +110,7 @@ def main(chosen):
     except KeyboardInterrupt:
         end()
         sys.exit("The suite was interrupted.")
-    if not chosen:
+    if not names_a_part(chosen):
         for reason in left_out:
             print(f"Left out: {reason}")
     sys.exit(verdict(codes))

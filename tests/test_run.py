@@ -55,6 +55,50 @@ def test_a_selection_may_have_tests_on_one_database_only_but_must_have_some():
     assert run.verdict({"SQLite": 5, "PostgreSQL": 5}) == "No test was found."
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        [],
+        ["tests"],
+        ["./tests/"],
+        ["-x"],
+        ["-k", "name"],
+        ["-k", "diseases"],
+        ["-m", "browser", "tests"],
+        ["--lf", "-k", "tests"],
+    ],
+    ids=" ".join,
+)
+def test_what_goes_through_the_whole_suite_is_shared_out(chosen, monkeypatch):
+    command = started_with(chosen, monkeypatch)
+    assert command[-len(run.SHARED) - len(chosen) :] == [*run.SHARED, *chosen]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ["tests/diseases"],
+        ["tests/diseases", "-k", "name"],
+        ["-x", "tests/test_run.py"],
+        ["tests/test_run.py::test_a_suite_that_was_right_is_none"],
+        ["tests/no_such_test.py"],
+    ],
+    ids=" ".join,
+)
+def test_a_part_of_the_suite_begins_at_once(chosen, monkeypatch):
+    command = started_with(chosen, monkeypatch)
+    assert command[-len(chosen) :] == chosen and "--numprocesses" not in command
+
+
+def started_with(chosen, monkeypatch):
+    commands = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: commands.append(command))
+    monkeypatch.setattr(run, "running", [])
+    monkeypatch.chdir(ROOT)
+    run.suite(chosen)
+    return commands[0]
+
+
 def test_a_run_that_is_terminated_ends_its_suites_and_fails(tmp_path):
     note = tmp_path / "started"
     process = started(tmp_path, WAITS, STARTED=str(note))
