@@ -23,6 +23,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from mscportal.env import SettingError, read_server
 from tests import leftovers
 from tests.leftovers import ROOT
 
@@ -108,9 +109,24 @@ def _migrate(**variables: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
 
 
-def address(name: str) -> str:
+def address(name: str, variable: str = "MSC_DATABASE_URL") -> str:
     """The address of another database on the server of the suite."""
-    return urlsplit(os.environ["MSC_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
+
+
+def trouble_with(variable: str) -> str:
+    """One sentence, where it does not lead to a PostgreSQL server."""
+    import psycopg2
+
+    try:
+        read_server(variable, os.environ[variable])
+        psycopg2.connect(address("postgres", variable), connect_timeout=20).close()
+    except SettingError as error:
+        return str(error)
+    except psycopg2.Error as error:
+        why = " ".join(str(error).split())
+        return f"The PostgreSQL server of {variable} does not answer: {why}"
+    return ""
 
 
 @contextmanager

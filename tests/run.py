@@ -10,7 +10,6 @@ python -m tests.run tests/diseases -k name      only these; what pytest takes is
 """
 
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests import programs
+from tests.databases import trouble_with
 
 TESTS = Path(__file__).resolve().parent
 SHARED = ("--numprocesses", "auto", "--dist", "worksteal")
@@ -35,17 +35,23 @@ def names_a_part(chosen):
     return any(path.suffix == ".py" or TESTS in path.parents and path.exists() for path in paths)
 
 
-def suite(chosen, output=None, **variables):
+def suite(chosen, output=None, database=""):
     """A part is started in this process at once; the whole is shared out between processes."""
     command = [sys.executable, "-m", "pytest", "-q", "--durations", "10"]
     process = subprocess.Popen(
         [*command, *(() if names_a_part(chosen) else SHARED), *chosen],
-        env={**os.environ, **variables},
+        env=environment(database),
         stdout=output,
         stderr=subprocess.STDOUT,
     )
     running.append(process)
     return process
+
+
+def environment(database):
+    """Of a suite on this database. The shell may name another one, for the site."""
+    shell = {name: value for name, value in os.environ.items() if name != "MSC_DATABASE_URL"}
+    return {**shell, "MSC_DATABASE_URL": database} if database else shell
 
 
 def interrupt(_number, _frame):
@@ -87,8 +93,7 @@ def both(chosen, database):
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         beside = None
         if database:
-            key = secrets.token_urlsafe(60)
-            beside = suite(chosen, told, MSC_DATABASE_URL=database, MSC_SECRET_KEY=key)
+            beside = suite(chosen, told, database)
         print("== The suite on SQLite", flush=True)
         codes = {"SQLite": suite(chosen).wait()}
         if beside:
@@ -103,6 +108,8 @@ def main(chosen):
     left_out = list(missing(database))
     if left_out and programs.must_be_there():
         sys.exit("MSC_REQUIRE is set, but this is missing: " + "; ".join(left_out))
+    if trouble := database and trouble_with("MSC_TEST_DATABASE_URL"):
+        sys.exit(trouble)
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` would ignore it
     try:

@@ -11,6 +11,7 @@ from tests import run
 from tests.delivery.servers import eventually
 from tests.test_architecture import ROOT
 
+SET_BY_THE_SUITE = ("MSC_", "DJANGO_", "PYTEST_")
 DIES = "def test_dies():\n    import os\n    os.kill(os.getpid(), 9)\n"
 IS_RIGHT = "def test_is_right():\n    pass\n"
 WAITS = """
@@ -21,14 +22,19 @@ def test_waits(tmp_path_factory):
 """
 
 
+def shell(**variables):
+    """Not that of this process, which conftest.py has filled."""
+    kept = {name: os.environ[name] for name in os.environ if not name.startswith(SET_BY_THE_SUITE)}
+    return kept | variables
+
+
 def started(tmp_path, test, **variables):
     file = tmp_path / "test_alone.py"
     file.write_text(test)
-    environment = {**os.environ, "MSC_REQUIRE": "", "MSC_TEST_DATABASE_URL": "", **variables}
     command = [sys.executable, "-m", "tests.run", "-p", "no:cacheprovider"]
     return subprocess.Popen(
         [*command, "--rootdir", str(ROOT), str(file)],
-        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, env=shell(**variables), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -97,6 +103,48 @@ def started_with(chosen, monkeypatch):
     monkeypatch.chdir(ROOT)
     run.suite(chosen)
     return commands[0]
+
+
+def test_the_suite_on_sqlite_is_not_moved_by_the_database_of_the_shell(monkeypatch):
+    monkeypatch.setenv("MSC_DATABASE_URL", "postgres://localhost/the_site")
+    assert "MSC_DATABASE_URL" not in run.environment("")
+    assert run.environment("postgres://localhost/x")["MSC_DATABASE_URL"].endswith("/x")
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("nonsense", "MSC_TEST_DATABASE_URL starts with 'nonsense'"),
+        ("postgres://localhost/", "MSC_TEST_DATABASE_URL names no database"),
+        ("postgres://localhost:port/x", "MSC_TEST_DATABASE_URL cannot be read"),
+        ("postgres://127.0.0.1:1/x", "server of MSC_TEST_DATABASE_URL does not answer"),
+    ],
+)
+def test_a_server_that_does_not_answer_is_said_in_one_sentence(tmp_path, address, says):
+    process = started(tmp_path, IS_RIGHT, MSC_TEST_DATABASE_URL=address)
+    out, said = process.communicate(timeout=120)
+    assert process.returncode == 1 and "passed" not in out
+    assert said.startswith(says) or f"The PostgreSQL {says}" in said
+    assert said.count("\n") == 1
+
+
+def pytest_on(address):
+    environment = shell(MSC_DATABASE_URL=address)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only"]
+    command += ["tests/test_run.py", "-k", "needs_no_secret_key"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_pytest_alone_says_so_too():
+    done = pytest_on("postgres://127.0.0.1:1/x")
+    assert done.returncode == 1 and "server of MSC_DATABASE_URL does not answer" in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.only_on("postgresql")
+def test_pytest_on_a_server_needs_no_secret_key():
+    done = pytest_on(os.environ["MSC_DATABASE_URL"])
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_run_that_is_terminated_ends_its_suites_and_fails(tmp_path):
