@@ -13,7 +13,8 @@ PYTHON ?= $(shell for python in /usr/bin/python3 python3.11 python3.12 python3.1
 	$$python -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: run dev test rehearse lint messages lock clean
+TARGETS := run dev test rehearse lint messages lock clean
+.PHONY: $(TARGETS)
 
 # Links in the mails of a local run lead to its port.
 ifeq ($(MSC_ALLOWED_HOSTS)$(MSC_HTTPS),)
@@ -31,8 +32,11 @@ dev: $(VENV)/.run
 	@MSC_DEBUG=1 $(RUN) manage.py prepare_site --without-static
 	@MSC_DEBUG=1 $(RUN) manage.py runserver 127.0.0.1:$(PORT)
 
+# Words beside `test` that no target has are meant as a selection.
+SELECTION := $(filter-out $(TARGETS) $(VENV)/.run $(VENV)/.test,$(MAKECMDGOALS))
+
 test: $(VENV)/.test
-	$(if $(filter tests/%,$(MAKECMDGOALS)),$(error Write make test ARGS="$(filter tests/%,$(MAKECMDGOALS))"))
+	$(if $(SELECTION),$(error Write make test ARGS="$(foreach word,$(SELECTION),$(firstword $(wildcard tests/$(word)) $(word)))"))
 	@$(RUN) -m tests.run $(ARGS)
 
 # What takes too long for every change: fifty deaths of a publishing process on each database,

@@ -2,7 +2,8 @@
 
 A row is written in the transaction of what it tells of and sent after its commit, beside the
 answer. What fails is tried again and told on the desk. A process that dies between the sending and
-the deletion of the row makes it a mail that comes twice, never one that is lost.
+the deletion of the row, or a database that refuses the deletion for minutes, makes it a mail that
+comes twice, never one that is lost.
 """
 
 import datetime
@@ -15,7 +16,7 @@ from enum import Enum, auto
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,8 +32,9 @@ LINK = "[link]"
 
 PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]  # and so on
 TRIED_FOR = datetime.timedelta(days=2)
-# Longer than a server can drag a mail out: EMAIL_TIMEOUT is for each of some ten steps.
+# Longer than a server can drag a mail out (accounts/mail_server.py) and its deletion may wait.
 CLAIM = datetime.timedelta(minutes=5)
+WAITS = (1, 5, 10, 20)  # seconds between attempts to delete; each may wait for a lock too
 MOST_AT_ONCE = 50
 MOST_BY_COMMAND, SECONDS_OF_COMMAND = 200, 60
 
@@ -149,8 +151,27 @@ def attempt(pk: int) -> Outcome:
         logger.error("Mail %s was not sent: %s", letter.pk, reason)
         put_off(letter, reason, next_attempt(letter))
         return Outcome.FAILED
-    letter.delete()
+    note_sent(letter)
     return Outcome.SENT
+
+
+def note_sent(letter: OutgoingMail) -> None:
+    """Delete it; a row that stays is sent a second time."""
+    for wait in (0, *WAITS):
+        time.sleep(wait)
+        try:
+            letter.delete()
+            return
+        except Error as error:
+            reason = error
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+    logger.error(
+        "Mail %s was sent, but the database did not take the note of it, and it will be sent a "
+        "second time: %s",
+        letter.pk,
+        reason,
+    )
 
 
 def claim(pk: int) -> OutgoingMail | None:

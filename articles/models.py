@@ -115,8 +115,7 @@ class Article(Reviewed):
         return reverse("articles:detail", args=[self.slug])
 
     def clean(self):
-        if self.slug == "feed":
-            raise ValidationError({"slug": _("This address belongs to the feed of articles.")})
+        super().clean()
         if len(self.key_point_list) > MOST_KEY_POINTS:
             raise ValidationError(
                 {"key_points": _("Five key points at most; join or drop some of them.")}
@@ -137,6 +136,7 @@ class Article(Reviewed):
 class StandingPage(Reviewed):
     """About, privacy and other pages that editors can change; the slug is the whole address."""
 
+    # With what is no page yet or has only pages below it.
     RESERVED = frozenset(
         "admin articles contributors corrections diseases sources mechanisms evidence trials "
         "products approvals regulation publications resources glossary safety questions search "
@@ -159,5 +159,6 @@ class StandingPage(Reviewed):
         return reverse("articles:page", args=[self.slug])
 
     def clean(self):
+        super().clean()
         if self.slug.lower() in self.RESERVED:
             raise ValidationError({"slug": _("This address belongs to another part of the site.")})

@@ -30,7 +30,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
+from tests.browser import ARGUMENTS  # noqa: E402
+from tests.programs import find  # noqa: E402
 
 LIGHTHOUSE = ROOT / "var" / "ci" / "node_modules" / ".bin" / "lighthouse"
 PAGES = {
@@ -206,7 +207,7 @@ def main():
     parser.add_argument("--slowdown", type=float, default=4)
     parser.add_argument("--lighthouse", default=shutil.which("lighthouse") or str(LIGHTHOUSE))
     given = parser.parse_args()
-    chromium = find_chromium() or sys.exit("No Chromium was found.")
+    chromium = find("Chromium") or sys.exit("No Chromium was found.")
     made = None if given.data_dir else tempfile.mkdtemp(prefix="msc-reading-")
     try:
         with serving((given.data_dir or Path(made)).resolve()) as origin:

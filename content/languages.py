@@ -3,9 +3,11 @@
 Content has a language of its own, which often differs: then it is marked where it is shown.
 """
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.conf import settings
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 
 # Languages that write the names of languages with a small letter.
@@ -53,6 +55,14 @@ def local_path(path: str) -> str:
     if not own or not path.startswith("/") or path.startswith(WITHOUT_LANGUAGE):
         return path
     return path if translation.get_language_from_path(path) else own + path
+
+
+def resolved(path: str) -> ResolverMatch | None:
+    """What answers to an address of the site, in the language that the address names."""
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    with translation.override(language), suppress(Resolver404):
+        return resolve(path)
+    return None
 
 
 def primary(language: str) -> str:

@@ -172,6 +172,7 @@ class Publication(Publishable):
         ]
 
     def clean(self):
+        super().clean()
         self.doi = self.doi.strip().lower()
 
     def get_absolute_url(self):

@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET_KEY = 50
+EMAIL_BACKEND = "accounts.mail_server.EmailBackend"
 
 VARIABLES = {
     "MSC_ALLOWED_HOSTS": "host names this site answers to, separated by commas",
@@ -32,7 +33,7 @@ VARIABLES = {
     "MSC_MEDIA_URL": "s3://key:secret@host/bucket for pictures; without it they are files",
     "MSC_PURGE_URL": "where a cache in front is told what changed: https://token@host/path",
     "MSC_REPLICA_URL": "postgres://user:password@host/name of a copy that public pages may read",
-    "MSC_REQUIRE": "1 in checks where PostgreSQL, Chromium and nginx must not be missing",
+    "MSC_REQUIRE": "1 in checks that fail where PostgreSQL or one of their programs is missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
     "MSC_SITE_URL": "https://host of links in mails and baked pages; else the first allowed host",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
@@ -267,7 +268,7 @@ def read_email(url: str) -> dict:
             f"MSC_EMAIL_URL starts with {scheme!r}; write smtp+tls://user:password@host:587."
         )
     try:
-        return environ.Env.email_url_config(url)
+        return environ.Env.email_url_config(url) | {"EMAIL_BACKEND": EMAIL_BACKEND}
     except ValueError as error:
         raise SettingError(f"MSC_EMAIL_URL cannot be read: {error}.") from error
 

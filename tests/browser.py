@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import threading
 from contextlib import suppress
@@ -15,6 +14,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.transaction import Atomic
 from django.test import Client
+
+from tests.programs import needed
 
 PATIENCE = 120  # seconds, on a busy machine
 
@@ -30,20 +31,9 @@ ARGUMENTS = [
 ]
 
 
-def find_chromium():
-    """Best without windows of its own, which take a third of the time."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
 @pytest.fixture(scope="session")
 def browser():
-    path = find_chromium()
-    if not path:
-        missing = "No Chromium was found (Debian package chromium-headless-shell)."
-        if os.environ.get("MSC_REQUIRE") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    path = needed("Chromium")
     from playwright.sync_api import Page, expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE * 1000)

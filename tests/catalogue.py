@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from tests.programs import needed
+
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = [*settings.INSTALLED_APPS[: settings.INSTALLED_APPS.index("content") + 1]]
 KEYWORDS = (
@@ -79,7 +81,7 @@ def messages_of_the_sources(folder: Path) -> list[Message]:
         ]
     found = subprocess.run(
         [
-            "xgettext",
+            needed("gettext"),
             "--language=Python",
             "--from-code=UTF-8",
             *(f"--keyword={keyword}" for keyword in KEYWORDS),

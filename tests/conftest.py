@@ -1,7 +1,8 @@
 import gc
 import os
+import secrets
 import shutil
-import tempfile
+import sys
 import uuid
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from _pytest import runner
 from django.core.servers.basehttp import ThreadedWSGIServer as WSGIServer
 
 from content.frames import with_room
+from tests import databases, leftovers
 
 pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 
@@ -17,7 +19,12 @@ pytest_plugins = ["tests.browser", "tests.buckets", "tests.engines"]
 for name in [name for name in os.environ if name.startswith("MSC_")]:
     if name not in ("MSC_DATABASE_URL", "MSC_SECRET_KEY", "MSC_REQUIRE", "MSC_VNU_JAR"):
         del os.environ[name]
-os.environ["MSC_DATA_DIR"] = tempfile.mkdtemp(prefix="msc-tests-")
+if os.environ.get("MSC_DATABASE_URL"):
+    if trouble := databases.trouble_with("MSC_DATABASE_URL"):
+        sys.exit(trouble)
+    if not os.environ.get("MSC_SECRET_KEY"):
+        os.environ["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
+os.environ["MSC_DATA_DIR"] = leftovers.folder()
 Path(os.environ["MSC_DATA_DIR"], "static").mkdir()
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
 
@@ -31,6 +38,8 @@ def pytest_configure(config):
     }
     settings.TASKS = {"default": {"BACKEND": "tests.tasks.AtOnceBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not hasattr(config, "workerinput"):
+        databases.sweep()
 
 
 # pytest's own way of running a test, and a request of a live server.
@@ -79,8 +88,6 @@ def belongs_to(vendor, item):
 
 def pytest_sessionfinish(session):
     """The database that all processes of this run had copies of."""
-    from tests import databases
-
     if not hasattr(session.config, "workerinput"):
         databases.drop(databases.name_of("starter", session.config._tmp_path_factory.getbasetemp()))
 
@@ -92,11 +99,9 @@ def pytest_unconfigure(config):
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """In the place of pytest-django's, which migrates in every process and once a run."""
-    from tests.databases import OwnDatabase
-
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     with django_db_blocker.unblock():
-        database = OwnDatabase(worker)
+        database = databases.OwnDatabase(worker)
     yield
     with django_db_blocker.unblock():
         database.drop()

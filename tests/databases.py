@@ -1,13 +1,14 @@
 """The databases of the suite: one is made by the migrations and kept, all others are copies of it.
 
-SQLite copies with its backup API, PostgreSQL with CREATE DATABASE ... TEMPLATE. What is
-kept is named after the migrations: a run after a change of them makes it anew.
+SQLite copies with its backup API, PostgreSQL with CREATE DATABASE ... TEMPLATE. What is kept is
+named after the migrations of all installed apps: a run after a change of them makes it anew.
 """
 
 import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,10 +19,14 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import django
+from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-ROOT = Path(__file__).resolve().parent.parent
+from mscportal.env import SettingError, read_server
+from tests import leftovers
+from tests.leftovers import ROOT
+
 KEPT = ROOT / "var" / "tests"
 IN_MEMORY = "file:tests?mode=memory&cache=shared"
 # What the migrations fill; all other tables are empty before a test.
@@ -58,6 +63,9 @@ def key() -> str:
     digest = hashlib.sha256(f"{ROOT} {django.VERSION}".encode())
     for file in files:
         digest.update(file.read_bytes())
+    for app in apps.get_app_configs():  # packages bring some that are no files of ours
+        names = sorted(file.name for file in Path(app.path, "migrations").glob("*.py"))
+        digest.update(f"{app.label} {names}".encode())
     return digest.hexdigest()[:12]
 
 
@@ -70,9 +78,11 @@ def made_by_migrations() -> str:
 def _of_sqlite() -> str:
     file = KEPT / f"{key()}.sqlite3"
     if not file.exists():
-        for older in KEPT.glob("*.sqlite3"):
+        for older in KEPT.glob("*.sqlite3*"):  # with what SQLite writes beside it
             older.unlink()
-        with TemporaryDirectory(dir=KEPT) as folder:
+        for killed in KEPT.glob("making-*"):
+            shutil.rmtree(killed)
+        with TemporaryDirectory(dir=KEPT, prefix="making-") as folder:
             _migrate(MSC_DATA_DIR=folder, MSC_DATABASE_URL="")
             Path(folder, "portal.sqlite3").rename(file)
     return str(file)
@@ -99,9 +109,24 @@ def _migrate(**variables: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
 
 
-def address(name: str) -> str:
+def address(name: str, variable: str = "MSC_DATABASE_URL") -> str:
     """The address of another database on the server of the suite."""
-    return urlsplit(os.environ["MSC_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
+
+
+def trouble_with(variable: str) -> str:
+    """One sentence, where it does not lead to a PostgreSQL server."""
+    import psycopg2
+
+    try:
+        read_server(variable, os.environ[variable])
+        psycopg2.connect(address("postgres", variable), connect_timeout=20).close()
+    except SettingError as error:
+        return str(error)
+    except psycopg2.Error as error:
+        why = " ".join(str(error).split())
+        return f"The PostgreSQL server of {variable} does not answer: {why}"
+    return ""
 
 
 @contextmanager
@@ -122,7 +147,7 @@ def name_of(what: str, folder: Path) -> str:
     """Name of a further database: a file of the folder, or one named after the folder."""
     if not os.environ.get("MSC_DATABASE_URL"):
         return str(folder / f"{what}.sqlite3")
-    return f"test_{what}_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    return leftovers.database(what, hashlib.sha256(str(folder).encode()).hexdigest())
 
 
 def copy(source: str | Path, target: str | Path) -> None:
@@ -133,6 +158,14 @@ def copy(source: str | Path, target: str | Path) -> None:
         return
     with server() as cursor:
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def sweep() -> None:
+    """What runs that were killed left behind."""
+    leftovers.sweep_folders()
+    if os.environ.get("MSC_DATABASE_URL"):
+        with locked(KEPT / "lock"), server() as cursor:
+            leftovers.sweep_databases(cursor)
 
 
 def drop(name: str | Path) -> None:

@@ -201,8 +201,13 @@ def test_only_the_forms_for_readers_do_without_a_token():
     assert users == {path: len(views) for path, views in FORMS_FOR_READERS.items()}
 
 
-# Commands that do several things at once while they run, and the one home of work done later.
-STARTS_THREADS = {"content/pool.py", "delivery/bake/bucket.py", "resources/outside_links.py"}
+# The one home of work done later, commands that do several things at once, and the bound of a mail.
+STARTS_THREADS = {
+    "accounts/mail_server.py",
+    "content/pool.py",
+    "delivery/bake/bucket.py",
+    "resources/outside_links.py",
+}
 
 
 def test_work_done_later_has_one_home():

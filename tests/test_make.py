@@ -20,9 +20,31 @@ def test_a_selection_goes_to_the_runner():
     assert ".venv/bin/python -m tests.run tests/diseases -k name" in done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("target", ["tests/diseases", "tests/test_make.py"])
-def test_a_selection_without_its_name_runs_nothing(target):
-    done = make("test", target)
+@pytest.mark.parametrize(
+    ("words", "selection"),
+    [
+        (["tests/diseases"], "tests/diseases"),
+        (["tests/test_make.py"], "tests/test_make.py"),
+        (["tests"], "tests"),
+        (["diseases"], "tests/diseases"),
+        (["test_make.py"], "tests/test_make.py"),
+        (["docs"], "docs"),
+        (["diseases", "search"], "tests/diseases tests/search"),
+        (["no/such/place"], "no/such/place"),
+    ],
+)
+def test_a_selection_without_its_name_runs_nothing(words, selection):
+    done = make("test", *words)
     assert done.returncode == 2
-    assert f'Write make test ARGS="{target}".' in done.stderr
+    assert f'Write make test ARGS="{selection}".' in done.stderr
     assert "tests.run" not in done.stdout
+
+
+def test_other_targets_stand_beside_it():
+    for words in (["lint", "test"], ["test", "lint"], ["test", ".venv/.test"]):
+        done = make(*words)
+        assert done.returncode == 0 and "-m tests.run" in done.stdout
+
+
+def test_a_folder_alone_is_no_selection():
+    assert "Write make" not in make("diseases").stderr

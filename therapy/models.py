@@ -1,5 +1,4 @@
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -236,10 +235,6 @@ class TissueSource(Reviewed):
 
     def get_absolute_url(self):
         return reverse("therapy:source", args=[self.slug])
-
-    def clean(self):
-        if self.slug == "compare":
-            raise ValidationError({"slug": _("This address belongs to the comparison.")})
 
 
 class SourceName(EntryName):

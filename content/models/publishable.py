@@ -3,14 +3,17 @@ from datetime import date
 from functools import cache
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import NoReverseMatch
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from content import drafting, richtext
+from content import drafting, languages, richtext
 from content.fields import RichTextField
 from content.models.names import EntryName
 from content.models.rows import Labelled
@@ -150,6 +153,20 @@ class Publishable(Labelled):
 
     def derive(self, today: date | None = None) -> None:
         """Fill the derived columns as of this day, which is the present one unless named."""
+
+    def clean(self):
+        super().clean()
+        if self.has_page and self.is_shadowed():
+            raise ValidationError({"slug": _("This address belongs to another part of the site.")})
+
+    def is_shadowed(self) -> bool:
+        """Whether a page of another kind answers to the address, such as `/sources/compare/`."""
+        try:
+            with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
+                found = languages.resolved(self.get_absolute_url())
+        except NoReverseMatch:  # no slug, or one that is wrong in itself
+            return False
+        return found is None or found.kwargs.get("slug") != self.slug
 
     @classmethod
     @cache

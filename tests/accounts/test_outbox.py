@@ -9,22 +9,22 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
-from django.db import connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
-from accounts import mails, passwords
+from accounts import mail_server, mails, passwords
 from accounts.mails import Outcome
 from accounts.models import OutgoingMail
 from editorial.clock import Clock
 from tests import tasks
-from tests.accounts.mail_servers import BrokenServer, silent_mail_server
+from tests.accounts.mail_servers import BrokenServer, dragging_mail_server, silent_mail_server
 from tests.editorial.desk import desk, messages_of
 from tests.editorial.moments import Moment
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 BROKEN = "tests.accounts.mail_servers.BrokenServer"
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+SMTP = "accounts.mail_server.EmailBackend"
 MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -200,6 +200,83 @@ def test_a_silent_server_is_left_and_gets_the_mail_when_it_speaks(ada, settings,
         recipient, text = server.mails.get(timeout=60)
     assert recipient == "ada@example.org" and "Round ones." in text
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.fixture
+def dragged(settings, monkeypatch):
+    """`dragged(server, seconds)`: this server has a moment for a mail, however lively it is."""
+
+    def call(server, seconds):
+        settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = SMTP, 60
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        monkeypatch.setattr(mail_server, "SECONDS", seconds)
+
+    return call
+
+
+@pytest.mark.parametrize("code", ["220", "354", "250"], ids=["greeting", "data", "each answer"])
+def test_a_server_that_drags_a_mail_out_is_left(ada, dragged, code):
+    letter = waiting(ada)
+    with dragging_mail_server(code) as server:
+        dragged(server, seconds=0.3)
+        assert mails.attempt(letter.pk) is Outcome.FAILED
+        assert server.left.wait(60)
+    letter.refresh_from_db()
+    assert letter.last_error == "The mail server took too long." and letter.claimed_until is None
+    assert not [thread for thread in threading.enumerate() if thread.name == "time of a mail"]
+
+
+def test_a_mail_that_was_taken_is_sent_though_the_farewell_has_no_end(ada, dragged):
+    letter = waiting(ada)
+    with dragging_mail_server("221") as server:
+        dragged(server, seconds=3)  # enough for all but the farewell
+        assert mails.attempt(letter.pk) is Outcome.SENT
+        assert server.mails.get(timeout=60)[0] == "ada@example.org"
+    assert not OutgoingMail.objects.exists()
+    assert not [thread for thread in threading.enumerate() if thread.name == "time of a mail"]
+
+
+# Sent and noted
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """`locked(n)`: the next n deletions meet a locked database."""
+    delete = OutgoingMail.delete
+    monkeypatch.setattr(mails, "WAITS", (0, 0, 0))
+
+    def lock(times):
+        refused = iter(range(times))
+
+        def refuse(letter):
+            if next(refused, None) is not None:
+                raise OperationalError("database is locked")
+            return delete(letter)
+
+        monkeypatch.setattr(OutgoingMail, "delete", refuse)
+
+    return lock
+
+
+def test_a_lock_that_ends_makes_no_second_mail(ada, locked, caplog):
+    letter = waiting(ada)
+    locked(3)
+    assert mails.attempt(letter.pk) is Outcome.SENT
+    assert len(mail.outbox) == 1 and not OutgoingMail.objects.exists() and caplog.text == ""
+
+
+def test_a_lock_without_end_is_told_in_the_log(ada, locked, caplog):
+    letter = waiting(ada)
+    locked(4)
+    assert mails.attempt(letter.pk) is Outcome.SENT and len(mail.outbox) == 1
+    assert f"Mail {letter.pk} was sent, but" in caplog.text
+    assert "sent a second time: database is locked" in caplog.text
+
+
+def test_the_claim_lasts_longer_than_sending_and_noting():
+    lock = connection.settings_dict["OPTIONS"].get("timeout", 0)
+    noting = sum(mails.WAITS) + lock * (len(mails.WAITS) + 1)
+    assert mail_server.SECONDS + noting < mails.CLAIM.total_seconds()
 
 
 def test_a_mail_that_came_back_with_an_old_backup_is_not_sent(ada, monkeypatch):

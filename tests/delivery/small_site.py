@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests import databases
+from tests import databases, leftovers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRIES = 8
@@ -37,7 +37,7 @@ def own_database(data_dir, source=None):
             databases.copy(source, data_dir / "portal.sqlite3")
         yield variables
         return
-    name = f"msc_small_{secrets.token_hex(4)}"
+    name = leftovers.database("small", secrets.token_hex(6))
     databases.copy(source or "template1", name)
     try:
         variables["MSC_DATABASE_URL"] = databases.address(name)

@@ -15,8 +15,9 @@ from editorial import services
 from tests import factories
 from tests.delivery.servers import free_port
 from tests.delivery.test_bake import STANDING, one_of_each
-from tests.delivery.web_server import fetch, needed_nginx, running, written
+from tests.delivery.web_server import fetch, running, written
 from tests.mscportal.sample import packed_static
+from tests.programs import needed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +29,7 @@ OF_THE_WAY = {"content-length", "vary", "transfer-encoding"}
 
 @pytest.fixture(autouse=True)
 def fresh_stamp():
-    needed_nginx()
+    needed("nginx")
     stamp.forget()
 
 

@@ -1,14 +1,14 @@
 """The examples in deploy/ are what the tools they are for accept."""
 
 import re
-import shutil
 import subprocess
 
 import pytest
 import yaml
 
 from tests.delivery.small_site import ROOT
-from tests.delivery.web_server import needed_nginx, written
+from tests.delivery.web_server import written
+from tests.programs import needed
 
 DEPLOY = ROOT / "deploy"
 # A registry would stand before the first slash: a name with a dot or a port.
@@ -16,13 +16,13 @@ REGISTRY = re.compile(r"(?:FROM|BASE=|IMAGE=|image:)\s*[\w-]+(\.[\w-]+)+(:\d+)?/
 
 
 def test_nginx_accepts_the_proxy(tmp_path):
-    needed_nginx()
+    needed("nginx")
     written(tmp_path / "nginx", (DEPLOY / "nginx.conf").read_text())
 
 
 @pytest.mark.parametrize("name", ["mscportal.service", "mscportal-bake.service"])
 def test_systemd_accepts_the_units(name, tmp_path):
-    analyze = shutil.which("systemd-analyze") or pytest.skip("needs systemd-analyze")
+    analyze = needed("systemd")
     unit = (DEPLOY / name).read_text()
     # Only the program and its folder are not on this machine.
     unit = re.sub(r"/srv/mscportal/app/\.venv/bin/\w+", "/bin/true", unit)

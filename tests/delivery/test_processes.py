@@ -14,6 +14,7 @@ from delivery.answers import Key
 from delivery.stores import name_of, unpacked
 from tests import factories
 from tests.delivery import servers
+from tests.programs import needed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("sqlite")]
 
@@ -175,9 +176,9 @@ def test_a_server_makes_the_page_of_an_appointment_before_a_reader_asks(folder, 
 
 @pytest.fixture
 def redis(tmp_path):
-    port = servers.free_port()
+    program, port = needed("Redis"), servers.free_port()
     process = subprocess.Popen(
-        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
         cwd=tmp_path, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     client = Redis(port=port)

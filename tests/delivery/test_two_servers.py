@@ -12,7 +12,8 @@ import pytest
 from tests.delivery.servers import PATIENCE, free_port
 from tests.delivery.small_site import ENTRIES, ROOT, small_site
 from tests.delivery.test_server import server
-from tests.delivery.web_server import fetch, needed_nginx, running
+from tests.delivery.web_server import fetch, running
+from tests.programs import needed
 
 pytestmark = pytest.mark.on_both
 
@@ -21,7 +22,7 @@ STALE_FOR = 0.1  # seconds after the commit, across machines
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
-    needed_nginx()
+    needed("nginx")
     with small_site(tmp_path_factory.mktemp("first")) as variables:
         yield variables
 

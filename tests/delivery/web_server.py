@@ -2,14 +2,12 @@
 
 import http.client
 import os
-import shutil
 import socket
 import subprocess
 from contextlib import contextmanager, suppress
 
-import pytest
-
 from tests.delivery.servers import PATIENCE, eventually
+from tests.programs import needed
 
 FRAME = """
 {user}
@@ -30,24 +28,13 @@ http {{
 """
 
 
-def find_nginx():
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-
-
-def needed_nginx():
-    found = find_nginx()
-    if not found and os.environ.get("MSC_REQUIRE") == "1":
-        pytest.fail("MSC_REQUIRE is set, but there is no nginx.")
-    return found or pytest.skip("needs nginx")
-
-
 def written(folder, configuration):
     """The whole configuration; nginx's own check of it is part of the test."""
     folder.mkdir(exist_ok=True)
     (folder / "site.conf").write_text(configuration)
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(FRAME.format(folder=folder, user=user))
-    command = [needed_nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    command = [needed("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     checked = subprocess.run(
         [*command, "-t", "-e", str(folder / "error.log")], capture_output=True, text=True
     )

@@ -30,11 +30,12 @@ from tests.visits import body, cost, section, words
 pytestmark = pytest.mark.django_db
 
 LIST = "/diseases/"
-# The order of the sections of a disease page: first what it is, last what to do with it.
+# All sections of a disease page in their order: first what it is, last what to do with it. Each has
+# its anchor here, or the name of its heading.
 SECTIONS = (
-    "summary about usual-care emergency without-treatment evidence unknown risks approved trials "
-    "taking-part red-flags questions cells articles related resources codes references "
-    "review-title unwell-title before-you-pay-title"
+    "key-facts-title summary about usual-care emergency without-treatment evidence unknown risks "
+    "approved trials taking-part red-flags questions cells articles related resources codes "
+    "references review history cite unwell-title before-you-pay-title page-feedback"
 ).split()
 
 
@@ -151,9 +152,15 @@ def surround(disease, number):
 def test_sections_stand_in_their_order(client):
     disease = full_disease(title="Stroke")
     surround(disease, 1)
-    page = body(client, "/diseases/stroke/")
-    found = [anchor for anchor in re.findall(r'\sid="([^"]+)"', page) if anchor in SECTIONS]
-    assert found == SECTIONS
+    main = body(client, "/diseases/stroke/").partition("<main")[2].partition("</main>")[0]
+    sections = [attributes(tag) for tag in re.findall(r"<section[^>]*>", main)]
+    assert [found.get("id", found["aria-labelledby"]) for found in sections] == SECTIONS
+    headings = {attributes(tag).get("id") for tag in re.findall(r"<h2[^>]*>", main)}
+    assert headings - {found["aria-labelledby"] for found in sections} == {"contents-title"}
+
+
+def attributes(tag):
+    return dict(re.findall(r'\s([\w-]+)="([^"]*)"', tag))
 
 
 def test_the_page_begins_with_what_this_means(client):

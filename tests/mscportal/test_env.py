@@ -1,7 +1,9 @@
 import stat
 
 import pytest
+from django.utils.module_loading import import_string
 
+from accounts.mail_server import EmailBackend
 from mscportal.env import SettingError, read
 
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"
@@ -39,6 +41,14 @@ def test_a_database_server_is_read_from_its_address(variables):
     env = read(variables | {"MSC_DATABASE_URL": SERVER, "MSC_SECRET_KEY": KEY})
     assert env.database["ENGINE"] == "delivery.databases.postgresql"
     assert env.database["HOST"] == "db.example.org" and env.database["CONN_HEALTH_CHECKS"]
+
+
+def test_a_mail_server_is_called_for_a_bounded_time(variables):
+    for scheme in ("smtp", "smtp+tls", "smtp+ssl"):
+        email = read(variables | {"MSC_EMAIL_URL": f"{scheme}://mail.example.org:587"}).email
+        assert import_string(email["EMAIL_BACKEND"]) is EmailBackend
+        assert email["EMAIL_HOST"] == "mail.example.org"
+    assert "console" in read(variables).email["EMAIL_BACKEND"]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.mscportal.html_checker import find_checker, messages
+from tests.mscportal.html_checker import messages
+from tests.programs import CHECKER, skipped_without
 
 pytestmark = [
     pytest.mark.django_db,  # makes the runner build the database that the sample is read from
-    pytest.mark.skipif(not find_checker(), reason="Java or MSC_VNU_JAR is missing"),
+    skipped_without(CHECKER),
 ]
 
 

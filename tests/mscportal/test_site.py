@@ -20,7 +20,8 @@ from mscportal.audit import pages as audit
 from mscportal.audit.crawl import sitemap_paths, visitor
 from mscportal.audit.findings import Level
 from resources.models import GlossaryTerm, TrustedResource
-from tests.mscportal.html_checker import find_checker, messages
+from tests.mscportal.html_checker import messages
+from tests.programs import CHECKER, skipped_without
 from therapy.models import Mechanism, TissueSource
 
 AT_LEAST = {
@@ -184,7 +185,7 @@ def test_every_view_of_the_site_is_covered(one_per_view):
     assert len(one_per_view) >= 30
 
 
-@pytest.mark.skipif(not find_checker(), reason="Java or MSC_VNU_JAR is missing")
+@skipped_without(CHECKER)
 def test_the_html_checker_finds_no_error_on_one_page_of_each_view(one_per_view, tmp_path):
     for name, page in one_per_view.items():
         Path(tmp_path, f"{name.replace(':', '-')}.html").write_text(page.body, encoding="utf-8")
