@@ -15,6 +15,7 @@ from evidence.models import TrialCountry
 from evidence.models.trials import InUse, shown_statuses
 from therapy.models import TissueSource
 
+UNKNOWN = "unknown"
 RESULTS = {"posted": True, "none": False, "unknown": None}
 # Above this number a list to choose from would be longer than the page.
 MOST_DISEASES_OFFERED = 150
@@ -24,6 +25,9 @@ def found(trials: QuerySet, filters: Filters) -> QuerySet:
     if filters.unknown:
         return trials.none()
     trials = trials.filter(**lookups(filters))
+    if people := filters.value("people"):
+        with_people = trials.with_participants()
+        trials = with_people if people == "yes" else trials.exclude(pk__in=with_people.values("pk"))
     condition = filters.value("condition")
     return trials.of_diseases(diseases_named(condition)) if condition else trials
 
@@ -59,6 +63,8 @@ def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filt
             ),
             country_filter(request, published),
             results_filter(request, in_use),
+            start_filter(request, in_use),
+            people_filter(request, in_use),
         ],
     )
 
@@ -92,6 +98,21 @@ def results_filter(request: HttpRequest, in_use: InUse) -> Filter:
     offered = [pair for pair in labels.items() if RESULTS[pair[0]] in in_use.results_posted]
     label = _("Results in the registry")
     return choose(request, "results", label, offered, lambda value: labels.get(value, ""))
+
+
+def start_filter(request: HttpRequest, in_use: InUse) -> Filter:
+    years = sorted((year for year in in_use.years if year), reverse=True)
+    offered = [(str(year), str(year)) for year in years]
+    if None in in_use.years:
+        offered.append((UNKNOWN, _("not known")))
+    return choose(request, "started", _("Started in"), offered)
+
+
+def people_filter(request: HttpRequest, in_use: InUse) -> Filter:
+    labels = {"yes": _("yes"), "no": _("no")}
+    offered = [pair for pair in labels.items() if (pair[0] == "yes") in in_use.took_part]
+    label = _("People took part")
+    return choose(request, "people", label, offered, lambda value: labels.get(value, ""))
 
 
 def disease_filter(request: HttpRequest, published: QuerySet) -> Filter:
@@ -131,6 +152,9 @@ def lookups(filters: Filters) -> dict:
     if country := filters.value("country"):
         is_code = places.code_of(country) == country
         wanted["countries__code" if is_code else "countries__other_name"] = country
+    if started := filters.value("started"):
+        is_unknown = started == UNKNOWN
+        wanted["start_on__isnull" if is_unknown else "start_on__year"] = is_unknown or int(started)
     if filters.value("results"):
         wanted["results_posted"] = RESULTS[filters.value("results")]
     return wanted

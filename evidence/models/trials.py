@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ class InUse(NamedTuple):
     statuses: set[str]  # as shown
     phases: set[str]
     results_posted: set[bool | None]
+    years: set[int | None]  # of the start
+    took_part: set[bool]  # whether anybody did
     seen: list[tuple]  # (date, precision), as `status_dates` but the first and the last of a kind
 
 
@@ -69,10 +72,14 @@ class TrialQuerySet(PublishedQuerySet):
     def in_use(self):
         """In one query, whose answer does not grow with the number of trials."""
         date, precision = self._status_as_of()
-        facts = ("shown_status", "phase", "results_posted", "precision")
+        facts = ("shown_status", "phase", "results_posted", "precision", "year", "took_part")
+        nobody = models.Q(status=Trial.Status.WITHDRAWN) | models.Q(enrolment=0)
+        took_part = models.Case(
+            models.When(nobody, then=False), default=True, output_field=models.BooleanField()
+        )
         rows = list(
             self.order_by()
-            .annotate(precision=precision)
+            .annotate(precision=precision, year=ExtractYear("start_on"), took_part=took_part)
             .values(*facts)
             .annotate(first=models.Min(date), last=models.Max(date))
         )
@@ -80,6 +87,8 @@ class TrialQuerySet(PublishedQuerySet):
             statuses={row["shown_status"] for row in rows},
             phases={row["phase"] for row in rows},
             results_posted={row["results_posted"] for row in rows},
+            years={row["year"] for row in rows},
+            took_part={row["took_part"] for row in rows},
             seen=oldest_first(
                 {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
             ),

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +36,17 @@ GROUPS = [
 CHART_HEIGHT = 140
 ROOM_FOR_NUMBERS = 16
 MOST_NUMBERS = 21
+
+
+class Count(NamedTuple):
+    """A number, and the filters of the list of exactly the trials that it counts."""
+
+    number: int
+    query: str
+
+
+def counted_by(number: int, **filters: str | None) -> Count:
+    return Count(number, urlencode({name: value for name, value in filters.items() if value}))
 
 
 class Segment(NamedTuple):
@@ -67,10 +80,10 @@ def bar(label: str, parts: Sequence[tuple[str, str, int]], whole: int) -> Bar:
 
 class Phases(NamedTuple):
     statuses: list[str]
-    rows: list[tuple[str, list[int], int]]
-    totals: list[int]
+    rows: list[tuple[str, list[Count], Count]]
+    totals: list[Count]
     total: int
-    bars: list[Bar]
+    bars: list[tuple[Bar, Count]]
     groups: list[tuple[str, str, int]]
 
 
@@ -81,7 +94,7 @@ def by_phase(trials: QuerySet) -> Phases:
             (phase, status): number
             for phase, status, number in trials.order_by()
             .values_list("phase", "shown_status")
-            .annotate(number=Count("pk"))
+            .annotate(number=models.Count("pk"))
         }
     )
     used = {status for _phase, status in counted}
@@ -91,10 +104,6 @@ def by_phase(trials: QuerySet) -> Phases:
         for value, label in Phase.choices
         if any(phase == value for phase, _status in counted)
     ]
-    table = [
-        (str(label), [counted[phase, status] for status, _label in statuses])
-        for phase, label in phases
-    ]
     parts = [
         [
             (group, label, sum(counted[phase, each] for each in members))
@@ -102,19 +111,38 @@ def by_phase(trials: QuerySet) -> Phases:
         ]
         for phase, _label in phases
     ]
-    longest = max((sum(numbers) for _label, numbers in table), default=0)
+    of_phase = {
+        phase: counted_by(
+            sum(number for key, number in counted.items() if key[0] == phase), phase=phase
+        )
+        for phase, _label in phases
+    }
+    longest = max((total.number for total in of_phase.values()), default=0)
     in_groups = [
         (group, str(label), sum(line[place][2] for line in parts))
         for place, (group, label, _members) in enumerate(GROUPS)
     ]
     return Phases(
         statuses=[str(label) for _status, label in statuses],
-        rows=[(label, numbers, sum(numbers)) for label, numbers in table],
-        totals=[sum(column) for column in zip(*(numbers for _l, numbers in table), strict=True)],
+        rows=[
+            (
+                str(label),
+                [
+                    counted_by(counted[phase, status], phase=phase, status=status)
+                    for status, _label in statuses
+                ],
+                of_phase[phase],
+            )
+            for phase, label in phases
+        ],
+        totals=[
+            counted_by(sum(counted[phase, status] for phase, _label in phases), status=status)
+            for status, _label in statuses
+        ],
         total=counted.total(),
         bars=[
-            bar(str(label), line, longest)
-            for (_phase, label), line in zip(phases, parts, strict=True)
+            (bar(str(label), line, longest), of_phase[phase])
+            for (phase, label), line in zip(phases, parts, strict=True)
         ],
         groups=[each for each in in_groups if each[2]],
     )
@@ -132,7 +160,7 @@ class Column(NamedTuple):
 
 
 class Years(NamedTuple):
-    rows: list[tuple[int | None, int]]
+    rows: list[tuple[int | None, Count]]
     columns: list[Column]
     has_numbers: bool
     height: int
@@ -142,7 +170,7 @@ class Years(NamedTuple):
 def by_year(trials: QuerySet) -> Years:
     """Every year from the first to the last, also those without a start; an unknown one apart."""
     counted = dict(
-        trials.order_by().values_list(ExtractYear("start_on")).annotate(number=Count("pk"))
+        trials.order_by().values_list(ExtractYear("start_on")).annotate(number=models.Count("pk"))
     )
     unknown = counted.pop(None, 0)
     span = range(min(counted), max(counted) + 1) if counted else range(0)
@@ -169,7 +197,8 @@ def by_year(trials: QuerySet) -> Years:
         for place, year, number in drawn
     ]
     baseline = ROOM_FOR_NUMBERS + CHART_HEIGHT
-    return Years(rows, columns, places <= MOST_NUMBERS, baseline + 22, baseline)
+    listed = [(year, counted_by(number, started=str(year or "unknown"))) for year, number in rows]
+    return Years(listed, columns, places <= MOST_NUMBERS, baseline + 22, baseline)
 
 
 def height_of(number: int, most: int) -> int:
@@ -182,12 +211,15 @@ class Gap(NamedTuple):
     none: int
     unknown: int
     bar: Bar
+    numbers: list[tuple[Segment, Count]]
 
 
 def reporting_gap(trials: QuerySet) -> Gap:
     """Completed trials with participants, by whether the registry showed results."""
     completed = trials.with_participants().filter(shown_status=Status.COMPLETED)
-    counted = dict(completed.order_by().values_list("results_posted").annotate(number=Count("pk")))
+    counted = dict(
+        completed.order_by().values_list("results_posted").annotate(number=models.Count("pk"))
+    )
     posted, none, unknown = (counted.get(value, 0) for value in (True, False, None))
     parts = [
         ("completed", _("results posted"), posted),
@@ -195,4 +227,12 @@ def reporting_gap(trials: QuerySet) -> Gap:
         ("unsure", _("not known"), unknown),
     ]
     total = posted + none + unknown
-    return Gap(total, posted, none, unknown, bar(_("Completed trials"), parts, total))
+    drawn = bar(_("Completed trials"), parts, total)
+    listed = {
+        group: counted_by(number, status=Status.COMPLETED, people="yes", results=results)
+        for (group, _label, number), results in zip(
+            parts, ("posted", "none", "unknown"), strict=True
+        )
+    }
+    numbers = [(segment, listed[segment.group]) for segment in drawn.segments]
+    return Gap(total, posted, none, unknown, drawn, numbers)

@@ -19,7 +19,9 @@ from literature.page_text import PageText
 
 
 @require_safe
-@params.declare("condition", "status", "phase", "source", "country", "results", "page")
+@params.declare(
+    "condition", "status", "phase", "source", "country", "results", "started", "people", "page"
+)
 def trial_list(request):
     published = Trial.objects.published()
     in_use = published.in_use()

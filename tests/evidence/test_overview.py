@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 
@@ -296,3 +297,46 @@ def test_the_page_costs_the_same_at_any_size(client):
 )
 def test_pages_are_only_read(client, address):
     assert client.post(address).status_code == 405
+
+
+NUMBER = re.compile(r'<a[^>]* href="(/trials/[^"]*)"[^>]*>(?:<b>)?(\d+)')
+LISTED = re.compile(r"(\d+) trials?\.")
+
+
+def test_each_number_of_trials_leads_to_the_list_of_exactly_those(client):
+    day = datetime.date(2015, 3, 1)
+    for phase, status, posted in (
+        ("1/2", "completed", True),
+        ("1/2", "completed", None),
+        ("3", "completed", False),
+        ("3", "terminated", False),
+    ):
+        make_trial(
+            phase=phase, status=status, results_posted=posted, start_on=day, start_precision="year"
+        )
+    make_trial(phase="3", status="completed", results_posted=False, enrolment=0)
+    make_trial(phase="3", status="withdrawn")
+    page = body(client, PAGE)
+    for place in ("trials-by-phase", "trials-by-year", "reporting"):
+        links = set(NUMBER.findall(section(page, place)))
+        assert len(links) >= 2, place
+        for address, number in links:
+            listed = LISTED.search(words(body(client, unescape(address))))
+            assert listed and listed[1] == number, (place, address)
+
+
+def test_trials_are_listed_by_year_of_start_and_by_whether_people_took_part(client):
+    make_trial(title="Early", start_on=datetime.date(2015, 3, 1), start_precision="year")
+    make_trial(title="Undated")
+    make_trial(title="Empty", status="withdrawn", enrolment=0)
+    for query, titles in (
+        ("started=2015", ["Early"]),
+        ("started=unknown", ["Empty", "Undated"]),
+        ("people=yes", ["Early", "Undated"]),
+        ("people=no", ["Empty"]),
+        ("started=1950", []),
+        ("people=perhaps", []),
+    ):
+        page = body(client, f"/trials/?{query}")
+        shown = [title for title in ("Early", "Empty", "Undated") if f">{title}</a>" in page]
+        assert sorted(shown) == titles, query

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0008_shown_statuses_hold")]
+    dependencies = [("evidence", "0009_shown_statuses_hold")]
 
     operations = [
         migrations.AlterConstraint(

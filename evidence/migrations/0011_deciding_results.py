@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0009_rules_at_their_fields")]
+    dependencies = [("evidence", "0010_rules_at_their_fields")]
 
     operations = [
         migrations.AddField(
