@@ -63,6 +63,8 @@ def key() -> str:
     digest = hashlib.sha256(f"{ROOT} {django.VERSION}".encode())
     for file in files:
         digest.update(file.read_bytes())
+    if not apps.ready:
+        django.setup()
     for app in apps.get_app_configs():  # packages bring some that are no files of ours
         names = sorted(file.name for file in Path(app.path, "migrations").glob("*.py"))
         digest.update(f"{app.label} {names}".encode())

@@ -295,9 +295,12 @@ def test_a_term_is_shown_with_its_step(client):
 def test_harms_of_a_product_are_shown_with_their_sources(client):
     make_publication(slug="label", title="The label")
     make_product(title="Ryoncil", note="A note.", harms="<p>Fever in 20 of 100 [@label].</p>")
-    part = section(body(client, "/products/ryoncil/"), "safety")
+    page = body(client, "/products/ryoncil/")
+    part = section(page, "safety")
     assert "Fever in 20 of 100" in words(part) and 'href="#ref-1"' in part
-    assert "not yet checked" in part and "Not yet collected" not in part
+    assert "not yet checked" not in part and "Not yet collected" not in part
+    unchecked = page.split('id="unchecked"')[1].split("</details>")[0]
+    assert '<a href="#safety">Harms</a>' in unchecked
 
 
 def test_missing_harms_are_not_yet_collected_and_never_none(client):

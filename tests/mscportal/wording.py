@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = re.compile(
     r"MSC Portal|Français|العربية|Español|English|DOI|PMID|ORCID|PubMed|ClinicalTrials\.gov"
     r"|Vancouver|RIS|BibTeX|Atom|RSS|CSV|JSON|SVG|GRADE|MeSH|Author [AB]"
-    r"|https?://[^\s⟦⟧]+|[\w.-]+@[\w.-]+|NCT\d+|10\.\d{4,}/\S+"
+    r"|ANZCTR|CTRI|https?://[^\s⟦⟧]+|[\w.-]+@[\w.-]+|(?:NCT|ACTRN|ISRCTN)\d+|10\.\d{4,}/\S+"
 )
 # Where a text from the database ends or was cut: a year with volume and pages, an ellipsis.
 SEAM = re.compile(r"\b\d{4}(?:;.*?\.(?=\s|$))?|\w*…|[.,:;()]\s")
