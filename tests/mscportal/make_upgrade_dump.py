@@ -157,10 +157,12 @@ def fill_small_tables(chief, disease, study, contributor):
     from django.contrib.contenttypes.models import ContentType
     from django.utils import timezone
 
+    from accounts.models import OutgoingMail
     from content.models import ImportRecord
     from editorial.models import (
         Correction,
         FeedbackTally,
+        OpenQuestion,
         OutsideComment,
         OutsideLink,
         Recovery,
@@ -184,6 +186,10 @@ def fill_small_tables(chief, disease, study, contributor):
     Trial.objects.first().countries.create(code="ES")
     Correction.objects.create(entry=disease, what_was="Wrong.", what_is="Right.")
     SiteDetails.objects.create(owner="An owner")
+    OutgoingMail.objects.create(
+        recipient="chief@example.org", subject="A step", body="Done.", tried_until=timezone.now()
+    )
+    OpenQuestion.objects.create(entry=disease, text="Which codes?", source="test")
     SentDigest.objects.create(colleague=chief, sent_on=today, digest="d" * 64)
     FeedbackTally.objects.create(hour=timezone.now(), bucket=1, number=1)
     OutsideComment.objects.create(link=OutsideLink.objects.get(), name="Outside", text="Good.")
