@@ -11,7 +11,6 @@ The rule, with its reasons in `docs/decisions/0034-approvals-by-use.md`:
 - An application decides nothing about an authorisation, and a hospital exemption is none.
 """
 
-import calendar
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -266,17 +265,10 @@ def state_of(
 def counts_from(step: Authorisation) -> datetime.date:
     """When a step counts: an end as late as it can have been, everything else as its date says."""
     is_end = step.kind not in Authorisation.IN_FORCE and step.kind != Kind.APPLIED
-    if step.occurred_on is None:
-        return datetime.date.max if is_end else datetime.date.min
-    return last_day_of(step.occurred_on, step.occurred_precision) if is_end else step.occurred_on
-
-
-def last_day_of(date: datetime.date, precision: str) -> datetime.date:
-    if precision == Precision.YEAR:
-        return date.replace(month=12, day=31)
-    if precision == Precision.MONTH:
-        return date.replace(day=calendar.monthrange(date.year, date.month)[1])
-    return date
+    if is_end:
+        end = partial_dates.last_day(step.occurred_on, step.occurred_precision)
+        return end or datetime.date.max
+    return step.occurred_on or datetime.date.min
 
 
 def nature_of(steps: Iterable[Authorisation]) -> str:

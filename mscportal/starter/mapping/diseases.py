@@ -4,7 +4,6 @@ from diseases.models import Disease, DiseaseCategory
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.evidence import published_trials
 from mscportal.starter.mapping.library import citing
-from mscportal.starter.schema.diseases import Sentence
 from mscportal.starter.wanted import Ref, Wanted, bullets, paragraph, sentences
 
 
@@ -56,13 +55,13 @@ def diseases(facts: Facts):
                 "what_it_involves": paragraph(info.what_taking_part_involves),
                 "verification": disease.verified,
                 "evidence_verification": marked(
-                    *(mark_of(each, evidence.verified) for each in found)
+                    *(each.verified or evidence.verified for each in found)
                 ),
                 "patient_info_verification": info.verified,
                 "standard_care_verification": marked(
-                    *(mark_of(each, info.verified) for each in care)
+                    *(each.verified or info.verified for each in care)
                 ),
-                "emergency_verification": mark_of(info.emergency, info.verified),
+                "emergency_verification": info.emergency.verified or info.verified,
             },
             related={"related": [Ref(Disease, key) for key in related[disease.key]]},
             children={
@@ -90,10 +89,6 @@ def both_ways(facts: Facts) -> dict[str, list[str]]:
 def marked(*marks: str | None) -> str:
     """Of a text that is made of parts: seen only where each part was."""
     return "memory" if "memory" in marks else "archive"
-
-
-def mark_of(told: Sentence, block: str) -> str:
-    return told.verified or block
 
 
 def open_questions(disease) -> list[str]:
