@@ -24,6 +24,7 @@ class DecisionForm(forms.Form):
         label=_("What was decided"),
         max_length=OpenQuestion._meta.get_field("decision").max_length,
         help_text=_("And by which source. Only the desk sees it."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         error_messages={"required": _("Say what was decided.")},
     )
 

@@ -73,8 +73,9 @@ class DeskList:
 
     slug = ""
     title = ""
-    # What the sentence of an empty list says, and the heading of the column with the moment.
+    # What the sentence of an empty list says, and the headings of two columns.
     empty = gettext_lazy("Nothing waits here.")
+    facts = gettext_lazy("State")
     moment = gettext_lazy("When")
     # The first screen shows the first lines of it.
     is_shown_at_once = False
@@ -285,7 +286,9 @@ class Questions(DeskList):
     slug = "questions"
     title = gettext_lazy("Open questions")
     empty = gettext_lazy("No question about an entry is open.")
+    facts = gettext_lazy("Question")
     moment = gettext_lazy("Asked")
+    has_time = False
 
     def rows(self):
         """Of entries in the trash none; those wait with their entry."""
