@@ -2,9 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, StandingPage, Topic
-from editorial import services
-from editorial.admin_base import PEOPLE, SEARCH_ENGINES, EntryAdmin
-from editorial.admin_lists import ReviewFilter, StateFilter
+from editorial import workflow
+from editorial.admin import PEOPLE, SEARCH_ENGINES, EntryAdmin, ReviewFilter, StateFilter
 from literature.admin import CitationInline
 
 
@@ -61,11 +60,11 @@ class ArticleAdmin(EntryAdmin):
 
 
 def show_on_home_page(article, *, by):
-    return services.amend(article, by=by, is_featured=True)
+    return workflow.amend(article, by=by, is_featured=True)
 
 
 def take_off_home_page(article, *, by):
-    return services.amend(article, by=by, is_featured=False)
+    return workflow.amend(article, by=by, is_featured=False)
 
 
 @admin.register(StandingPage)

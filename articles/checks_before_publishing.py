@@ -1,7 +1,7 @@
 """What the gate asks of articles and standing pages."""
 
 from articles.models import Article
-from editorial.gate import add_check
+from editorial.workflow import add_check
 from literature.checks_before_publishing import effect_without_source
 
 

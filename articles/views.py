@@ -15,8 +15,8 @@ from content.pages import get_public
 from content.params import declare, page_of
 from content.registry import blocks
 from delivery import parts
-from editorial.bylines import byline
 from editorial.models import SiteDetails
+from editorial.public import byline
 from literature.page_text import PageText
 
 MORE_OF_THE_TOPIC = 5

@@ -47,7 +47,8 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from articles.models import Article, Topic  # noqa: E402
-from editorial import desk_texts, versions  # noqa: E402
+from editorial import versions  # noqa: E402
+from editorial.desk import index  # noqa: E402
 from editorial.models import Revision  # noqa: E402
 from literature.models import Publication  # noqa: E402
 
@@ -142,7 +143,7 @@ def fill_publications():
         for publication in hidden
     )
     for publication in hidden:
-        desk_texts.refresh(publication)
+        index.refresh(publication)
     return Publication.objects.get(slug="paper15000")
 
 

@@ -403,7 +403,7 @@ def names_added(bodies):
     For each: ms to find the pages, seconds until all are right, and their number.
     """
     from diseases.models import Disease, DiseaseName
-    from editorial import services as editorial
+    from editorial import workflow as editorial
     from linking import services
 
     dice, narrow, wide = random.Random(3), [], []

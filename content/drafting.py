@@ -15,7 +15,7 @@ _previewed: ContextVar[tuple[type, Any] | None] = ContextVar("previewed", defaul
 
 @contextmanager
 def previewing(entry) -> Iterator[None]:
-    """Public views let exactly this entry through; only inside the scratch of a draft."""
+    """Public views let exactly this entry through; only where a draft is applied."""
     if not in_draft.get():
         raise RuntimeError("A preview works on a draft that is rolled back.")
     token = _previewed.set((type(entry), entry.pk))

@@ -27,8 +27,7 @@ from delivery import tables
 from delivery.edition import edition
 from delivery.mirror import DatabaseMirror, FileMirror, State
 from delivery.models import WrittenTable
-from editorial.clock import clock
-from editorial.services.appointments import next_moment
+from editorial.workflow import clock, next_moment
 
 logger = logging.getLogger(__name__)
 

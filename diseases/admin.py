@@ -2,9 +2,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
-from editorial.admin_base import PEOPLE, SEARCH_ENGINES, EntryAdmin
-from editorial.admin_lists import FactsFilter, ReviewFilter, StateFilter
-from editorial.admin_rows import NameInline, RowInline
+from editorial.admin import (
+    PEOPLE,
+    SEARCH_ENGINES,
+    EntryAdmin,
+    FactsFilter,
+    NameInline,
+    ReviewFilter,
+    RowInline,
+    StateFilter,
+)
 from literature.admin import CitationInline
 
 

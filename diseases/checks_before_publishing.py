@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from content import richtext
 from diseases.models import Disease
-from editorial.gate import Check, Level, add_check
+from editorial.workflow import Check, Level, add_check
 from literature.checks_before_publishing import effect_without_source
 from literature.models import Publication
 

@@ -6,7 +6,7 @@ No treatment is named: machines read `possibleTreatment` as advice.
 from content.jsonld import Node, Page, collection, node
 from content.models import Verification
 from diseases.models import Disease, DiseaseCode
-from editorial.jsonld import reviewed_page
+from editorial.public import reviewed_page
 from literature.jsonld import citations
 
 

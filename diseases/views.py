@@ -28,7 +28,7 @@ from diseases import jsonld
 from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from diseases.vocabulary import Direction, TestingStage
-from editorial.bylines import byline
+from editorial.public import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
 

@@ -12,11 +12,13 @@ class EditorialConfig(AppConfig):
         from content import images
         from content.registry import entry_models
         from content.signals import content_published, content_withdrawn
-        from editorial import checks_before_publishing, pointing, receivers
+        from editorial import receivers
+        from editorial.admin import records  # noqa: F401 - registers them
         from editorial.models import PlannedWithdrawal, Revision, Trashed
+        from editorial.workflow import checks, references
 
-        checks_before_publishing.register()
-        images.ask_also(pointing.drafts_with_picture)
+        checks.register()
+        images.ask_also(references.drafts_with_picture)
         post_save.connect(receivers.on_revision_saved, sender=Revision, dispatch_uid="desk")
         post_save.connect(
             receivers.on_withdrawal_planned, sender=PlannedWithdrawal, dispatch_uid="desk"

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from editorial import feedback_views, views
+from editorial.public import feedback, views
 
 app_name = "editorial"
 urlpatterns = [
     path("contributors/", views.contributor_list, name="contributors"),
     path("contributors/<slug:slug>/", views.contributor_detail, name="contributor"),
     path("corrections/", views.correction_list, name="corrections"),
-    path("feedback/", feedback_views.feedback_form, name="feedback"),
-    path("feedback/thanks/", feedback_views.feedback_thanks, name="feedback_thanks"),
+    path("feedback/", feedback.feedback_form, name="feedback"),
+    path("feedback/thanks/", feedback.feedback_thanks, name="feedback_thanks"),
 ]

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from diseases.models import Disease
-from editorial.gate import Check, Level, add_check
+from editorial.workflow import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import State, uses_of
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial

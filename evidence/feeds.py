@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 from content import richtext
 from content.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
 from content.reachable import reachable
-from editorial.feeds import corrections
 from editorial.models import Correction
+from editorial.public import corrections
 from evidence.models import EvidenceStatement, SafetyItem
 from resources.models import RedFlag
 

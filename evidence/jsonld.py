@@ -8,7 +8,7 @@ from django.urls import reverse
 from content.jsonld import Node, Page, medical_page, member, node
 from content.models import Verification
 from diseases.jsonld import condition
-from editorial.jsonld import reviewed_page
+from editorial.public import reviewed_page
 from evidence.approvals import Use
 from evidence.models import Trial
 from literature.jsonld import citations

@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from content import params
-from editorial.admin_base import SEARCH_ENGINES, EntryAdmin
-from editorial.admin_forms import CitationFormSet, EntryForm, is_key
-from editorial.admin_lists import FactsFilter, StateFilter
-from editorial.admin_rows import GenericRowInline
+from editorial.admin import (
+    SEARCH_ENGINES,
+    CitationFormSet,
+    EntryAdmin,
+    EntryForm,
+    FactsFilter,
+    GenericRowInline,
+    StateFilter,
+    is_key,
+)
 from literature import picking
 from literature.models import Citation, Publication
 

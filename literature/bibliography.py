@@ -1,6 +1,6 @@
 """A publication as it is cited in another text."""
 
-from editorial.citing import Kind, Record
+from editorial.public import Kind, Record
 
 # The author is a body, whose name may hold commas.
 BODIES = ("regulator", "news")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from content import richtext, wording
 from content.models import Publishable
 from editorial.desk import add_cheap_check
-from editorial.gate import Check, Level, add_check
+from editorial.workflow import Check, Level, add_check
 from literature.models import Citation, Publication, TextCitation
 
 BEGINNING = 120

@@ -224,7 +224,7 @@ class Publication(Publishable):
         return urlsplit(self.url).hostname or self.url
 
     def bibliographic_record(self, address):
-        """Asked by editorial.citing: this page stands for a work of others."""
+        """Asked by editorial.public.citation_formats: this page stands for a work of others."""
         return bibliography.record(self, address)
 
     @property

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.models import Verification
-from editorial.finding import contains
+from editorial.desk import contains
 from editorial.models import DeskText
 from literature.models import Publication
 from literature.named_sources import short_name

@@ -9,11 +9,9 @@ from django.utils.translation import ngettext
 
 from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
-from editorial import throttle
-from editorial.admin_asked import HasSearchReport
-from editorial.admin_desk import HasDesk
-from editorial.admin_names import HasNameReports
-from editorial.editing import entry_at, form_address
+from editorial.admin import HasDesk, HasNameReports, HasSearchReport
+from editorial.desk import entry_at, form_address
+from editorial.public import throttle
 
 LONGEST_ADDRESS = 500
 

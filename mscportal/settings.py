@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "delivery.compression.CompressPublicAnswers",
     "content.csp.content_security_policy",
     "delivery.headers.security_headers",
-    "editorial.clock.appointments",
+    "editorial.workflow.due_moments.appointments",
     "delivery.caches.surrogate_keys",
     "delivery.replicas.public_reads",
     "content.languages.language_of_address",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from content.alphabet import KEYS, Letter
 from diseases.vocabulary import Certainty, Design, Direction, TestingStage
-from editorial.feedback_forms import ErrorForm
 from editorial.models import Correction
+from editorial.public import ErrorForm
 from evidence.models import Authorisation, SafetyItem, Trial
 from evidence.pictures import evidence_map
 from literature.models import Publication

@@ -2,8 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from editorial.outside_views import outside_review
-from editorial.views import cite
+from editorial.public import cite, guest_review
 from mscportal import site_files, views
 from mscportal.feeds import feed_list
 
@@ -24,7 +23,7 @@ urlpatterns = [
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
-    path("review/<int:pk>/<str:secret>/", outside_review, name="outside_review"),
+    path("review/<int:pk>/<str:secret>/", guest_review, name="outside_review"),
     path("cite/<slug:kind>/<slug:slug>.ris", cite, {"style": "ris"}, name="cite_ris"),
     path("cite/<slug:kind>/<slug:slug>.bib", cite, {"style": "bib"}, name="cite_bib"),
     path("", include("content.urls")),

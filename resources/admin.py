@@ -3,11 +3,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from editorial.admin_base import EntryAdmin
-from editorial.admin_lists import FactsFilter, StateFilter
-from editorial.admin_rows import NameInline
-from editorial.admin_trash import described
-from editorial.pointing import entries
+from editorial.admin import EntryAdmin, FactsFilter, NameInline, StateFilter, described
+from editorial.workflow import entries_by_key
 from resources.models import (
     GlossaryTerm,
     LinkCheck,
@@ -166,4 +163,4 @@ class LinkCheckAdmin(admin.ModelAdmin):
 
 
 def entries_of(checks):
-    return entries({(place[0], place[1]) for check in checks for place in check.places})
+    return entries_by_key({(place[0], place[1]) for check in checks for place in check.places})

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from content import wording
 from content.models import Publishable
-from editorial.gate import Check, Level, add_check
 from editorial.models import Reviewed
+from editorial.workflow import Check, Level, add_check
 from resources.models import GlossaryTerm
 
 SUMMARY_GRADE = 7

@@ -18,7 +18,7 @@ from content import richtext
 from content.addresses import absolute
 from content.models import ChildRow, Publishable
 from content.registry import entry_models
-from editorial.services import announce_change
+from editorial.workflow import announce_change
 from resources.link_checker import Checker, Found, said
 from resources.models import LinkCheck, TrustedResource
 

@@ -110,7 +110,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def sleeping_clock(monkeypatch):
     """No request of a test looks for appointments, except where a test wants it to."""
-    from editorial.clock import Clock
+    from editorial.workflow.due_moments import Clock
 
     monkeypatch.setattr(Clock, "is_time", lambda clock: False)
 

@@ -11,9 +11,9 @@ from articles.models import Article, StandingPage, Topic
 from content import places
 from content.signals import content_published
 from diseases.models import Disease, DiseaseCategory, DiseaseName
-from editorial import services, versions
+from editorial import versions, workflow
 from editorial.models import Contributor, Review, Revision
-from editorial.services import steps
+from editorial.workflow import steps
 from evidence import statuses
 from evidence.models import (
     Authorisation,
@@ -54,8 +54,8 @@ def republish(entry, **fields):
     """Change fields of an entry by a draft, and put that on the public site."""
     payload = versions.capture(entry)
     payload["fields"] |= fields
-    services.save_draft(entry, payload, by=None)
-    return services.publish(entry, by=None)
+    workflow.save_draft(entry, payload, by=None)
+    return workflow.publish(entry, by=None)
 
 
 def make_user(username=None, *, groups=(), **fields):

@@ -170,8 +170,8 @@ def test_only_one_helper_writes_a_script_without_a_file():
 
 # What readers send: the public addresses that take POST, without a cookie and so without a token.
 FORMS_FOR_READERS = {
-    "editorial/feedback_views.py": {"feedback_form"},
-    "editorial/outside_views.py": {"outside_review"},
+    "editorial/public/feedback/views.py": {"feedback_form"},
+    "editorial/public/guest_review/views.py": {"guest_review"},
 }
 TAKES_FORMS = {"csrf_exempt", "require_http_methods(['GET', 'HEAD', 'POST'])"}
 

@@ -1,9 +1,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin_base import PEOPLE, SEARCH_ENGINES, EntryAdmin
-from editorial.admin_lists import FactsFilter, ReviewFilter, StateFilter
-from editorial.admin_rows import NameInline
+from editorial.admin import (
+    PEOPLE,
+    SEARCH_ENGINES,
+    EntryAdmin,
+    FactsFilter,
+    NameInline,
+    ReviewFilter,
+    StateFilter,
+)
 from literature.admin import CitationInline
 from therapy.models import Mechanism, MechanismName, SourceName, TissueSource
 

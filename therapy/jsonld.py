@@ -1,7 +1,7 @@
 """Tissue sources and mechanisms in structured data; neither is claimed to be a therapy."""
 
 from content.jsonld import Node, Page, node
-from editorial.jsonld import reviewed_page
+from editorial.public import reviewed_page
 from literature.jsonld import citations
 from therapy.models import TissueSource
 

@@ -11,7 +11,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
 from delivery import parts
-from editorial.bylines import byline
+from editorial.public import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
 from therapy import jsonld, pictures

@@ -23,7 +23,7 @@ from delivery.bake.links import Rules, fixed_addresses
 from delivery.bake.notes import Notes
 from delivery.bake.workers import AT_ONCE, Done, Here, Job, Processes, Stopped, Worker
 from delivery.stamp import Seen, stamp, tables_written_since
-from editorial.services import keep_appointments
+from editorial.workflow import keep_appointments
 
 FEW = 40  # pages for which further processes do not pay
 # Seconds:

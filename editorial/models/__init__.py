@@ -10,6 +10,7 @@ from editorial.models.reviews import Review, Reviewed
 from editorial.models.revisions import Revision, Transition
 from editorial.models.site import SiteDetails
 from editorial.models.trash import Trashed
+from editorial.models.verbs import Verb
 
 __all__ = [
     "Contributor",
@@ -30,4 +31,5 @@ __all__ = [
     "SiteDetails",
     "Transition",
     "Trashed",
+    "Verb",
 ]

@@ -11,7 +11,7 @@ class DeskText(models.Model):
     """What the public does not see of an entry, in plain words, so that colleagues find it.
 
     There is a row for each entry that has a draft or is not public. Kept by
-    `editorial.desk_texts` in the transaction that makes it true; no public code reads it.
+    `editorial.desk.index` in the transaction that makes it true; no public code reads it.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

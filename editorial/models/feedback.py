@@ -46,7 +46,7 @@ class Feedback(models.Model):
 
 
 class FeedbackTally(models.Model):
-    """How much arrived in one hour, in all and by bucket; see editorial/throttle.py."""
+    """How much arrived in one hour, in all and by bucket; see editorial/public/throttle.py."""
 
     hour = models.DateTimeField(_("hour"))
     bucket = models.SmallIntegerField(_("bucket"))

@@ -128,7 +128,7 @@ class Transition(models.Model):
     )
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     note = models.TextField(_("why"), blank=True)
-    # The verb in words; `editorial.histories` fills it in.
+    # The verb in words; `editorial.versions.history` fills it in.
     said: str
 
     kept_from_visitors = True

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django import template
 from django.urls import reverse
 
-from editorial.citing import address_of, record_of, vancouver
+from editorial.public import address_of, record_of, vancouver
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
 from delivery import parts
-from editorial.bylines import byline
+from editorial.public import byline
 from evidence import jsonld
 from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem

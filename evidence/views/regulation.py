@@ -11,7 +11,7 @@ from content.languages import Text
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
 from delivery import parts
-from editorial.bylines import byline
+from editorial.public import byline
 from evidence import jsonld
 from evidence.approvals import Use, last_day, uses_of
 from evidence.models import Authorisation, Jurisdiction, Product

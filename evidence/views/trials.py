@@ -10,7 +10,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import unchecked
 from delivery import parts
-from editorial.bylines import byline
+from editorial.public import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span
 from evidence.models import Trial

@@ -8,8 +8,8 @@ from django.utils import timezone
 from content.registry import entry_models
 from diseases import checks_before_publishing as of_diseases
 from diseases.models import Disease
-from editorial import checks_before_publishing as of_every_type
 from editorial.models import Review, Reviewed
+from editorial.workflow import checks as of_every_type
 from evidence import checks_before_publishing as of_evidence
 from evidence.models import EvidenceStatement
 from literature import checks_before_publishing as of_sources

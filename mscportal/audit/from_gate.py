@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from content.models import Publishable
 from content.registry import entry_models
-from editorial.gate import Checker, checkers
+from editorial.workflow import Checker, checkers
 from mscportal.audit.findings import Finding, Level
 
 

@@ -7,7 +7,7 @@ from articles.models import Article, StandingPage
 from content.models import Publishable
 from content.registry import entry_models
 from diseases.models import Disease
-from editorial import checks_before_publishing as of_every_type
+from editorial.workflow import checks as of_every_type
 from literature.models import Publication
 from mscportal.audit.findings import Finding, Level
 from mscportal.audit.from_gate import findings

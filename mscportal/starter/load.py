@@ -14,8 +14,8 @@ from django.utils import translation
 
 from content.models import ImportRecord, Publishable
 from diseases.vocabulary import Direction
-from editorial import services
-from editorial.pointing import pointing_at
+from editorial import workflow
+from editorial.workflow import pointing_at
 from evidence.models import EvidenceStatement
 from linking.services import one_relink_at_the_end
 from mscportal.starter.wanted import Ref, Wanted, digest
@@ -148,7 +148,7 @@ class Loader:
                 if pointing_at(entry, drafts=True):
                     self.tally.kept.append(f"{name} a text of an editor needs it")
                     continue
-                services.withdraw(entry, by=None, reason=REASON_TO_WITHDRAW)
+                workflow.withdraw(entry, by=None, reason=REASON_TO_WITHDRAW)
                 self.tally.withdrawn[type(entry)] += 1
             record.source_digest = LEFT
             record.save(update_fields=["source_digest"])
@@ -175,11 +175,11 @@ class Loader:
                     self.write_row(manager, row)
         try:
             if entry.is_live:
-                services.require_ready(entry)
-                services.announce_change(entry)
+                workflow.require_ready(entry)
+                workflow.announce_change(entry)
             else:
-                entry = self.entries[ref] = services.publish(entry, by=None)
-        except (ValidationError, services.NotReady) as error:
+                entry = self.entries[ref] = workflow.publish(entry, by=None)
+        except (ValidationError, workflow.NotReady) as error:
             said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             raise IncompleteEntry(
                 f"{wanted.model._meta.verbose_name} {wanted.key}: {said}"
@@ -200,7 +200,7 @@ class Loader:
     def ask(self, wanted: Sequence[Wanted]) -> None:
         """Also about entries that were left alone: an editor's text does not answer by itself."""
         found = ((self.entries.get(Ref(each.model, each.key)), each) for each in wanted)
-        services.ask(SOURCE, {entry: each.open_questions for entry, each in found if entry})
+        workflow.ask(SOURCE, {entry: each.open_questions for entry, each in found if entry})
 
     def write_row(self, manager: Any, row: dict[str, Any]) -> None:
         """Lists of the row are its relations."""

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
-from tests.editorial.desk import desk, form_of, send, url
+from tests.editorial.at_desk import desk, form_of, send, url
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import User
-from tests.editorial.desk import desk
+from tests.editorial.at_desk import desk
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

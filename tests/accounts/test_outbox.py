@@ -15,10 +15,10 @@ from django.utils import timezone
 from accounts import mail_server, mails, passwords
 from accounts.mails import Outcome
 from accounts.models import OutgoingMail
-from editorial.clock import Clock
+from editorial.workflow.due_moments import Clock
 from tests import tasks
 from tests.accounts.mail_servers import BrokenServer, dragging_mail_server, silent_mail_server
-from tests.editorial.desk import desk, messages_of
+from tests.editorial.at_desk import desk, messages_of
 from tests.editorial.moments import Moment
 from tests.factories import make_user
 

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from editorial import throttle
 from editorial.models import FeedbackTally
+from editorial.public import throttle
 from mscportal.logs import HideKeys
-from tests.editorial.desk import desk, send, url
+from tests.editorial.at_desk import desk, send, url
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

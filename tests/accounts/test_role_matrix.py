@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from content.models import Publishable
 from editorial.models import SiteDetails
-from tests.editorial.desk import desk, rows
+from tests.editorial.at_desk import desk, rows
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from editorial import services, versions
-from editorial.admin_verbs import STEPS
+from editorial import versions, workflow
+from editorial.admin.pages.verbs import STEPS
 from editorial.models import Review, Revision, Transition
 from editorial.workflow import TABLE, Verb, possible
-from tests.editorial.desk import desk, form_of, send, url
+from tests.editorial.at_desk import desk, form_of, send, url
 from tests.factories import make_article, make_contributor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -64,15 +64,15 @@ def ready_for(verb, writer):
     article = make_article(title="Live", body="<p>Live text.</p>")
     payload = versions.capture(article)
     payload["fields"] |= {"body": "<p>Draft text.</p>"}
-    draft = services.save_draft(article, payload, by=None)
+    draft = workflow.save_draft(article, payload, by=None)
     if verb in IN_REVIEW:
-        services.submit(article, by=None, reviewer=a_reviewer())
+        workflow.submit(article, by=None, reviewer=a_reviewer())
     if verb == Verb.UNSCHEDULE:
-        services.schedule(article, timezone.now() + datetime.timedelta(days=1), by=None, reason="-")
+        workflow.schedule(article, timezone.now() + datetime.timedelta(days=1), by=None, reason="-")
     if verb == Verb.CANCEL_WITHDRAWAL:
-        services.plan_withdrawal(article, timezone.now() + datetime.timedelta(days=1), by=None)
+        workflow.plan_withdrawal(article, timezone.now() + datetime.timedelta(days=1), by=None)
     if verb == Verb.MARK_REVIEWED:
-        services.publish(article, by=None)
+        workflow.publish(article, by=None)
     Revision.objects.filter(pk=draft.pk).update(author=writer)
     Transition.objects.all().delete()
     return article
@@ -161,18 +161,18 @@ def test_an_approval_names_the_own_contributor_and_no_forged_one():
 def test_who_is_named_as_author_does_not_approve():
     reviewer = browser_of("M")
     article = make_article(m2m={"authors": [reviewer.user.contributor]})
-    services.save_draft(article, versions.capture(article), by=None)
-    services.submit(article, by=None)
+    workflow.save_draft(article, versions.capture(article), by=None)
+    workflow.submit(article, by=None)
     reviewer.post(url(article, "step:approve"), SENT)
     assert not Review.objects.exists()
-    with pytest.raises(services.OwnText):
-        services.approve(article, by=reviewer.user)
+    with pytest.raises(workflow.OwnText):
+        workflow.approve(article, by=reviewer.user)
 
 
 def test_a_reviewer_without_a_public_name_does_not_approve():
     reviewer, article = desk("Medical reviewer"), ready_for(Verb.APPROVE, make_user())
-    with pytest.raises(services.Refused, match="not linked"):
-        services.approve(article, by=reviewer.user)
+    with pytest.raises(workflow.Refused, match="not linked"):
+        workflow.approve(article, by=reviewer.user)
 
 
 @pytest.mark.parametrize("lacks", [{"live": False}, {"credentials": ""}])
@@ -180,16 +180,16 @@ def test_a_reviewer_without_a_public_name_does_not_approve():
 def test_a_reviewer_whom_the_page_cannot_name_with_credentials_reviews_nothing(verb, lacks):
     reviewer, article = desk("Medical reviewer"), ready_for(verb, make_user())
     make_contributor(user=reviewer.user, title="Rea Viewer", **lacks)
-    with pytest.raises(services.Refused, match="Rea Viewer.*credentials"):
-        getattr(services, verb)(article, by=reviewer.user)
+    with pytest.raises(workflow.Refused, match="Rea Viewer.*credentials"):
+        getattr(workflow, verb)(article, by=reviewer.user)
     assert not Review.objects.exists()
 
 
 def test_a_reviewer_whom_the_page_cannot_name_is_not_asked():
     reviewer, article = desk("Medical reviewer").user, ready_for(Verb.REASSIGN, make_user())
     make_contributor(user=reviewer, credentials="")
-    with pytest.raises(services.Refused, match="cannot review"):
-        services.reassign(article, by=make_user(groups=["Author"]), reviewer=reviewer)
+    with pytest.raises(workflow.Refused, match="cannot review"):
+        workflow.reassign(article, by=make_user(groups=["Author"]), reviewer=reviewer)
 
 
 def test_a_change_after_the_approval_needs_a_new_one():
@@ -199,23 +199,23 @@ def test_a_change_after_the_approval_needs_a_new_one():
     assert Revision.objects.pending(article).state == "approved"
     send(author, url(article), title="One word more")
     assert Revision.objects.pending(article).state == "draft"
-    with pytest.raises(services.NeedsReason):
-        services.publish(article, by=publisher.user)
+    with pytest.raises(workflow.NeedsReason):
+        workflow.publish(article, by=publisher.user)
 
 
 def test_an_approved_version_is_published_with_its_review_and_an_unreviewed_one_claims_none():
     reviewer, publisher = browser_of("M"), browser_of("P")
     article = ready_for(Verb.APPROVE, make_user())
     reviewer.post(url(article, "step:approve"), SENT)
-    services.publish(article, by=publisher.user)
+    workflow.publish(article, by=publisher.user)
     article.refresh_from_db()
     today = timezone.localdate()
     assert article.last_reviewed_on == today
     assert article.next_review_on == today.replace(year=today.year + 1)
-    services.withdraw(article, by=publisher.user)
-    services.publish(article, by=publisher.user)  # the same text, whose approval still stands
+    workflow.withdraw(article, by=publisher.user)
+    workflow.publish(article, by=publisher.user)  # the same text, whose approval still stands
     send(browser_of("A"), url(article), body="<p>Nobody has read this.</p>")
-    services.publish(article, by=publisher.user, reason="Urgent")
+    workflow.publish(article, by=publisher.user, reason="Urgent")
     article.refresh_from_db()
     assert article.last_reviewed_on is None and article.next_review_on is None
 

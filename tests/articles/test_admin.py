@@ -5,7 +5,7 @@ from django.urls import reverse
 from articles.models import Article
 from content.signals import content_published
 from editorial.models import Revision
-from tests.editorial.desk import desk, messages_of, send, url
+from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from PIL import Image as Picture
 from articles.models import Topic
 from content.models import Image
 from editorial.models import Correction, SiteDetails
-from editorial.services import withdraw
+from editorial.workflow import withdraw
 from tests.factories import (
     make_article,
     make_contributor,

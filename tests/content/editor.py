@@ -5,7 +5,7 @@ from contextlib import suppress
 from playwright.sync_api import Error
 
 from articles.models import Article
-from editorial import drafts
+from editorial.versions import drafts
 
 EDITABLE = ".ck-editor__editable_inline:not(.ck-editor__nested-editable)"
 

@@ -10,7 +10,7 @@ from articles.models import Article, Topic
 from content import images, richtext
 from content.image_files import checked
 from content.models import Image
-from editorial import drafts
+from editorial.versions import drafts
 from tests.browser import resize, settle, sign_in
 from tests.content.editor import (
     EDITABLE,

@@ -10,7 +10,7 @@ from content.fields import RichTextField
 from content.forms import RichTextFormField
 from content.widgets import RichTextWidget
 from tests.content.hostile import HOSTILE
-from tests.editorial.desk import next_version
+from tests.editorial.at_desk import next_version
 from tests.factories import make_user
 
 TYPED = '<h1>A</h1><p onclick="x">b</p><script>c</script>'

@@ -10,7 +10,7 @@ from django.urls import reverse
 from content import image_files, images
 from content.models import Image
 from tests.content.picture_files import colours_of, encoded, make_image, quarters, stored_files
-from tests.editorial.desk import desk, form_of, send, url
+from tests.editorial.at_desk import desk, form_of, send, url
 from tests.factories import make_article, make_topic
 from tests.visits import body
 

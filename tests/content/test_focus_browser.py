@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from content.models import Image
 from tests.browser import resize, settle, sign_in
 from tests.content.picture_files import colours_of, encoded, make_image, quarters
-from tests.editorial.desk import url
+from tests.editorial.at_desk import url
 from tests.factories import make_article, make_user
 
 pytestmark = [

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from articles.models import Article
 from content.models import Image, ImportRecord, Rendition
-from editorial import services, versions
+from editorial import versions, workflow
 from tests.content import picture_files as files
 from tests.content.picture_files import encoded, make_image, picture, stored_files, upload
-from tests.editorial.desk import send
+from tests.editorial.at_desk import send
 from tests.factories import make_disease, make_user
 
 pytestmark = pytest.mark.usefixtures("media")
@@ -212,11 +212,11 @@ def test_a_picture_that_only_a_draft_shows_is_not_deleted(desk):
     article = Article.objects.create(title="Draft of a text", slug="text", is_live=False)
     payload = versions.capture(article)
     payload["fields"]["body"] = f'<p><img src="{image.file.url}" alt="x"></p>'
-    services.save_draft(article, payload, by=None)
+    workflow.save_draft(article, payload, by=None)
     asked = desk.get(reverse("admin:content_image_delete", args=[image.pk])).content.decode()
     assert "Draft of a text" in asked
     with pytest.raises(ProtectedError), transaction.atomic():
         image.delete()
     payload["fields"]["body"] = "<p>Without it.</p>"
-    services.save_draft(article, payload, by=None)
+    workflow.save_draft(article, payload, by=None)
     image.delete()

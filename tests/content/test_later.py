@@ -11,7 +11,8 @@ from django.utils import timezone
 from content import pool as pools
 from content.pool import Job, Pool
 from content.tasks import InvalidTask, task
-from editorial import drafts, versions
+from editorial import versions
+from editorial.versions import drafts
 from tests.content import later
 from tests.delivery.servers import run
 from tests.factories import make_article
@@ -89,7 +90,7 @@ def test_a_task_waits_for_the_commit_and_a_rollback_enqueues_nothing():
 def test_nothing_is_enqueued_while_a_draft_is_applied():
     article = make_article()
     later.done.clear()
-    with transaction.atomic(), drafts.scratch(article, versions.capture(article)):
+    with transaction.atomic(), drafts.draft_applied(article, versions.capture(article)):
         later.note.enqueue("a draft")
     assert later.done == []
 

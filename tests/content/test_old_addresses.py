@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from content.models import OldAddress
-from editorial import services, versions
-from editorial.gate import publish_checks
-from tests.editorial.desk import desk, messages_of, send, url
+from editorial import versions, workflow
+from editorial.workflow.gate import publish_checks
+from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import (
     make_article,
     make_category,
@@ -26,8 +26,8 @@ def moved(entry, slug):
     by = make_user(is_superuser=True)
     payload = versions.capture(entry)
     payload["fields"]["slug"] = slug
-    services.save_draft(entry, payload, by=by)
-    return services.publish(entry, by=by, reason="A better address", warnings_read=True)
+    workflow.save_draft(entry, payload, by=by)
+    return workflow.publish(entry, by=by, reason="A better address", warnings_read=True)
 
 
 def test_an_old_address_redirects_once_and_keeps_the_query(client):
@@ -76,7 +76,7 @@ def test_a_live_entry_that_takes_the_old_address_has_it(client):
     moved(make_article(slug="first"), "second")
     make_article(slug="first", live=False, title="Not yet")
     assert client.get("/articles/first/").status_code == 301
-    other = services.publish(
+    other = workflow.publish(
         make_article(slug="x", live=False, title="The new one"), by=make_user(is_superuser=True),
         reason="r", warnings_read=True,
     )  # fmt: skip
@@ -84,14 +84,14 @@ def test_a_live_entry_that_takes_the_old_address_has_it(client):
     moved(other, "first")
     page = client.get("/articles/first/")
     assert page.status_code == 200 and b"The new one" in page.content
-    services.withdraw(other, by=None)
+    workflow.withdraw(other, by=None)
     assert client.get("/articles/first/").status_code == 410
 
 
 def test_an_old_address_of_a_withdrawn_entry_is_gone_and_names_others(client):
     make_disease(title="Osteoarthritis of the knee", slug="osteoarthritis-knee")
     term = moved(make_term(title="Gone", slug="osteoarthritis-kne"), "somewhere")
-    services.withdraw(term, by=None)
+    workflow.withdraw(term, by=None)
     answer = client.get("/glossary/osteoarthritis-kne/")
     assert answer.status_code == 410 and b"Osteoarthritis of the knee" in answer.content
 
@@ -100,14 +100,14 @@ def test_an_address_that_only_a_draft_had_was_never_public(client):
     by, article = make_user(is_superuser=True), make_article(slug="public")
     payload = versions.capture(article)
     payload["fields"]["slug"] = "secret-plan"
-    services.save_draft(article, payload, by=by)
+    workflow.save_draft(article, payload, by=by)
     assert client.get("/articles/secret-plan/").status_code == 404
     assert client.get("/articles/public/").status_code == 200
     new = make_article(live=False, slug="working-title")
     payload = versions.capture(new)
     payload["fields"]["slug"] = "final-title"
-    services.save_draft(new, payload, by=by)
-    services.publish(new, by=by, reason="Ready", warnings_read=True)
+    workflow.save_draft(new, payload, by=by)
+    workflow.publish(new, by=by, reason="Ready", warnings_read=True)
     assert client.get("/articles/working-title/").status_code == 404
 
 

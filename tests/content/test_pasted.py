@@ -8,7 +8,7 @@ import pytest
 from content import richtext
 from tests.content.hostile import HOSTILE
 from tests.content.test_richtext import dangers
-from tests.editorial.desk import desk, messages_of, send, url
+from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
 
 DATA = Path(__file__).parent / "data" / "pasted"

@@ -21,8 +21,9 @@ from delivery.bake.links import fixed_addresses
 from delivery.bake.notes import Notes
 from delivery.bake.service import BakeFailed, bake
 from delivery.stamp import stamp
-from editorial import drafts, services
+from editorial import workflow
 from editorial.models import Revision
+from editorial.versions import drafts
 from mscportal.audit.crawl import sitemap_paths
 from mscportal.sitemaps import Entries
 from tests import factories
@@ -185,10 +186,10 @@ def test_bakes_in_a_row_equal_a_whole_one_and_leave_the_release_before_alone(fol
     baked(folder)
     steps = [
         lambda: factories.republish(first, title="Other words"),
-        lambda: services.withdraw(second, by=chief),
+        lambda: workflow.withdraw(second, by=chief),
         lambda: factories.make_mechanism(slug="third"),
         lambda: factories.republish(first, title=first.title),  # as it was two releases before
-        lambda: services.withdraw(Mechanism.objects.get(slug="third"), by=chief),
+        lambda: workflow.withdraw(Mechanism.objects.get(slug="third"), by=chief),
         lambda: factories.republish(first, slug="moved"),
         lambda: factories.republish(Article.objects.get(pk=first.pk), title="The end"),
     ]
@@ -234,7 +235,7 @@ def test_a_new_entry_appears_and_a_withdrawn_one_goes(folder):
     gone = factories.make_article(slug="gone")
     baked(folder)
     assert (site(folder) / "articles/gone/index.html").exists()
-    services.withdraw(gone, by=chief)
+    workflow.withdraw(gone, by=chief)
     factories.make_article(slug="fresh")
     report = baked(folder, only_changed=True)
     assert not (site(folder) / "articles/gone").exists()
@@ -298,7 +299,7 @@ def test_what_is_due_is_published_first(folder):
     entry = factories.make_article(slug="due", title="Before")
     payload = drafts.as_it_would_be(entry)
     payload["fields"]["title"] = "Due now"
-    revision = services.save_draft(entry, payload, by=factories.make_user(is_superuser=True))
+    revision = workflow.save_draft(entry, payload, by=factories.make_user(is_superuser=True))
     past = timezone.now() - datetime.timedelta(minutes=1)
     Revision.objects.filter(pk=revision.pk).update(publish_at=past)
     baked(folder)

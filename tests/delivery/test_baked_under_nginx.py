@@ -11,7 +11,7 @@ from delivery.bake.folder import Folder
 from delivery.bake.notes import Notes
 from delivery.bake.service import bake
 from delivery.stamp import stamp
-from editorial import services
+from editorial import workflow
 from tests import factories
 from tests.delivery.servers import free_port
 from tests.delivery.test_bake import STANDING, one_of_each
@@ -96,7 +96,7 @@ def test_without_an_application_old_addresses_missing_pages_and_odd_queries_are_
     chief = factories.make_user(is_superuser=True)
     for slug in STANDING:
         factories.make_page(slug=slug)
-    services.withdraw(factories.make_article(slug="gone"), by=chief)
+    workflow.withdraw(factories.make_article(slug="gone"), by=chief)
     moving = factories.make_article(slug="old-name")
     factories.republish(moving, slug="new-name")
     bake(folder, origin=ORIGIN)
@@ -140,7 +140,7 @@ def test_without_an_application_old_addresses_missing_pages_and_odd_queries_are_
 
 
 def test_what_is_no_file_is_answered_by_the_application(folder, tmp_path, capsys, live_server):
-    services.withdraw(
+    workflow.withdraw(
         factories.make_article(slug="gone"), by=factories.make_user(is_superuser=True)
     )
     factories.make_article(slug="here", title="Okapi")

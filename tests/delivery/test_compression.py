@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from tests import factories
-from tests.editorial.desk import desk
+from tests.editorial.at_desk import desk
 
 pytestmark = pytest.mark.django_db
 

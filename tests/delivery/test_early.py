@@ -13,8 +13,9 @@ from delivery import early, stores
 from delivery.answers import Answer, Key
 from delivery.stamp import stamp
 from diseases.models import Disease
-from editorial import drafts, services
+from editorial import workflow
 from editorial.models import Feedback
+from editorial.versions import drafts
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 from tests.delivery.servers import PATIENCE
@@ -99,7 +100,7 @@ def test_head_says_what_get_says_without_the_body(stranger, disease):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda disease: services.withdraw(disease, by=None),
+        lambda disease: workflow.withdraw(disease, by=None),
         lambda disease: Disease.objects.filter(pk=disease.pk).update(title="Apoplexy"),
         lambda disease: disease.names.create(text="Brain attack"),
     ],
@@ -135,7 +136,7 @@ def test_another_process_takes_the_page_from_the_store(stranger, disease, store)
     other = Stranger(stamp, store)
     assert other.get(PAGE, accept_encoding="br").list == first.list
     assert other.made == 0
-    services.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert other.get(PAGE).status == 410
 
 
@@ -319,10 +320,10 @@ def test_a_missing_page_is_kept_until_something_is_published(stranger):
 
 @commits
 def test_a_withdrawn_page_and_an_old_address_are_kept_and_come_back(stranger, disease):
-    services.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert stranger.get(PAGE).status == stranger.get(PAGE).status == 410
     assert stranger.made == 1
-    services.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert stranger.get(PAGE).status == 200
     assert stranger.get("/diseases/stroke").headers["location"] == PAGE
 
@@ -361,8 +362,8 @@ def test_damaged_addresses_do_no_harm(stranger, address):
 def test_no_draft_is_ever_kept(stranger, disease):
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["plain_summary"] = "Secretdraftword."
-    services.save_draft(disease, payload, by=None)
-    with drafts.scratch(disease, payload):
+    workflow.save_draft(disease, payload, by=None)
+    with drafts.draft_applied(disease, payload):
         for address in (PAGE, "/diseases/"):
             stranger.get(address)
     assert not stranger.early.pages.pages and not stranger.early.oddities.pages
@@ -377,7 +378,7 @@ def test_a_store_that_cannot_be_written_costs_only_time(stranger, disease, tmp_p
     store.folder.write_text("in the way")
     page = stranger.get(PAGE)
     assert page.status == 200 and stranger.get(PAGE).body == page.body
-    services.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert stranger.get(PAGE).status == 410
 
 

@@ -11,10 +11,11 @@ from articles.models import Article
 from delivery import parts, questions
 from delivery.stamp import stamp
 from diseases.models import Disease
-from editorial import drafts, services
+from editorial import workflow
 from editorial.models import Correction, Review
+from editorial.versions import drafts
 from evidence.models import Trial
-from tests.editorial.desk import desk, send, url
+from tests.editorial.at_desk import desk, send, url
 from tests.factories import (
     make_article,
     make_authorisation,
@@ -183,9 +184,9 @@ def test_what_leaves_the_site_leaves_the_pages_that_show_it(client):
     pages = [disease.get_absolute_url(), article.get_absolute_url()]
     for page in pages * 2:
         body(client, page)
-    services.withdraw(trial, by=make_user(is_superuser=True))
+    workflow.withdraw(trial, by=make_user(is_superuser=True))
     assert "A trial that goes" not in body(client, pages[0])
-    services.withdraw(linked, by=make_user(is_superuser=True))
+    workflow.withdraw(linked, by=make_user(is_superuser=True))
     assert linked.get_absolute_url() not in body(client, pages[1])
 
 
@@ -197,9 +198,9 @@ def test_an_entry_is_gone_moved_and_back_at_once(client):
     moved = republish(disease, slug="gonarthrosis")
     assert client.get(address).status_code == 301
     assert client.get(moved.get_absolute_url()).status_code == 200
-    services.withdraw(moved, by=make_user(is_superuser=True))
+    workflow.withdraw(moved, by=make_user(is_superuser=True))
     assert client.get(moved.get_absolute_url()).status_code == 410
-    services.publish(moved, by=None)
+    workflow.publish(moved, by=None)
     assert client.get(moved.get_absolute_url()).status_code == 200
     Disease.objects.filter(pk=moved.pk).delete()
     assert client.get(moved.get_absolute_url()).status_code == 404
@@ -225,13 +226,13 @@ def test_no_draft_is_kept_and_no_kept_piece_hides_a_preview(client, made):
     address = disease.get_absolute_url()
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["what_it_means"] = "What is a draft."
-    services.save_draft(disease, payload, by=None)
+    workflow.save_draft(disease, payload, by=None)
     for _visit in range(2):
         preview = send(publisher, url(disease), "_preview").content.decode()
         assert "Preview, not public." in preview and "What is a draft." in preview
         assert "What is public." in body(client, address)
     assert made == [address]
-    services.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert "What is a draft." in body(client, address)
 
 
@@ -277,10 +278,10 @@ def reviewed_article(day):
     reviewer = desk("Medical reviewer").user
     make_contributor(user=reviewer, interests="None.")
     article = make_article()
-    services.save_draft(article, drafts.as_it_would_be(article), by=desk("Author").user)
-    services.submit(article, by=desk("Author").user)
-    services.approve(article, by=reviewer)
-    article = services.publish(article, by=desk("Publisher").user)
+    workflow.save_draft(article, drafts.as_it_would_be(article), by=desk("Author").user)
+    workflow.submit(article, by=desk("Author").user)
+    workflow.approve(article, by=reviewer)
+    article = workflow.publish(article, by=desk("Publisher").user)
     before = day - datetime.timedelta(days=300)
     Review.objects.update(made_on=before)
     Article.objects.update(last_reviewed_on=before, next_review_on=day)

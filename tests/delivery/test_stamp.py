@@ -10,8 +10,9 @@ from django.utils import timezone
 from delivery import tables
 from delivery.stamp import read_row, stamp, tables_written_since
 from diseases.models import Disease
-from editorial import drafts, services
+from editorial import workflow
 from editorial.models import Feedback, Revision, SiteDetails
+from editorial.versions import drafts
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +36,7 @@ def editor():
 def test_a_publication_moves_it_and_names_what_was_written():
     disease = factories.make_disease(live=False)
     before = stamp.now()
-    services.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert stamp.now().number > before.number
     assert {"diseases_disease", "search_entry"} <= tables_written_since(before.number)
     assert tables_written_since(stamp.now().number) == frozenset()
@@ -43,7 +44,7 @@ def test_a_publication_moves_it_and_names_what_was_written():
 
 def test_a_withdrawal_moves_it():
     disease = factories.make_disease()
-    assert moves(lambda: services.withdraw(disease, by=editor()))
+    assert moves(lambda: workflow.withdraw(disease, by=editor()))
 
 
 @pytest.mark.parametrize(
@@ -94,10 +95,10 @@ def test_a_draft_does_not_move_it(client):
     disease = factories.make_disease()
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["plain_summary"] = "Only in the draft."
-    assert not moves(lambda: services.save_draft(disease, payload, by=editor()))
+    assert not moves(lambda: workflow.save_draft(disease, payload, by=editor()))
 
     def look():
-        with drafts.scratch(disease, payload):
+        with drafts.draft_applied(disease, payload):
             disease.refresh_from_db()
             assert disease.plain_summary == "Only in the draft."
 
@@ -117,12 +118,12 @@ def test_the_next_appointment_is_carried_along_and_moves_no_page():
     assert read_row().due == math.inf
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["plain_summary"] = "Later."
-    services.save_draft(disease, payload, by=None)
+    workflow.save_draft(disease, payload, by=None)
     before, at = stamp.now(), timezone.now() + datetime.timedelta(hours=1)
-    services.schedule(disease, at, by=None, reason="Later")
+    workflow.schedule(disease, at, by=None, reason="Later")
     assert stamp.now() == before
     assert read_row().due == stamp.mirror.state(stamp.mirror.seen()).due == at.timestamp()
-    services.unschedule(disease, by=None)
+    workflow.unschedule(disease, by=None)
     assert read_row().due == math.inf
 
 
@@ -130,11 +131,11 @@ def test_nothing_stored_is_shown_after_a_moment_until_the_appointment_is_kept():
     disease = factories.make_disease(title="Before")
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["plain_summary"] = "After."
-    draft = services.save_draft(disease, payload, by=None)
+    draft = workflow.save_draft(disease, payload, by=None)
     past = timezone.now() - datetime.timedelta(seconds=1)
     Revision.objects.filter(pk=draft.pk).update(publish_at=past)
     assert stamp.now() is None
-    services.publish_due()
+    workflow.publish_due()
     assert stamp.now() is not None
 
 

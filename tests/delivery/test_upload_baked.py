@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from delivery.bake import bucket as uploads
 from delivery.bake.service import bake
 from delivery.stamp import stamp
-from editorial import services
+from editorial import workflow
 from mscportal import env
 from tests import buckets, factories
 
@@ -78,7 +78,7 @@ def test_only_what_differs_is_sent_and_what_is_gone_goes(pages, folder):
     assert "0 right already" in upload(folder)
     assert "0 objects sent" in upload(folder) and "0 removed" in upload(folder)
     factories.republish(article, plain_summary="Said anew.")
-    services.withdraw(withdrawn, by=None, reason="No longer right.")
+    workflow.withdraw(withdrawn, by=None, reason="No longer right.")
     bake_changes(folder)
     before = buckets.keys(pages, "pages")
     assert "Nothing was sent" in upload(folder, dry_run=True)
@@ -109,7 +109,7 @@ def test_an_upload_that_was_cut_is_put_right_by_the_next(pages, folder, monkeypa
     with pytest.raises(CommandError, match="may be of two releases; call this again"):
         upload(folder)
     monkeypatch.setattr(uploads, "_put", put)
-    services.withdraw(new, by=None, reason="No longer right.")
+    workflow.withdraw(new, by=None, reason="No longer right.")
     bake_changes(folder)
     upload(folder)
     assert "portal/articles/new/index.html" not in buckets.keys(pages, "pages")

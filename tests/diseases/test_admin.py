@@ -4,7 +4,7 @@ import pytest
 
 from diseases.models import Disease
 from literature.models import Publication
-from tests.editorial.desk import desk, next_version, send, url
+from tests.editorial.at_desk import desk, next_version, send, url
 from tests.factories import make_disease, make_publication
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial import services, versions
+from editorial import versions, workflow
 
 UTC = datetime.UTC
 NOON = datetime.datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def draft_of(entry, by, **changes):
     """Save a draft as the form does."""
     payload = versions.capture(entry)
     payload["fields"] |= changes
-    return services.save_draft(entry, payload, by=by)
+    return workflow.save_draft(entry, payload, by=by)
 
 
 def step(entry, verb):

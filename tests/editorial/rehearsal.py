@@ -26,19 +26,20 @@ ENTRIES = 3
 
 def prepare():
     """Entries with rows, which are live as number 0."""
-    from editorial import services
+    from editorial import workflow
     from tests.factories import make_article, make_publication
 
     publications = [make_publication() for _ in range(ROWS)]
     for serial in range(ENTRIES):
         article = make_article(live=False, slug=f"killed-{serial}", cites=publications)
         write(article, 0)
-        services.publish(article, by=None)
+        workflow.publish(article, by=None)
 
 
 def write(article, number):
     """A draft in which every part says the number."""
-    from editorial import drafts, services
+    from editorial import workflow
+    from editorial.versions import drafts
 
     payload = drafts.as_it_would_be(article)
     payload["fields"] |= {
@@ -48,7 +49,7 @@ def write(article, number):
     }
     for row in payload["rows"]["citations"]:
         row["locator"] = f"{number}"
-    return services.save_draft(article, payload, by=None)
+    return workflow.save_draft(article, payload, by=None)
 
 
 def work():
@@ -57,7 +58,7 @@ def work():
     Says once how many seconds a publication takes here.
     """
     from articles.models import Article
-    from editorial import services
+    from editorial import workflow
 
     articles = list(Article.objects.filter(slug__startswith="killed-"))
     number, begun, is_first = int(time.time() * 1000), time.monotonic(), True
@@ -65,7 +66,7 @@ def work():
         for article in articles:
             number += 1
             write(article, number)
-            services.publish(article, by=None)
+            workflow.publish(article, by=None)
             if is_first:
                 print(time.monotonic() - begun, flush=True)
                 is_first = False

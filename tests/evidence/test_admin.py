@@ -3,9 +3,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from editorial import services
+from editorial import workflow
 from evidence.models import EvidenceStatement, Product, Trial
-from tests.editorial.desk import desk, drafted, next_version, send, url
+from tests.editorial.at_desk import desk, drafted, next_version, send, url
 from tests.factories import (
     make_authorisation,
     make_disease,
@@ -140,8 +140,8 @@ def test_a_finding_against_a_rule_stays_a_draft_until_it_is_mended(client, name,
     page = publisher.get(step.url)
     (found,) = page.context["gate_errors"]
     assert found == {"label": "Direction of effect", "anchor": "id_direction", "said": said}
-    with pytest.raises(services.NotReady):
-        services.publish(statement, by=publisher.user)
+    with pytest.raises(workflow.NotReady):
+        workflow.publish(statement, by=publisher.user)
     assert text not in client.get("/diseases/stroke/").content.decode()
     assert next_version(statement, "effect_plain") == (text,)
     response = send(publisher, url(statement), "_publish", **right)

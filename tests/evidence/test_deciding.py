@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editorial.gate import Level
+from editorial.workflow.gate import Level
 from evidence.checks_before_publishing import numbers_of_100
 from evidence.models import EvidenceStatement
 from tests.factories import make_disease, make_publication, make_statement

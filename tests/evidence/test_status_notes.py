@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial.gate import Level, publish_checks
+from editorial.workflow.gate import Level, publish_checks
 from evidence.status_notes import contradiction
 from mscportal.audit import facts
 from tests.factories import make_trial

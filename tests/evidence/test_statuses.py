@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from delivery.stamp import read_row
-from editorial import drafts, services, versions
+from editorial import versions, workflow
 from editorial.models import Correction, Review, Revision, Transition
+from editorial.versions import drafts
 from evidence import statuses
 from evidence.models import Trial
 from evidence.pictures import trials as pictures
@@ -132,8 +133,8 @@ def test_it_is_no_part_of_a_version_and_follows_from_the_one_that_is_restored(mo
     payload = versions.capture(trial)
     assert not {"shown_status", "shown_until"} & payload["fields"].keys()
     moment.at(noon("2026-09-01"))
-    services.restore(trial, 1, by=None)
-    services.publish(trial, by=None)
+    workflow.restore(trial, 1, by=None)
+    workflow.publish(trial, by=None)
     assert stored(trial) == ("unknown", None)
 
 
@@ -141,17 +142,17 @@ def test_a_preview_shows_the_draft_and_the_row_stays(moment):
     trial = make_trial(status="completed", **JULY)
     payload = versions.capture(trial)
     payload["fields"] |= {"status": "recruiting"}
-    with drafts.scratch(trial, payload):
+    with drafts.draft_applied(trial, payload):
         assert stored(trial) == ("recruiting", day("2026-07-31"))
     assert stored(trial) == ("completed", None)
 
 
 def test_what_was_withdrawn_comes_back_as_of_the_day_of_its_return(moment):
     trial = make_trial(status="recruiting", **JULY)
-    services.withdraw(trial, by=None)
+    workflow.withdraw(trial, by=None)
     moment.at(noon("2026-09-01"))
-    assert services.keep_appointments().renewed == []
-    services.publish(trial, by=None)
+    assert workflow.keep_appointments().renewed == []
+    workflow.publish(trial, by=None)
     assert stored(trial) == ("unknown", None)
 
 
@@ -169,7 +170,7 @@ def test_the_starter_content_stores_it(moment):
     trial = Trial.objects.get()
     assert stored(trial) == ("recruiting", day("2026-07-31"))
     moment.at(noon("2026-09-01"))
-    services.keep_appointments()
+    workflow.keep_appointments()
     tally = load([Wanted(Trial, "t", "nct01234567", fields | {"status": "suspended"})])
     assert tally.kept == [], "a day that passed is no editor's change"
     assert stored(trial) == ("unknown", None)
@@ -198,15 +199,15 @@ def test_it_is_written_anew_when_its_day_has_passed_and_not_before(moment, clien
     disease = make_disease(title="Stroke")
     trial = make_trial(title="Cells", status="recruiting", m2m={"diseases": [disease]}, **JULY)
     moment.at(noon("2026-07-31"))
-    assert services.keep_appointments().renewed == []
+    assert workflow.keep_appointments().renewed == []
     assert "recruiting as of July 2025" in words(body(client, trial.get_absolute_url()))
     moment.at(noon("2026-08-01"))
-    assert services.keep_appointments().renewed == [trial]
+    assert workflow.keep_appointments().renewed == [trial]
     assert stored(trial) == ("unknown", None)
     said = "not known now (was recruiting in July 2025)"
     for address in (trial.get_absolute_url(), "/trials/", "/diseases/stroke/"):
         assert said in words(body(client, address)), address
-    assert services.keep_appointments().renewed == []
+    assert workflow.keep_appointments().renewed == []
 
 
 def test_it_is_no_step_no_version_no_review_and_no_correction(moment):
@@ -215,7 +216,7 @@ def test_it_is_no_step_no_version_no_review_and_no_correction(moment):
     before = [kind.objects.count() for kind in kinds]
     changed = trial.updated_at
     moment.at(noon("2026-08-01"))
-    services.keep_appointments()
+    workflow.keep_appointments()
     assert [kind.objects.count() for kind in kinds] == before
     trial.refresh_from_db()
     assert trial.updated_at > changed, "the page says something else, and the sitemap says when"
@@ -225,7 +226,7 @@ def test_search_follows(moment, client):
     address = make_trial(title="Of palsy", status="recruiting", **JULY).get_absolute_url()
     assert address in body(client, "/search/?q=palsy&status=recruiting")
     moment.at(noon("2026-08-01"))
-    services.keep_appointments()
+    workflow.keep_appointments()
     page = body(client, "/search/?q=palsy&status=recruiting")
     assert address not in page and "None of the results fits" in page
     assert address in body(client, "/search/?q=palsy&status=unknown")
@@ -243,18 +244,18 @@ def test_the_stamp_carries_the_midnight_after_it_and_moves_then(moment, settings
     assert read_row().due == midnight.timestamp()
     before = read_row().number
     moment.at(midnight)
-    services.keep_appointments()
+    workflow.keep_appointments()
     assert stored(trial) == ("unknown", None) and stored(later)[0] == "recruiting"
     assert read_row().number > before
     assert read_row().due == (midnight + datetime.timedelta(days=1)).timestamp()
-    services.withdraw(later, by=None)
+    workflow.withdraw(later, by=None)
     assert read_row().due == math.inf
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_appointment_that_comes_first_stays_the_next_moment(moment):
     trial = make_trial(status="recruiting", **JULY)
-    services.plan_withdrawal(trial, noon("2025-12-24"), by=make_user(groups=["Publisher"]))
+    workflow.plan_withdrawal(trial, noon("2025-12-24"), by=make_user(groups=["Publisher"]))
     assert read_row().due == noon("2025-12-24").timestamp()
 
 
@@ -272,15 +273,15 @@ def test_one_that_fails_does_not_hold_up_the_others(moment, monkeypatch, caplog)
     broken = make_trial(status="recruiting", **JULY)
     whole = make_trial(status="recruiting", **JULY)
     moment.at(noon("2026-08-01"))
-    real = services.appointments.announce_change
+    real = workflow.appointments.announce_change
 
     def announce(entry):
         if entry == broken:
             raise RuntimeError("out of paper")
         real(entry)
 
-    monkeypatch.setattr(services.appointments, "announce_change", announce)
-    assert services.keep_appointments().renewed == [whole]
+    monkeypatch.setattr(workflow.appointments, "announce_change", announce)
+    assert workflow.keep_appointments().renewed == [whole]
     assert "out of paper" in caplog.text
     assert stored(broken)[0] == "recruiting" and stored(whole)[0] == "unknown"
 
@@ -383,4 +384,4 @@ def test_finding_what_is_due_costs_one_look_at_each_type(moment, django_assert_n
     for _number in range(5):
         make_trial(status="recruiting", **JULY)
     with django_assert_num_queries(2):
-        services.appointments.next_moment()
+        workflow.appointments.next_moment()

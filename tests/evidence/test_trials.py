@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from diseases.models import Disease
-from editorial import services
+from editorial import workflow
 from evidence import registries, trial_filters
 from evidence.models import Trial, TrialCountry
 from evidence.registries import Registry
@@ -405,7 +405,7 @@ def test_people_are_told_once_where_report_and_registry_agree(client):
 def test_a_trial_is_found_by_its_country_in_each_language(client, asked):
     trial = make_trial(title="Somewhere")
     TrialCountry.objects.create(trial=trial, code="JP")
-    services.announce_change(trial)
+    workflow.announce_change(trial)
     assert "Somewhere" in body(client, f"/search/?q={asked}")
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
-from editorial import services as editorial
+from editorial import workflow as editorial
 from linking import services
 from linking.models import Mention
 from tests.factories import make_article, make_disease

@@ -3,7 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from editorial import services as editorial
+from editorial import workflow as editorial
 from linking import reports
 from tests.factories import disease_name, make_article, make_disease, make_term
 

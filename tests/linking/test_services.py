@@ -7,7 +7,7 @@ from django.db import transaction
 
 from articles.models import Article
 from diseases.models import Disease
-from editorial import services as editorial
+from editorial import workflow as editorial
 from linking import services
 from linking.models import LinkName, Mention, StoredPlan
 from linking.names import target_of

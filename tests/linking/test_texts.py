@@ -5,8 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from content.models import ChildRow
 from content.registry import entry_models
-from editorial import services as editorial
 from editorial import versions
+from editorial import workflow as editorial
 from linking import names, services
 from linking.models import LinkExclusion, StoredPlan
 from linking.names import linkable_models, target_of

@@ -1,7 +1,7 @@
 import pytest
 
 from literature.models import Citation, Publication
-from tests.editorial.desk import CITATIONS, desk, drafted, send, url
+from tests.editorial.at_desk import CITATIONS, desk, drafted, send, url
 from tests.factories import make_article, make_publication
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from editorial import services
+from editorial import workflow
 from tests.factories import make_article, make_disease, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +30,11 @@ def test_it_follows_changes_of_the_text_and_withdrawal(client):
     article = make_article(title="An article", body="<p>So [@named].</p>")
     article.body = "<p>So.</p>"
     article.save()
-    services.announce_change(article)
+    workflow.announce_change(article)
     assert "An article" not in page_of(client, publication)
     article.body = "<p>So [@named].</p>"
     article.save()
-    services.announce_change(article)
+    workflow.announce_change(article)
     assert "An article" in page_of(client, publication)
-    services.withdraw(article, by=None)
+    workflow.withdraw(article, by=None)
     assert "An article" not in page_of(client, publication)

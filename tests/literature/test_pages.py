@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from editorial.services import withdraw
+from editorial.workflow import withdraw
 from literature.models import Publication
 from tests.factories import (
     make_article,

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from editorial import services
+from editorial import workflow
 from literature.models import Publication
-from tests.editorial.desk import desk, rows, send, url
+from tests.editorial.at_desk import desk, rows, send, url
 from tests.editorial.moments import draft_of
 from tests.factories import make_publication
 
@@ -126,10 +126,10 @@ def test_what_speaks_against_citing_it_is_said(author):
 
 def test_a_withdrawn_publication_says_so_and_a_trashed_one_is_not_offered(author, paper):
     chief = desk("Publisher").user
-    services.withdraw(paper, by=chief, reason="Wrong paper.")
+    workflow.withdraw(paper, by=chief, reason="Wrong paper.")
     (found,) = answer(author, q="panes")["found"]
     assert found["warnings"] == ["withdrawn"]
-    services.trash(Publication.objects.get(pk=paper.pk), by=chief)
+    workflow.trash(Publication.objects.get(pk=paper.pk), by=chief)
     assert keys(author, "panes") == [] and answer(author, key="panes2016")["found"] == []
 
 

@@ -82,7 +82,7 @@ def fill():
     call_command("migrate", verbosity=0)
 
     from accounts.models import User
-    from editorial import services
+    from editorial import workflow
     from editorial.models import Feedback, Revision
     from tests import factories
     from tests.content.picture_files import make_image
@@ -105,24 +105,24 @@ def fill():
     article = factories.make_article(title="Cells and joints", slug="first-name", body=body)
     factories.republish(article, slug="cells-and-joints")
     draft_of(article, chief, title="The draft of cells and joints", body=f"{body}<p>Unseen.</p>")
-    services.share(article, by=chief, reader="Dr Outside")
+    workflow.share(article, by=chief, reader="Dr Outside")
 
     reviewed = factories.make_article(title="A reviewed text", slug="reviewed", live=False)
     draft_of(reviewed, chief, title="A reviewed text")
-    services.submit(reviewed, by=chief, reviewer=reviewer)
-    services.approve(reviewed, by=reviewer, note="Right.")
-    services.publish(reviewed, by=chief, warnings_read=True)
+    workflow.submit(reviewed, by=chief, reviewer=reviewer)
+    workflow.approve(reviewed, by=reviewer, note="Right.")
+    workflow.publish(reviewed, by=chief, warnings_read=True)
 
     unseen = factories.make_article(title="Never public", slug="never-public", live=False)
     draft_of(unseen, chief, title="Never public")
     later = factories.make_article(title="Public later", slug="later", live=False)
     draft_of(later, chief, title="Public later")
-    services.schedule(later, FAR_AWAY, by=chief, reason="A test.", warnings_read=True)
+    workflow.schedule(later, FAR_AWAY, by=chief, reason="A test.", warnings_read=True)
     ending = factories.make_article(title="Public for a while", slug="ending")
-    services.plan_withdrawal(ending, FAR_AWAY, by=chief)
+    workflow.plan_withdrawal(ending, FAR_AWAY, by=chief)
     withdrawn = factories.make_article(title="Taken back", slug="withdrawn")
-    services.withdraw(withdrawn, by=chief, reason="It was wrong.")
-    services.trash(factories.make_article(title="In the trash", slug="trashed"), by=chief)
+    workflow.withdraw(withdrawn, by=chief, reason="It was wrong.")
+    workflow.trash(factories.make_article(title="In the trash", slug="trashed"), by=chief)
 
     factories.make_statement(disease=disease, title="Pain in osteoarthritis", slug="pain")
     factories.make_trial(title="A trial of cells", slug="nct00000001", registry_id="NCT00000001")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from content.csp import CSP, build_policy
 from delivery.bake.service import bake
-from tests.editorial.desk import desk, send, url
+from tests.editorial.at_desk import desk, send, url
 from tests.editorial.moments import draft_of
 from tests.factories import make_article
 

@@ -15,13 +15,13 @@ from django.urls import NoReverseMatch, reverse
 from accounts.links import address_for
 from articles.models import Article
 from content.registry import entry_models
-from editorial import desk as desk_lists
-from editorial import services, versions
+from editorial import versions, workflow
+from editorial.desk import lists as desk_lists
 from editorial.models import Feedback, SiteDetails, Trashed
 from evidence.models import EvidenceStatement
 from resources.models import LinkCheck
 from tests.browser import kept_at_desk, resize, settle, sign_in
-from tests.editorial.desk import rows, url
+from tests.editorial.at_desk import rows, url
 from tests.factories import (
     make_article,
     make_contributor,
@@ -108,7 +108,7 @@ def row_of(model):
 def draft_of(entry, by, **fields):
     payload = versions.capture(entry)
     payload["fields"] |= fields
-    services.save_draft(entry, payload, by=by, note="Clearer words")
+    workflow.save_draft(entry, payload, by=by, note="Clearer words")
     return entry
 
 
@@ -194,9 +194,9 @@ def addresses_of(model, row, page):
 def test_the_pages_of_the_site_when_there_is_work(boss):
     disease = make_disease(title="Osteoarthritis")
     article = full_article(boss.user)
-    services.submit(article, by=boss.user)
+    workflow.submit(article, by=boss.user)
     draft_of(disease, boss.user, title="Arthritis of the knee")
-    services.trash(make_article(), by=boss.user)
+    workflow.trash(make_article(), by=boss.user)
     Feedback.objects.create(page="/articles/", kind="error", text="This is not right.")
     assert Trashed.objects.count() == 1
     rows(LinkCheck, 2)

@@ -15,8 +15,9 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from content.registry import entry_models
-from editorial import drafts, services
+from editorial import workflow
 from editorial.models import OutsideLink, Revision, Trashed
+from editorial.versions import drafts
 from mscportal.sitemaps import sections
 from tests.factories import (
     make_article,
@@ -93,7 +94,7 @@ def draft_with(entry, word, by):
     fields = payload["fields"] | texts(entry, word)
     if "slug" in fields and not entry.is_live:
         fields["slug"] = word
-    return services.save_draft(entry, payload | {"fields": fields}, by=by)
+    return workflow.save_draft(entry, payload | {"fields": fields}, by=by)
 
 
 @pytest.fixture
@@ -111,9 +112,9 @@ def planted():
         Revision.objects.filter(pk=revision.pk).update(publish_at=timezone.now() + HOUR)
         word = words_of(kind, "withdrawn")
         withdrawn = make(**texts_for(make, word), slug=word)
-        services.withdraw(withdrawn, by=chief)
+        workflow.withdraw(withdrawn, by=chief)
         trashed = make(live=False, title=words_of(kind, "trashed"), slug=words_of(kind, "trashed"))
-        services.delete(trashed, by=chief)
+        workflow.delete(trashed, by=chief)
         for entry, state in ((new, "new"), (changed, "changed"), (timed, "timed")):
             found[words_of(kind, state)] = entry.slug
         found[word] = found[words_of(kind, "trashed")] = word
@@ -190,7 +191,7 @@ def links(planted):
     made = {}
     for draft in Revision.objects.filter(published_at=None):
         if draft.entry is not None and not Trashed.objects.of(draft.entry).exists():
-            link, secret = services.share(draft.entry, by=chief, reader="A reader")
+            link, secret = workflow.share(draft.entry, by=chief, reader="A reader")
             own = {*hidden.findall(json.dumps(draft.payload).encode())}
             made[f"/review/{link.pk}/{secret}/"] = own
     return made

@@ -6,9 +6,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from editorial import services, versions
+from editorial import versions, workflow
 from editorial.models import Revision, SiteDetails
-from tests.editorial.desk import administrator, form_of, rows, url
+from tests.editorial.at_desk import administrator, form_of, rows, url
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_no_step_and_no_search_breaks(text):
     article = make_article()
     payload = versions.capture(article)
     payload["fields"]["title"] = "Changed"
-    services.save_draft(article, payload, by=None)
+    workflow.save_draft(article, payload, by=None)
     for verb in ("submit", "request_changes", "approve", "schedule", "publish", "withdraw"):
         names = "note at_0 at_1 number reviewer ai_used what_was what_is correction_kind".split()
         data = dict.fromkeys(names, text) | {"warnings_read": "on"}

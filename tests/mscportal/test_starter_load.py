@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from content.models import ImportRecord
 from diseases.models import Disease, DiseaseCategory, DiseaseName
-from editorial import services
+from editorial import workflow
 from evidence.models import EvidenceStatement, Product
 from literature.models import Citation, Publication
 from mscportal.starter.load import IncompleteEntry, load
@@ -98,7 +98,7 @@ def test_a_name_added_by_an_editor_counts_as_a_change():
 
 def test_what_an_editor_withdrew_stays_off_the_site():
     load(everything())
-    services.withdraw(Disease.objects.get(), by=None)
+    workflow.withdraw(Disease.objects.get(), by=None)
     load(everything(summary="New words."))
     assert not Disease.objects.published().exists()
 

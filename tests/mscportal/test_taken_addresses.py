@@ -13,7 +13,7 @@ from content.registry import entry_models
 from diseases.models import Disease
 from literature.models import Publication
 from mscportal import urls, views
-from tests.editorial.desk import desk, send, url
+from tests.editorial.at_desk import desk, send, url
 from tests.factories import make_source
 from therapy.models import TissueSource
 

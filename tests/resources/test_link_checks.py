@@ -9,7 +9,7 @@ from django.utils import timezone
 from resources import link_checker, outside_links
 from resources.link_checker import Checker, is_public
 from resources.models import LinkCheck
-from tests.editorial.desk import desk, url
+from tests.editorial.at_desk import desk, url
 from tests.factories import (
     make_article,
     make_disease,

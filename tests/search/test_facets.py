@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial import services as desk
+from editorial import workflow as desk
 from search.models import Entry
 from search.services import find, rebuild
 from tests.factories import (

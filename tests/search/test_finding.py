@@ -30,9 +30,9 @@ def make_als(**fields):
 
 
 def publish(entry):
-    from editorial import services
+    from editorial import workflow
 
-    return services.publish(entry, by=None)
+    return workflow.publish(entry, by=None)
 
 
 def titles(query, **options):

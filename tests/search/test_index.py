@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from content.signals import content_published
 from content.text import fold_phrase
 from diseases.models import Disease, DiseaseName
-from editorial import services as desk
+from editorial import workflow as desk
 from search import services
 from search.backends import get_backend
 from search.models import Alias, Body, Entry, Spelling

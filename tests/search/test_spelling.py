@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial import services as desk
+from editorial import workflow as desk
 from search import services
 from search.models import Spelling
 from search.services import find, search

@@ -3,7 +3,7 @@
 import pytest
 
 from diseases.models import DiseaseName
-from editorial import services as desk
+from editorial import workflow as desk
 from search.services import suggest
 from tests.factories import disease_name, make_article, make_disease, make_publication, make_source
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from editorial.services import keep_appointments
+from editorial.workflow import keep_appointments
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from editorial import services
+from editorial import workflow
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *, keep, dry_run, **options):
         if keep < 1:
             raise CommandError("--keep must be 1 or more.")
-        gone = services.purge_revisions(keep, dry_run=dry_run)
+        gone = workflow.purge_revisions(keep, dry_run=dry_run)
         lead = "Nothing was deleted. It would be: " if dry_run else ""
         self.stdout.write(self.style.SUCCESS(f"{lead}{gone} versions deleted"))

@@ -3,7 +3,7 @@ import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from editorial import services
+from editorial import workflow
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError("--older-than is a number of days, 0 or more.")
         before = timezone.now() - datetime.timedelta(days=older_than)
         gone = kept = 0
-        for purged in services.purge_trash(before, dry_run=dry_run):
+        for purged in workflow.purge_trash(before, dry_run=dry_run):
             if purged.kept_because:
                 kept += 1
                 self.stdout.write(f"kept: {purged.kept_because}")

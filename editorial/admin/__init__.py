@@ -1,0 +1,33 @@
+"""The Django admin of entries: the form, its pages, filters, rows and the site of the desk.
+
+`EditorialConfig.ready` registers `records`; the site itself is made from this package.
+"""
+
+from editorial.admin.entry import PEOPLE, SEARCH_ENGINES, EntryAdmin
+from editorial.admin.filters import FactsFilter, ReviewFilter, StateFilter
+from editorial.admin.forms import CitationFormSet, EntryForm, is_key
+from editorial.admin.inlines import GenericRowInline, NameInline, RowInline, StackedRowInline
+from editorial.admin.pages.name_report import HasNameReports
+from editorial.admin.pages.search_report import HasSearchReport
+from editorial.admin.pages.trash import described
+from editorial.admin.site import HasDesk
+
+__all__ = [
+    "PEOPLE",
+    "SEARCH_ENGINES",
+    "CitationFormSet",
+    "EntryAdmin",
+    "EntryForm",
+    "FactsFilter",
+    "GenericRowInline",
+    "HasDesk",
+    "HasNameReports",
+    "HasSearchReport",
+    "NameInline",
+    "ReviewFilter",
+    "RowInline",
+    "StackedRowInline",
+    "StateFilter",
+    "described",
+    "is_key",
+]

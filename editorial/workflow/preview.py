@@ -1,0 +1,147 @@
+"""The public page of an entry as a draft would make it; works only where the draft is applied."""
+
+import io
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from content import languages
+from content.csp import CSP, build_policy
+from content.drafting import previewing
+from content.models import Publishable
+from content.pages import Withdrawn
+from editorial.models import Review, Reviewed, Revision
+from editorial.workflow.publishing import REVIEW_MONTHS, months_after
+
+# Framed by the desk alone; nothing can be sent from it.
+PREVIEW_CSP = {
+    **settings.SECURE_CSP,
+    "connect-src": None,
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+}
+# What tells a view where the site is; nothing that tells who asks.
+OF_THE_SITE = (
+    "SERVER_NAME SERVER_PORT SERVER_PROTOCOL SCRIPT_NAME REMOTE_ADDR HTTP_HOST "
+    "HTTP_X_FORWARDED_HOST HTTP_X_FORWARDED_PORT HTTP_X_FORWARDED_PROTO wsgi.url_scheme"
+).split()
+MOST_PAGES = 20
+
+
+class NoPage(Exception):
+    """The entry is shown on the page of another one, which is not public."""
+
+
+@dataclass
+class Preview:
+    """What the banner says."""
+
+    what: str
+    problems: list = field(default_factory=list)
+    links: list = field(default_factory=list)  # (label, address)
+    anchor: str = ""
+    told: list = field(default_factory=list)  # of the names in the text; see admin_links
+    outside: dict | None = None  # the form for comments, where a reader without account looks
+
+
+def page_of(
+    request: HttpRequest, entry: Publishable, preview: Preview, *, approved: bool | None
+) -> HttpResponse:
+    """What a visitor would get after publishing; raises NoPage when there is no such page.
+
+    `approved`: whether the version had its medical review; None for what is public as it is.
+    """
+    entry = as_if_published(entry, approved)
+    home = languages.version_in(entry.language, "/")
+    language = home.language if home else languages.of_interface()
+    with translation.override(language), previewing(entry):
+        path, _sign, preview.anchor = entry.get_absolute_url().partition("#")
+        page = _find(request, path, language, preview)
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = build_policy(PREVIEW_CSP)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def as_if_published(entry: Publishable, approved: bool | None) -> Publishable:
+    """The state that publishing would give the row; it stays "not live", as drafts lack things."""
+    rows = type(entry)._base_manager.filter(pk=entry.pk)
+    rows.update(
+        published_at=Coalesce(F("published_at"), Value(timezone.now())),
+        **review_dates(entry, approved),
+    )
+    return rows.get()
+
+
+def says_approved(entry: Publishable, revision: Revision | None) -> bool | None:
+    """What `page_of` is told about the medical review of a version; takes the row as it is."""
+    if revision is None:
+        return None
+    if entry.is_live and revision.number == Revision.objects.live_number(entry):
+        return None
+    return revision.state == Revision.State.APPROVED
+
+
+def review_dates(entry: Publishable, approved: bool | None) -> dict:
+    if approved is None or not isinstance(entry, Reviewed):
+        return {}
+    review = Review.objects.of(entry).approving().first() if approved else None
+    if review is None:
+        return {"last_reviewed_on": None, "next_review_on": None}
+    return {
+        "last_reviewed_on": review.made_on,
+        "next_review_on": months_after(review.made_on, REVIEW_MONTHS),
+    }
+
+
+def _find(request: HttpRequest, path: str, language: str, preview: Preview) -> bytes:
+    """The page, of a list the one on which the entry stands."""
+    first = _visit(request, path, "", language, preview)
+    if not preview.anchor or f'id="{preview.anchor}"'.encode() in first:
+        return first
+    for number in range(2, MOST_PAGES):
+        try:
+            page = _visit(request, path, f"page={number}", language, preview)
+        except NoPage:
+            break
+        if f'id="{preview.anchor}"'.encode() in page:
+            return page
+    return first
+
+
+def _visit(request: HttpRequest, path: str, query: str, language: str, preview: Preview) -> bytes:
+    visitor = as_visitor(request, path, query)
+    visitor.LANGUAGE_CODE, visitor.preview = language, preview
+    try:
+        view = resolve(path)
+        response = view.func(visitor, *view.args, **view.kwargs)
+    except (Http404, Resolver404, Withdrawn) as error:
+        raise NoPage from error
+    if hasattr(response, "render") and not response.is_rendered:
+        response.render()
+    return response.content
+
+
+class Visit(WSGIRequest):
+    preview: Preview | None = None
+
+
+def as_visitor(request: HttpRequest, path: str, query: str = "") -> Visit:
+    """A request for a public page without cookies, so that nothing of the colleague is in it."""
+    environ = {name: request.META[name] for name in OF_THE_SITE if name in request.META}
+    return Visit(
+        environ
+        | {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "wsgi.input": io.BytesIO(),
+        }
+    )

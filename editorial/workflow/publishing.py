@@ -1,0 +1,212 @@
+"""Verbs that change what the public sees."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from content.models import OldAddress, Publishable
+from content.signals import content_published, content_withdrawn
+from editorial import versions
+from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision, Verb
+from editorial.workflow import gate
+from editorial.workflow.gatekeeping import pass_gate, with_warnings
+from editorial.workflow.steps import (
+    add_version,
+    draft_of,
+    first_version,
+    lock,
+    note_step,
+    record_review,
+    refuse_trashed,
+)
+from editorial.workflow.verbs import Refused, require
+
+REVIEW_MONTHS = 12
+
+
+class NoLongerFits(Refused):
+    """The draft names something that was deleted or that another entry has by now."""
+
+
+class NeedsReason(Refused):
+    """Without an approval the publisher says why; the reason is kept, and the page tells."""
+
+
+@transaction.atomic
+def publish(
+    entry: Publishable,
+    *,
+    by: User | None,
+    reason: str = "",
+    number: int | None = None,
+    warnings_read: bool = False,
+    correction: dict[str, Any] | None = None,
+) -> Publishable:
+    """Put the draft, or the row as it is, on the public site.
+
+    `number` is the version that is meant, the newest without it. `correction` is what readers
+    are told about the change: `kind`, `what_was`, `what_is`. Raises NotReady with what the gate
+    found, and Refused with the reason. A person has to have read the warnings of the gate.
+    """
+    entry = lock(entry)
+    require(Verb.PUBLISH, entry, by)
+    refuse_trashed(entry)
+    version = _meant(entry, number)
+    public_slug = entry.slug if entry.published_at and entry.has_page else ""
+    if version and version.published_at is None:
+        _apply(entry, version)
+    warnings = pass_gate(entry, gate.publish_checks(entry), by, warnings_read)
+    unreviewed = isinstance(entry, Reviewed) and not _is_approved(version)
+    if unreviewed and by is not None:
+        _require_reason(entry, reason)
+    if version is None and by is not None:
+        version = add_version(entry, (payload := versions.capture(entry)), by)
+        versions.apply(entry, payload)
+    now = timezone.now()
+    entry.is_live, entry.withdrawn_at = True, None
+    entry.published_at = entry.published_at or now
+    if isinstance(entry, Reviewed) and version:
+        _set_review_dates(entry, reviewed=not unreviewed)
+    # Its constraints were asked by the gate, and the database asks them again.
+    entry.full_clean(validate_constraints=False)
+    entry.save()
+    OldAddress.objects.keep(entry, public_slug)
+    if correction:
+        Correction.objects.create(entry=entry, **correction)
+    if version:
+        version.published_at, version.publish_at = version.published_at or now, None
+        version.save(update_fields=["published_at", "publish_at"])
+        Review.objects.of(entry).filter(version=version.number).update(is_public=True)
+        older = Revision.objects.of(entry).filter(number__lt=version.number)
+        older.filter(publish_at__isnull=False).update(publish_at=None)
+        verb = Verb.PUBLISH_UNREVIEWED if unreviewed else Verb.PUBLISH
+        note_step(entry, verb, by, revision=version, note=with_warnings(entry, reason, warnings))
+    content_published.send(type(entry), entry=entry)
+    return entry
+
+
+def _require_reason(entry: Publishable, reason: str) -> None:
+    if not reason.strip():
+        raise NeedsReason(
+            _("“%s” has no approved medical review. Give a reason to publish without.") % entry
+        )
+
+
+def _meant(entry: Publishable, number: int | None) -> Revision | None:
+    """The draft; for what was withdrawn and has none, the version that was public last."""
+    return Revision.objects.newest(entry) if number is None else _version(entry, number)
+
+
+def _version(entry: Publishable, number: int) -> Revision:
+    live = Revision.objects.live_number(entry)
+    found = Revision.objects.of(entry).filter(number=number).first()
+    if found is None or number <= live:
+        raise Refused(_("Version %s is not newer than what is live.") % number)
+    return found
+
+
+def _is_approved(version: Revision | None) -> bool:
+    return version is not None and version.state == Revision.State.APPROVED
+
+
+def _apply(entry: Publishable, draft: Revision) -> None:
+    # The rules of a live row are checked once all parts are written.
+    type(entry)._base_manager.filter(pk=entry.pk).update(is_live=False)
+    entry.is_live = False
+    if problems := versions.apply(entry, draft.payload):
+        raise NoLongerFits(
+            _("“%(entry)s” cannot be published as it is: %(problems)s")
+            % {"entry": entry, "problems": " ".join(map(str, problems))}
+        )
+    connection.check_constraints()
+
+
+def _set_review_dates(entry: Reviewed, *, reviewed: bool = True) -> None:
+    """A page claims no review of a text that nobody has reviewed."""
+    entry.last_reviewed_on = entry.next_review_on = None
+    review = Review.objects.of(entry).approving().first()
+    if reviewed and review:
+        entry.last_reviewed_on = review.made_on
+        entry.next_review_on = months_after(review.made_on, REVIEW_MONTHS)
+
+
+def _live_version(entry: Publishable) -> int:
+    """Content that came without a draft gets its first version here: the review is about it."""
+    return Revision.objects.live_number(entry) or first_version(entry).number
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@transaction.atomic
+def withdraw(entry: Publishable, *, by: User | None, reason: str = "") -> Publishable:
+    """Take an entry off the public site at once, and cancel its appointment."""
+    entry = lock(entry)
+    require(Verb.WITHDRAW, entry, by)
+    entry.is_live, entry.withdrawn_at = False, timezone.now()
+    entry.save(update_fields=["is_live", "withdrawn_at", "updated_at"])
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    PlannedWithdrawal.objects.of(entry).delete()
+    note_step(entry, Verb.WITHDRAW, by, note=reason)
+    content_withdrawn.send(type(entry), entry=entry)
+    return entry
+
+
+@transaction.atomic
+def schedule(
+    entry: Publishable,
+    at: datetime.datetime,
+    *,
+    by: User | None,
+    reason: str = "",
+    warnings_read: bool = False,
+) -> Revision:
+    """Publish the draft at a moment; one appointment for each entry, a new one replaces it.
+
+    The gate is asked now, and for errors once more at that moment.
+    """
+    entry = lock(entry)
+    require(Verb.SCHEDULE, entry, by)
+    if at <= timezone.now():
+        raise ValidationError(_("This moment has passed. Publish now, or choose a later one."))
+    draft = draft_of(entry)
+    warnings = pass_gate(entry, gate.look_ahead(entry), by, warnings_read)
+    if isinstance(entry, Reviewed) and not _is_approved(draft):
+        _require_reason(entry, reason)
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    draft.publish_at = at
+    draft.save(update_fields=["publish_at"])
+    note = with_warnings(entry, reason, warnings)
+    note_step(entry, Verb.SCHEDULE, by, revision=draft, note=note)
+    return draft
+
+
+@transaction.atomic
+def unschedule(entry: Publishable, *, by: User | None) -> None:
+    entry = lock(entry)
+    require(Verb.UNSCHEDULE, entry, by)
+    planned = Revision.objects.of(entry).filter(publish_at__isnull=False).first()
+    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    note_step(entry, Verb.UNSCHEDULE, by, revision=planned)
+
+
+@transaction.atomic
+def mark_reviewed(entry: Reviewed, *, by: User | None, note: str = "") -> Reviewed:
+    """A reviewer read the page as it is live: new dates, no new text."""
+    entry = lock(entry)
+    require(Verb.MARK_REVIEWED, entry, by)
+    record_review(entry, by, note, version=_live_version(entry), is_public=True)
+    _set_review_dates(entry)
+    entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
+    note_step(entry, Verb.MARK_REVIEWED, by, note=note)
+    content_published.send(type(entry), entry=entry)
+    return entry

@@ -1,0 +1,202 @@
+"""What happens at a set moment: publications wait in Revision, withdrawals have their own row.
+
+What a row says can also change by the day alone: types with `holds_until` are derived anew then.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from content.models import Publishable
+from content.registry import entry_models
+from editorial.models import PlannedWithdrawal, Revision, Verb
+from editorial.workflow.entries import announce_change
+from editorial.workflow.publishing import publish, withdraw
+from editorial.workflow.steps import lock, note_step
+from editorial.workflow.verbs import Refused, require
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Kept:
+    """What was done about the appointments whose moment had come."""
+
+    published: list[Publishable] = field(default_factory=list)
+    withdrawn: list[Publishable] = field(default_factory=list)
+    renewed: list[Publishable] = field(default_factory=list)
+    refused: list[Publishable] = field(default_factory=list)
+
+
+@transaction.atomic
+def plan_withdrawal(
+    entry: Publishable, at: datetime.datetime, *, by: User | None, reason: str = ""
+) -> PlannedWithdrawal:
+    """Take the entry off the site at a moment; a new plan replaces the one there was."""
+    entry = lock(entry)
+    require(Verb.PLAN_WITHDRAWAL, entry, by)
+    if at <= timezone.now():
+        raise ValidationError(_("This moment has passed. Withdraw now, or choose a later one."))
+    version = publication_of(entry)
+    public_from = version.publish_at if version else None
+    if not entry.is_live and public_from and at <= public_from:
+        raise ValidationError(_("The entry becomes public only later. Choose a later moment."))
+    PlannedWithdrawal.objects.of(entry).delete()
+    plan = PlannedWithdrawal.objects.create(
+        entry=entry, title=entry.title, withdraw_at=at, reason=reason, planned_by=by
+    )
+    note_step(entry, Verb.PLAN_WITHDRAWAL, by, note=f"{_said(at)} {reason}".strip())
+    return plan
+
+
+@transaction.atomic
+def cancel_withdrawal(entry: Publishable, *, by: User | None) -> None:
+    entry = lock(entry)
+    require(Verb.CANCEL_WITHDRAWAL, entry, by)
+    PlannedWithdrawal.objects.of(entry).delete()
+    note_step(entry, Verb.CANCEL_WITHDRAWAL, by)
+
+
+def publication_of(entry: Publishable) -> Revision | None:
+    """The version that has an appointment; not always the newest one."""
+    return Revision.objects.of(entry).filter(publish_at__isnull=False).first()
+
+
+def next_moment() -> datetime.datetime | None:
+    """The earliest of all, with one look at two small indexes and one at each type that ages."""
+    moments = [next_appointment(), *map(end_of_day, first_days())]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def next_appointment() -> datetime.datetime | None:
+    publications = Revision.objects.filter(publish_at__isnull=False).order_by()
+    withdrawals = PlannedWithdrawal.objects.order_by().values_list("withdraw_at")
+    moments = publications.values_list("publish_at").union(withdrawals, all=True)
+    first = moments.order_by("publish_at").first()
+    return first[0] if first else None
+
+
+def types_that_age() -> list[tuple[type[Publishable], str]]:
+    """Each with the column that says until when its derived columns hold by themselves."""
+    return [(model, model.holds_until) for model in entry_models() if model.holds_until]
+
+
+def first_days() -> Iterator[datetime.date]:
+    """Of each type the first day on which something public holds for the last time."""
+    for model, column in types_that_age():
+        rows = model._base_manager.filter(is_live=True, **{f"{column}__isnull": False})
+        yield from rows.order_by(column).values_list(column, flat=True)[:1]
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """The midnight after it, where the site is at home."""
+    morrow = day + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(morrow, datetime.time()))
+
+
+def keep_appointments(now: datetime.datetime | None = None) -> Kept:
+    """Do what is due, in the order of the moments, each in a transaction of its own, once.
+
+    Whoever comes second finds the appointment gone. One that is refused loses its appointment,
+    and the step says why. One that fails keeps it and does not hold up the others.
+    """
+    now = now or timezone.now()
+    publications = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
+    withdrawals = PlannedWithdrawal.objects.filter(withdraw_at__lte=now)
+    due: list[tuple[datetime.datetime, Revision | PlannedWithdrawal]] = [
+        (row.publish_at, row) for row in publications if row.publish_at
+    ]
+    due += [(row.withdraw_at, row) for row in withdrawals]
+    kept = Kept()
+    for _moment, row in sorted(due, key=lambda item: item[0]):
+        try:
+            with transaction.atomic():
+                if isinstance(row, Revision):
+                    _publish_one(row, now, kept)
+                else:
+                    _withdraw_one(row, now, kept)
+        except Exception:
+            logger.exception("The appointment of %s could not be kept", row)
+    today = timezone.localdate(now)
+    for entry in overdue(today):
+        try:
+            with transaction.atomic():
+                _renew_one(entry, today, kept)
+        except Exception:
+            logger.exception("%s could not be brought up to date", entry)
+    return kept
+
+
+def overdue(today: datetime.date) -> Iterator[Publishable]:
+    """Public entries whose derived columns held until yesterday at the latest."""
+    for model, column in types_that_age():
+        rows = model._base_manager.filter(is_live=True, **{f"{column}__lt": today})
+        yield from rows.order_by(column, "pk")
+
+
+def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
+    return keep_appointments(now).published
+
+
+def _publish_one(revision: Revision, now: datetime.datetime, kept: Kept) -> None:
+    if revision.entry is None:
+        Revision.objects.filter(pk=revision.pk).update(publish_at=None)
+        return
+    entry = lock(revision.entry)
+    again = Revision.objects.filter(pk=revision.pk, publish_at__lte=now).first()
+    if again is None:
+        return
+    try:
+        with transaction.atomic():
+            reason = _("At the time that was set.")
+            kept.published.append(publish(entry, by=None, number=again.number, reason=reason))
+    except (Refused, ValidationError) as refusal:
+        Revision.objects.filter(pk=revision.pk).update(publish_at=None)
+        note_step(entry, Verb.UNSCHEDULE, None, revision=again, note=_in_words(refusal))
+        kept.refused.append(entry)
+
+
+def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: Kept) -> None:
+    if plan.entry is None:
+        plan.delete()
+        return
+    entry = lock(plan.entry)
+    again = PlannedWithdrawal.objects.filter(pk=plan.pk, withdraw_at__lte=now).first()
+    if again is None:
+        return
+    again.delete()
+    if entry.is_live:
+        reason = f"{_('At the time that was set.')} {again.reason}".strip()
+        kept.withdrawn.append(withdraw(entry, by=None, reason=reason))
+    else:
+        note_step(entry, Verb.CANCEL_WITHDRAWAL, None, note=_("It was not public any more."))
+        kept.refused.append(entry)
+
+
+def _renew_one(entry: Publishable, today: datetime.date, kept: Kept) -> None:
+    """No new version and no step: nobody changed the text, its day has passed."""
+    model, column = type(entry), entry.holds_until or ""
+    still_due = models.Q(is_live=True, **{f"{column}__lt": today})
+    locked = model._base_manager.select_for_update().filter(still_due, pk=entry.pk).first()
+    if locked is None:
+        return
+    locked.derive(today)
+    values = {name: getattr(locked, name) for name in locked.derived_fields}
+    model._base_manager.filter(pk=locked.pk).update(**values, updated_at=timezone.now())
+    announce_change(locked)
+    kept.renewed.append(locked)
+
+
+def _in_words(refusal: Exception) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+def _said(at: datetime.datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M %Z.")
