@@ -2,38 +2,30 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.urls import reverse
-from django.utils import formats, timezone
+from django.http import Http404
+from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin_mixins import TellsWhatWasRemoved
 from content.models import Verification
 from editorial import versions, workflow
-from editorial.admin.addresses import TellsAddressChange, fixed_address
-from editorial.admin.drafts import WorksOnDrafts, moment, on_site
-from editorial.admin.filters import (
-    DraftFilter,
-    DueFilter,
-    EntryList,
-    MineFilter,
-    StateFilter,
-)
+from editorial.admin.actions import ActsOnEntries
+from editorial.admin.around_the_form import around_the_form
+from editorial.admin.change_form import EditsVersions
+from editorial.admin.filters import DraftFilter, DueFilter, EntryList, MineFilter, StateFilter
 from editorial.admin.forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin.inlines import CorrectionInline, ReviewInline
-from editorial.admin.links import LinkInline, WarnsOfRiskyNames
-from editorial.admin.pages.history import KeepsHistory
-from editorial.admin.pages.preview import ShowsPreviews
-from editorial.admin.pages.questions import AsksQuestions
-from editorial.admin.pages.recovery import KeepsUnsaved
-from editorial.admin.pages.sharing import SharesDrafts
-from editorial.admin.pages.trash import MovesToTrash
-from editorial.admin.pages.verbs import NEXT_STEPS, STEPS, EntryVerbs
+from editorial.admin.links import LinkInline
+from editorial.admin.pages import ENTRY_PAGES
+from editorial.admin.pages.compare import versions_page
+from editorial.admin.pages.recovery import recovery_address
+from editorial.admin.session import EditingSession
+from editorial.admin.words import moment
 from editorial.desk import marks
 from editorial.models import Reviewed, Revision
-from editorial.workflow import possible
 
 # More entries than a list looks up by their keys; SQLite takes three times as many values.
 MOST_KEYS = 10_000
@@ -47,20 +39,12 @@ SEARCH_ENGINES = (
 )
 
 
-class EntryAdmin(
-    TellsWhatWasRemoved,
-    WarnsOfRiskyNames,
-    TellsAddressChange,
-    KeepsUnsaved,
-    SharesDrafts,
-    AsksQuestions,
-    ShowsPreviews,
-    KeepsHistory,
-    WorksOnDrafts,
-    MovesToTrash,
-    EntryVerbs,
-    admin.ModelAdmin,
-):
+def fixed_address(entry) -> bool:
+    """Texts cite publications by their key, so it stays; other addresses may change."""
+    return entry.slug_is_key and entry.published_at is not None
+
+
+class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
     """Everything that changes what the public sees goes through `editorial.workflow`."""
 
     form = EntryForm
@@ -112,11 +96,36 @@ class EntryAdmin(
     def has_publish_permission(self, request, obj=None):
         return workflow.may(request.user, "publish", self.model)
 
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path(
+                f"<path:object_id>/{page.address}/",
+                self.admin_site.admin_view(page.answer(self)),
+                name=f"{name}_{page.address.partition('/')[0]}",
+            )
+            for page in ENTRY_PAGES
+        ] + super().get_urls()
+
+    def history_view(self, request, object_id, extra_context=None):
+        try:
+            session = EditingSession.seen(self, request, object_id)
+        except Http404:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return versions_page(session, extra_context)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs.setdefault("help_texts", self.help_texts)
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.overtaken = getattr(request, "overtaken", None)
-        form.is_asking = getattr(request, "is_asking", False)
+        row = self.session.entry if self.session else None
+        if "slug" in form.base_fields and row and row.published_at and row.has_page:
+            form.base_fields["slug"].help_text = (
+                gettext(
+                    "The last part of the page's web address. It has been public as %s. When a "
+                    "version with another address is published, the old one leads to it."
+                )
+                % row.get_absolute_url()
+            )
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -143,7 +152,7 @@ class EntryAdmin(
         return [*self.inlines, *links, CorrectionInline, ReviewInline]
 
     def get_prepopulated_fields(self, request, obj=None):
-        live = obj and on_site(request, obj)
+        live = obj and self.is_on_site(obj)
         return {} if live else super().get_prepopulated_fields(request, obj)
 
     def get_changeform_initial_data(self, request):
@@ -155,7 +164,7 @@ class EntryAdmin(
         fields += [name for name in REVIEW_DATES if hasattr(self.model, name)]
         if obj is None:
             return fields
-        if on_site(request, obj) and not self.has_publish_permission(request):
+        if self.is_on_site(obj) and not self.has_publish_permission(request):
             at_once = versions.STATE - versions.DESK_FIELDS - set(fields)
             fields += [field.name for field in self.opts.fields if field.name in at_once]
         return [*fields, "slug"] if fixed_address(obj) else fields
@@ -167,37 +176,16 @@ class EntryAdmin(
         context["is_entry"] = True
         context["show_publish"] = self.has_publish_permission(request)
         context["can_preview"] = True
+        may_save = self.has_add_permission(request) if add else (
+            obj is not None and self.has_change_permission(request, obj)
+        )  # fmt: skip
+        if may_save and not context.get("is_popup"):
+            context["recovery_url"] = recovery_address(self, None if add else obj)
+            context["now"] = timezone.now()
         if obj is not None and obj.pk:
-            row = request.entry_row
-            obj.is_live = row.is_live
-            context |= self.draft_context(request, row)
-            context["is_on_site"] = row.is_live
-            context["state"] = state_in_words(row)
-            context["draft_state"] = draft_in_words(request.draft)
-            context |= self.tools(request, row)
-            context |= self.open_questions(row)
+            obj.is_live = self.session.entry.is_live
+            context |= around_the_form(self.session)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def tools(self, request, obj):
-        """What stands above the form; `post` when pressing it changes something at once."""
-        steps = [verb for verb in possible(obj, request.user) if verb in STEPS]
-        more = [self.step_tool(verb, obj) for verb in steps if verb not in NEXT_STEPS]
-        if self.may_duplicate(request):
-            more.append(
-                {"name": _("Duplicate"), "url": self.address("duplicate", obj), "post": True}
-            )
-        if request.user.has_perm("editorial.add_review"):
-            entry = f"{obj._meta.label_lower}.{obj.pk}"
-            url = reverse("admin:editorial_review_add", query={"entry": entry})
-            more.append({"name": _("Record a review"), "url": url})
-        return {
-            "next_steps": [self.step_tool(verb, obj) for verb in steps if verb in NEXT_STEPS],
-            "looks": [*self.looking_tools(request, obj), self.outside_tool(obj)],
-            "more_steps": more,
-        }
-
-    def step_tool(self, verb, obj):
-        return {"name": STEPS[verb], "url": self.address("step", obj, verb.value)}
 
     def may_duplicate(self, request):
         return self.has_add_permission(request) and not workflow.is_identity(self.model)
@@ -235,29 +223,3 @@ def put_at_the_end(formset):
     last = max((form.instance.order for form in formset.initial_forms), default=0) if new else 0
     for order, row in enumerate(new, last + 1):
         row.order = order
-
-
-def state_in_words(obj):
-    if obj.is_live:
-        return gettext("On the public site since %s.") % day(obj.published_at)
-    if obj.withdrawn_at:
-        return gettext("Not public: withdrawn on %s.") % day(obj.withdrawn_at)
-    return gettext("Not public yet.")
-
-
-def draft_in_words(draft):
-    if draft is None:
-        return ""
-    words = {
-        "state": draft.get_state_display(),
-        "who": draft.author or gettext("a command"),
-        "when": moment(draft.created_at),
-    }
-    said = gettext("You see the draft (saved by %(who)s, %(when)s): %(state)s.") % words
-    if draft.publish_at:
-        said += " " + gettext("It will be published: %s") % moment(draft.publish_at)
-    return said
-
-
-def day(moment):
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")

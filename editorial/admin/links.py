@@ -5,42 +5,22 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django import forms
-from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.models import EntryName, Publishable
+from content.models import Publishable
 from content.reachable import by_key
 from editorial.admin.forms import GenericRowFormSet, RowForm, is_key
 from editorial.admin.inlines import GenericRowInline
+from editorial.desk import form_address
 from linking.models import LinkExclusion
 from linking.names import linkable_models, target_of
-from linking.reports import is_risky
 from linking.services import Explained, explain
 
 MOST_SURFACES = 4
-
-
-class WarnsOfRiskyNames:
-    """For a ModelAdmin of entries: after a save, say which new names may link wrongly, and why."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        entry = form.instance
-        if not entry.link_priority:
-            return
-        new = [entry.title] if "title" in form.changed_data else []
-        for formset in formsets:
-            if issubclass(formset.model, EntryName):
-                rows = [row for row, _fields in formset.changed_objects] + formset.new_objects
-                new += [row.text for row in rows if row.may_link]
-        for name in new:
-            for reason in is_risky(name, entry):
-                self.message_user(request, f"“{name}”: {reason}", messages.WARNING)
 
 
 class Told(NamedTuple):
@@ -166,7 +146,7 @@ class Line(NamedTuple):
     def targets(self):
         """(entry, what kind it is, where its names are edited)"""
         return [
-            (target, target._meta.verbose_name, names_on_desk(target))
+            (target, target._meta.verbose_name, form_address(target))
             for target in self.told.targets
         ]
 
@@ -175,11 +155,6 @@ def _target(form) -> tuple:
     """Keys of a row as it is stored, offered or sent; what was sent may be nonsense."""
     values = [form[name].value() for name in ("target_type", "target_id")]
     return tuple(int(value) if str(value).isdecimal() else value or None for value in values)
-
-
-def names_on_desk(entry: Publishable) -> str:
-    opts = entry._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[entry.pk])
 
 
 class LinkInline(GenericRowInline):

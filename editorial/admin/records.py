@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +17,7 @@ from editorial.admin.filters import PageFilter, StateFilter
 from editorial.admin.forms import LookUp, ShowsEveryError
 from editorial.admin.inlines import RowInline
 from editorial.admin.pages.trash import TrashAdmin
+from editorial.desk import form_address
 from editorial.models import (
     Contributor,
     ContributorRole,
@@ -132,6 +135,7 @@ class ReviewAdmin(RecordAdmin):
     """Recorded once, from the form of the entry, and never changed or deleted."""
 
     form = ReviewForm
+    reviewed = None  # the entry that a new review is about
     list_display = ["made_on", "kind", "entry_link", "reviewer", "decision"]
     list_select_related = ["content_type", "reviewer"]
     list_filter = ["kind", "decision", ("content_type", admin.RelatedOnlyFieldListFilter)]
@@ -164,14 +168,14 @@ class ReviewAdmin(RecordAdmin):
 
     def may_choose_reviewer(self, request):
         """A publisher also records what somebody without an account has written."""
-        return workflow.may(request.user, "publish", request.reviewed)
+        return workflow.may(request.user, "publish", self.reviewed)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         stated = _("Empty: taken from the statement on the reviewer’s own page.")
         kwargs.setdefault("help_texts", {"interests_at_time": stated})
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None:
-            form.entry = request.reviewed
+            form.entry = self.reviewed
             if not self.may_choose_reviewer(request):
                 form.reviewer = request.user.contributor
         return form
@@ -179,24 +183,33 @@ class ReviewAdmin(RecordAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        request.reviewed = self.entry_named(request)
-        if request.reviewed is None:
+        entry = self.entry_named(request)
+        if entry is None:
             return self.back(
                 request,
                 reverse("admin:editorial_review_changelist"),
                 gettext("Open the entry that was reviewed and choose “Record a review” there."),
             )
-        if not self.may_choose_reviewer(request) and not hasattr(request.user, "contributor"):
+        bound = self.bound_to(entry)
+        if not bound.may_choose_reviewer(request) and not hasattr(request.user, "contributor"):
             return self.back(
                 request,
-                self.entry_url(request.reviewed),
+                form_address(entry),
                 gettext(
                     "A review needs a name. Ask a publisher to link your account with your entry "
                     "under “Contributors”."
                 ),
             )
         one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
-        return super().add_view(request, form_url, {**one_button, **(extra_context or {})})
+        return bound.changeform_view(
+            request, None, form_url, {**one_button, **(extra_context or {})}
+        )
+
+    def bound_to(self, entry):
+        """A copy of this admin that serves the request about the entry."""
+        bound = copy(self)
+        bound.reviewed = entry
+        return bound
 
     def entry_named(self, request):
         """The entry that the address names as `diseases.disease.12`."""
@@ -211,10 +224,6 @@ class ReviewAdmin(RecordAdmin):
             return model._base_manager.filter(pk=pk).first()
         except (ValueError, ValidationError):
             return None
-
-    def entry_url(self, entry):
-        meta = entry._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entry.pk])
 
     def back(self, request, url, message):
         self.message_user(request, message, messages.WARNING)
@@ -231,7 +240,7 @@ class ReviewAdmin(RecordAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, gettext("The review was recorded."), messages.SUCCESS)
-        return HttpResponseRedirect(self.entry_url(obj.entry))
+        return HttpResponseRedirect(form_address(obj.entry))
 
 
 @admin.register(Feedback)

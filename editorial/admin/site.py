@@ -17,7 +17,7 @@ from content import params
 from content.models import Publishable
 from editorial import desk, workflow
 from editorial.admin.filters import DUE, STATES
-from editorial.admin.pages.steps import zone_in_words
+from editorial.admin.step_form import zone_in_words
 from editorial.desk import search
 from editorial.models import PlannedWithdrawal, Revision
 from editorial.workflow import reviewers

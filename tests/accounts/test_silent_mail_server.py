@@ -21,7 +21,7 @@ from django.test import Client
 from articles.models import Article
 from tests.editorial.moments import draft_of
 from tests.factories import make_contributor, make_user
-from tests.editorial.desk import url
+from tests.editorial.at_desk import url
 publisher = make_user("petra", groups=["Publisher"], email="petra@example.org")
 reviewer = make_user("ada", groups=["Medical reviewer"], email="ada@example.org")
 make_contributor(title="Dr Ada", user=reviewer)

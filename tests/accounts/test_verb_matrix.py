@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial import versions, workflow
-from editorial.admin.pages.verbs import STEPS
+from editorial.admin.pages.steps import STEPS
 from editorial.models import Review, Revision, Transition
 from editorial.workflow import TABLE, Verb, possible
 from tests.editorial.at_desk import desk, form_of, send, url

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from content import params
 from content.models import Publishable
-from editorial.admin.links import names_on_desk
-from editorial.desk import search
+from editorial.desk import form_address, search
 from linking import reports
 
 PER_PAGE = 50
@@ -85,7 +84,7 @@ class HasNameReports:
         lines = []
         for row in page:
             words, entries, remark = report.line(row)
-            addressed = [(one, one._meta.verbose_name, names_on_desk(one)) for one in entries]
+            addressed = [(one, one._meta.verbose_name, form_address(one)) for one in entries]
             lines.append((words, addressed, remark))
         context = {
             **self.each_context(request),

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,67 +29,52 @@ class DecisionForm(forms.Form):
     )
 
 
-class AsksQuestions:
-    """For a ModelAdmin with `ShowsPreviews`."""
+def questions_page(session):
+    may_settle = workflow.may(session.user, Right.CHANGE.value, session.entry)
+    if session.request.method == "POST":
+        if not may_settle:
+            raise PermissionDenied
+        return settle(session)
+    return asked_page(session, may_settle)
 
-    def questions_view(self, request, object_id):
-        entry = self.seen_entry(request, object_id)
-        may_settle = workflow.may(request.user, Right.CHANGE.value, entry)
-        if request.method == "POST":
-            if not may_settle:
-                raise PermissionDenied
-            return self._settle(request, entry)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        return self._questions_page(request, entry, may_settle)
 
-    def _settle(self, request, entry):
-        form = decision_form(workflow.questions_about(entry).open(), request.POST)
-        if not form.is_valid():
-            return self._questions_page(request, entry, True, form)
-        try:
-            with transaction.atomic():
-                question = workflow.settle(
-                    form.cleaned_data["question"],
-                    by=request.user,
-                    decision=form.cleaned_data["decision"],
-                )
-                self.log_change(request, entry, gettext("Settled: %s") % question.text)
-        except workflow.Refused as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-        else:
-            self.message_user(request, gettext("Done."), messages.SUCCESS)
-        return HttpResponseRedirect(self.address("questions", entry))
+def settle(session):
+    open_ones = workflow.questions_about(session.entry).open()
+    form = decision_form(open_ones, session.request.POST)
+    if not form.is_valid():
+        return asked_page(session, True, form)
+    try:
+        with transaction.atomic():
+            question = workflow.settle(
+                form.cleaned_data["question"],
+                by=session.user,
+                decision=form.cleaned_data["decision"],
+            )
+            session.log(gettext("Settled: %s") % question.text)
+    except workflow.Refused as refused:
+        session.tell(str(refused), messages.ERROR)
+    else:
+        session.tell(gettext("Done."))
+    return HttpResponseRedirect(session.address("questions"))
 
-    def _questions_page(self, request, entry, may_settle, refused=None):
-        asked = workflow.questions_about(entry)
-        page = page_of(request, asked.open(), QUESTIONS_ON_A_PAGE)
-        sent = refused.data.get("question") if refused else None
-        context = {
-            **self._looking_at(request, entry),
-            "title": gettext("Open questions about “%s”") % entry,
-            "page": page,
-            "asked": [
-                (
-                    question,
-                    refused
-                    if sent == str(question.pk)
-                    else decision_form(asked.open(), question=question),
-                )
-                for question in page
-            ],
-            "settled": asked.exclude(settled_at=None).order_by("-settled_at", "-pk"),
-            "may_settle": may_settle,
-            "not_open": refused is not None and "question" in refused.errors,
-        }
-        return TemplateResponse(request, "admin/questions.html", context)
 
-    def open_questions(self, entry):
-        """What the form says above its fields."""
-        return {
-            "open_questions": workflow.questions_about(entry).open(),
-            "questions_url": self.address("questions", entry),
-        }
+def asked_page(session, may_settle, refused=None):
+    asked = workflow.questions_about(session.entry)
+    page = page_of(session.request, asked.open(), QUESTIONS_ON_A_PAGE)
+    sent = refused.data.get("question") if refused else None
+    forms_of = [
+        refused if sent == str(question.pk) else decision_form(asked.open(), question=question)
+        for question in page
+    ]
+    context = session.context(
+        title=gettext("Open questions about “%s”") % session.entry,
+        page=page,
+        asked=list(zip(page, forms_of, strict=True)),
+        settled=asked.exclude(settled_at=None).order_by("-settled_at", "-pk"),
+        may_settle=may_settle,
+        not_open=refused is not None and "question" in refused.errors,
+    )
+    return TemplateResponse(session.request, "admin/questions.html", context)
 
 
 def decision_form(asked, sent=None, question=None):

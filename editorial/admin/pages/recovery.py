@@ -4,10 +4,11 @@ import json
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseNotAllowed, JsonResponse
-from django.urls import path, reverse
+from django.http import Http404, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from editorial.admin.session import EditingSession
 from editorial.models import Recovery, Revision
 from editorial.models.recovery import NEW
 
@@ -20,100 +21,81 @@ class Unusable(Exception):
     """What was sent is no text of a form."""
 
 
-class KeepsUnsaved:
-    """For a ModelAdmin that works on drafts; goes before it."""
-
-    def get_urls(self):
-        return [
-            path(
-                "<path:object_id>/recovery/",
-                self.admin_site.admin_view(self.recovery_view),
-                name=f"{self.opts.app_label}_{self.opts.model_name}_recovery",
-            ),
-            *super().get_urls(),
-        ]
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        saved = getattr(request, "saved", None)
-        if saved is not None and not getattr(request, "previewing", False):
-            keys = [saved.pk] if object_id else [NEW]
-            own = Recovery.objects.filter(user=request.user, object_id__in=keys)
-            own.filter(content_type=ContentType.objects.get_for_model(self.model)).delete()
-        return response
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        may_save = self.has_add_permission(request) if add else (
-            obj is not None and self.has_change_permission(request, obj)
-        )  # fmt: skip
-        if may_save and not context.get("is_popup"):
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_recovery"
-            context["recovery_url"] = reverse(name, args=[NEW_FORM if add else obj.pk])
-            context["now"] = timezone.now()
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def recovery_view(self, request, object_id):
-        """GET: my unsaved text and who is here. POST: keep it, throw it away, or say I am here."""
-        if request.method not in ("GET", "HEAD", "POST"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        key = self._recovery_key(request, object_id)
-        slots = Recovery.objects.at(self.model, key)
-        if request.method == "POST":
-            try:
-                self._take(request, slots, key)
-            except Unusable as error:
-                return JsonResponse({"error": str(error)}, status=400)
-        mine = slots.filter(user=request.user).first()
-        answer = {
-            "now": timezone.now().isoformat(),
-            "others": [str(name) for name in others(slots, request.user)] if key != NEW else [],
-            "kept_at": self._kept_at(request, key),
-        }
-        if request.method != "POST" and mine and mine.data:
-            answer |= {"data": mine.data, "saved_at": mine.saved_at.isoformat()}
-        response = JsonResponse(answer)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    def _recovery_key(self, request, object_id) -> int:
-        if object_id == NEW_FORM:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
-            return NEW
+def recovery_page(session):
+    """GET: my unsaved text and who is here. POST: keep it, throw it away, or say I am here."""
+    key = session.entry.pk if session.entry else NEW
+    slots = Recovery.objects.at(session.admin.model, key)
+    if session.request.method == "POST":
         try:
-            entry = self.get_object(request, object_id)
-        except ValidationError:
-            entry = None
-        if entry is None:
-            raise Http404
-        if not self.has_change_permission(request, entry):
+            take(session, slots, key)
+        except Unusable as error:
+            return JsonResponse({"error": str(error)}, status=400)
+    mine = slots.filter(user=session.user).first()
+    answer = {
+        "now": timezone.now().isoformat(),
+        "others": [str(name) for name in others(slots, session.user)] if session.entry else [],
+        "kept_at": kept_at(session),
+    }
+    if session.request.method != "POST" and mine and mine.data:
+        answer |= {"data": mine.data, "saved_at": mine.saved_at.isoformat()}
+    response = JsonResponse(answer)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def edited(admin, request, object_id):
+    """A session for those who may change the entry, or add one."""
+    if object_id == NEW_FORM:
+        if not admin.has_add_permission(request):
             raise PermissionDenied
-        return entry.pk
+        return EditingSession(admin, request, None)
+    try:
+        session = EditingSession.listed(admin, request, object_id)
+    except ValidationError as error:
+        raise Http404 from error
+    if not admin.has_change_permission(request, session.entry):
+        raise PermissionDenied
+    return session
 
-    def _take(self, request, slots, key):
-        sent = read(request)
-        place = {
-            "user": request.user,
-            "content_type": ContentType.objects.get_for_model(self.model),
-            "object_id": key,
-        }
-        now = timezone.now()
-        if sent.get("discard"):
-            slots.filter(user=request.user).update(data=None, saved_at=None)
-            return
-        values = {"seen_at": now}
-        if "data" in sent:
-            values |= {"data": form_data(sent["data"]), "saved_at": now}
-        Recovery.objects.update_or_create(**place, defaults=values)
 
-    def _kept_at(self, request, key):
-        """When this person last saved here; older unsaved text in the browser is done with."""
-        own = Revision.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.model), author=request.user
-        )
-        own = own.filter(number=1) if key == NEW else own.filter(object_id=key)
-        kept = own.order_by("-created_at").values_list("created_at", flat=True).first()
-        return kept.isoformat() if kept else None
+def recovery_address(admin, entry):
+    """`entry`: None for the form of a new one."""
+    name = f"admin:{admin.opts.app_label}_{admin.opts.model_name}_recovery"
+    return reverse(name, args=[entry.pk if entry else NEW_FORM])
+
+
+def take(session, slots, key):
+    sent = read(session.request)
+    now = timezone.now()
+    if sent.get("discard"):
+        slots.filter(user=session.user).update(data=None, saved_at=None)
+        return
+    values = {"seen_at": now}
+    if "data" in sent:
+        values |= {"data": form_data(sent["data"]), "saved_at": now}
+    Recovery.objects.update_or_create(
+        user=session.user,
+        content_type=ContentType.objects.get_for_model(session.admin.model),
+        object_id=key,
+        defaults=values,
+    )
+
+
+def kept_at(session):
+    """When this person last saved here; older unsaved text in the browser is done with."""
+    own = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(session.admin.model), author=session.user
+    )
+    own = own.filter(object_id=session.entry.pk) if session.entry else own.filter(number=1)
+    kept = own.order_by("-created_at").values_list("created_at", flat=True).first()
+    return kept.isoformat() if kept else None
+
+
+def forget_unsaved(session):
+    """What the colleague had typed before is kept now."""
+    key = session.saved.pk if session.entry else NEW
+    own = Recovery.objects.filter(user=session.user, object_id=key)
+    own.filter(content_type=ContentType.objects.get_for_model(session.admin.model)).delete()
 
 
 def others(slots, user):

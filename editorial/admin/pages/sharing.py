@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -34,80 +34,75 @@ class OutsideLinkForm(forms.Form):
     )
 
 
-class SharesDrafts:
-    """For a ModelAdmin with `ShowsPreviews`."""
+def sharing_page(session):
+    if session.request.method == "POST":
+        if not workflow.may(session.user, Right.CHANGE.value, session.entry):
+            raise PermissionDenied
+        return share_or_end(session)
+    return links_page(session, OutsideLinkForm())
 
-    def outside_view(self, request, object_id):
-        entry = self.seen_entry(request, object_id)
-        if request.method == "POST":
-            if not workflow.may(request.user, Right.CHANGE.value, entry):
-                raise PermissionDenied
-            return self._share_or_end(request, entry)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        return self._outside_page(request, entry, OutsideLinkForm())
 
-    def _share_or_end(self, request, entry):
-        try:
-            if "end" in request.POST:
-                self._end(request, entry)
-            elif "read" in request.POST:
-                workflow.mark_comments_read(entry)
-            else:
-                return self._share(request, entry)
-        except workflow.Refused as refused:
-            self.message_user(request, str(refused), messages.ERROR)
+def share_or_end(session):
+    sent = session.request.POST
+    try:
+        if "end" in sent:
+            end(session, sent["end"])
+        elif "read" in sent:
+            workflow.mark_comments_read(session.entry)
         else:
-            self.message_user(request, gettext("Done."), messages.SUCCESS)
-        return HttpResponseRedirect(self.address("outside", entry))
+            return share(session)
+    except workflow.Refused as refused:
+        session.tell(str(refused), messages.ERROR)
+    else:
+        session.tell(gettext("Done."))
+    return HttpResponseRedirect(session.address("outside"))
 
-    def _share(self, request, entry):
-        """The address is on the page that answers, and never again."""
-        form = OutsideLinkForm(request.POST)
-        address = ""
-        if form.is_valid():
-            with transaction.atomic():
-                link, secret = workflow.share(entry, by=request.user, **form.cleaned_data)
-                said = gettext("A link for an outside reader was made: %s.") % link.reader
-                self.log_change(request, entry, said)
-            address = absolute(reverse("outside_review", args=[link.pk, secret]))
-            form = OutsideLinkForm()
-        return self._outside_page(request, entry, form, address=address)
 
-    def _end(self, request, entry):
-        key = request.POST["end"]
-        links = self._links(entry)
-        link = links.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-        if link is None:
-            raise workflow.Refused(gettext("There is no such link."))
+def share(session):
+    """The address is on the page that answers, and never again."""
+    form = OutsideLinkForm(session.request.POST)
+    address = ""
+    if form.is_valid():
         with transaction.atomic():
-            workflow.unshare(entry, link, by=request.user)
-            said = gettext("The link for an outside reader was ended: %s.") % link.reader
-            self.log_change(request, entry, said)
+            link, secret = workflow.share(session.entry, by=session.user, **form.cleaned_data)
+            session.log(gettext("A link for an outside reader was made: %s.") % link.reader)
+        address = absolute(reverse("outside_review", args=[link.pk, secret]))
+        form = OutsideLinkForm()
+    return links_page(session, form, address=address)
 
-    def _links(self, entry):
-        revisions = Revision.objects.of(entry)
-        return OutsideLink.objects.filter(revision__in=revisions.values("pk"))
 
-    def _outside_page(self, request, entry, form, address=""):
-        links = self._links(entry).select_related("made_by", "revision")
-        comments = workflow.comments_on(entry).select_related("link__revision")
-        error = refusal(Verb.SHARE, entry, request.user)
-        context = {
-            **self._looking_at(request, entry),
-            "title": gettext("Outside readers of “%s”") % entry,
-            "form": form,
-            "link_address": address,
-            "links": links.defer("revision__payload"),
-            "page": page_of(request, comments.defer("link__revision__payload"), COMMENTS_ON_A_PAGE),
-            "has_unread": comments.filter(read_at=None).exists(),
-            "may_share": error is None,
-            "why_not": "" if isinstance(error, PermissionDenied) else error,
-            "may_end": workflow.may(request.user, Right.CHANGE.value, entry),
-        }
-        return TemplateResponse(request, "admin/outside.html", context)
+def end(session, key):
+    links = links_to(session.entry)
+    link = links.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if link is None:
+        raise workflow.Refused(gettext("There is no such link."))
+    with transaction.atomic():
+        workflow.unshare(session.entry, link, by=session.user)
+        session.log(gettext("The link for an outside reader was ended: %s.") % link.reader)
 
-    def outside_tool(self, entry):
-        number = workflow.comments_on(entry).filter(read_at=None).count()
-        name = _("Outside readers (%d new)") % number if number else _("Outside readers")
-        return {"name": name, "url": self.address("outside", entry)}
+
+def links_to(entry):
+    revisions = Revision.objects.of(entry)
+    return OutsideLink.objects.filter(revision__in=revisions.values("pk"))
+
+
+def links_page(session, form, address=""):
+    entry = session.entry
+    links = links_to(entry).select_related("made_by", "revision")
+    comments = workflow.comments_on(entry).select_related("link__revision")
+    comments_page = page_of(
+        session.request, comments.defer("link__revision__payload"), COMMENTS_ON_A_PAGE
+    )
+    error = refusal(Verb.SHARE, entry, session.user)
+    context = session.context(
+        title=gettext("Outside readers of “%s”") % entry,
+        form=form,
+        link_address=address,
+        links=links.defer("revision__payload"),
+        page=comments_page,
+        has_unread=comments.filter(read_at=None).exists(),
+        may_share=error is None,
+        why_not="" if isinstance(error, PermissionDenied) else error,
+        may_end=workflow.may(session.user, Right.CHANGE.value, entry),
+    )
+    return TemplateResponse(session.request, "admin/outside.html", context)

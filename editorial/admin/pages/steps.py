@@ -1,190 +1,114 @@
-"""What is asked before a verb of the desk is done."""
+"""The pages of the steps: submit, approve, publish and the others, the check, the copy."""
 
-from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.utils import formats, timezone
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import workflow
-from editorial.models import Correction, Reviewed, Revision
-from editorial.versions import drafts
-from editorial.workflow import Verb, gate, reviewers
+from editorial.admin.pages.gate_shown import of_gate, of_reviews
+from editorial.admin.pages.trash import of_pointers
+from editorial.admin.session import page_address
+from editorial.admin.step_form import StepForm
+from editorial.admin.words import reasons_of
+from editorial.workflow import Verb, gate, refusal
 
-PUBLISHES = (Verb.PUBLISH, Verb.SCHEDULE)
-# The steps before which it helps to see what the gate will say.
-SHOWS_GATE = (*PUBLISHES, Verb.SUBMIT, Verb.APPROVE)
-
-
-def zone_in_words():
-    now = timezone.localtime()
-    return _("In the time zone of the site: %(zone)s, where it is %(now)s now.") % {
-        "zone": timezone.get_current_timezone(),
-        "now": formats.date_format(now, "DATETIME_FORMAT"),
+# The verbs that have a page of their own, on which a note or a moment is asked for.
+STEPS = {
+    Verb.SUBMIT: _("Submit for review"),
+    Verb.REASSIGN: _("Ask another reviewer"),
+    Verb.REQUEST_CHANGES: _("Request changes"),
+    Verb.APPROVE: _("Approve"),
+    Verb.PUBLISH: _("Publish"),
+    Verb.SCHEDULE: _("Schedule"),
+    Verb.UNSCHEDULE: _("Cancel the schedule"),
+    Verb.MARK_REVIEWED: _("Reviewed, no change"),
+    Verb.DISCARD: _("Discard the draft"),
+    Verb.WITHDRAW: _("Withdraw"),
+    Verb.PLAN_WITHDRAWAL: _("Withdraw later"),
+    Verb.CANCEL_WITHDRAWAL: _("Cancel the withdrawal"),
+}
+# What brings a text on its way; the others stand behind “More”.
+NEXT_STEPS = frozenset(
+    {
+        Verb.SUBMIT,
+        Verb.REQUEST_CHANGES,
+        Verb.APPROVE,
+        Verb.PUBLISH,
+        Verb.SCHEDULE,
+        Verb.MARK_REVIEWED,
     }
+)
 
 
-class StepForm(forms.Form):
-    """The note of a step, the moment of an appointment, and the tick for warnings of the gate.
-
-    `checks` is what the gate says of the version that would become public.
-    """
-
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+def step_page(session, verb):
+    """One verb on one entry: what it does, and a note or a moment where one is needed."""
+    entry, request = session.entry, session.request
+    if verb not in STEPS:
+        raise Http404
+    verb = Verb(verb)
+    if error := refusal(verb, entry, session.user):
+        if isinstance(error, PermissionDenied):
+            raise error
+        session.tell(str(error), messages.ERROR)
+        return HttpResponseRedirect(session.address("change"))
+    form = StepForm(verb, entry, request.POST if request.method == "POST" else None)
+    if form.is_valid() and is_taken(session, form):
+        return HttpResponseRedirect(session.address("change"))
+    context = session.context(
+        title=STEPS[verb],
+        form=form,
+        verb=verb,
+        looks=list(versions_to_look_at(session)) if verb in NEXT_STEPS else [],
+        **of_gate(entry, form.checks, verb),
+        **of_reviews(entry, verb),
+        **of_pointers(entry, verb),
     )
-    reviewer = forms.ModelChoiceField(
-        label=_("Who should review it"),
-        required=False,
-        queryset=None,
-        empty_label=_("any reviewer"),
+    return TemplateResponse(request, "admin/step.html", context)
+
+
+def is_taken(session, form) -> bool:
+    """Do the step; what refuses it is said on the form."""
+    try:
+        with transaction.atomic():
+            form.take(by=session.user)
+            session.log(gettext(form.verb.label))
+    except (workflow.Refused, ValidationError) as error:
+        form.add_error(None, reasons_of(session.admin.model, error))
+        return False
+    session.tell(gettext("Done."))
+    return True
+
+
+def check_page(session):
+    """What the gate would say, for whoever may see the entry; changes nothing."""
+    if not session.admin.has_view_permission(session.request, session.entry):
+        raise PermissionDenied
+    context = session.context(
+        title=gettext("Check before publishing"),
+        verb="check",
+        **of_gate(session.entry, gate.look_ahead(session.entry)),
     )
-    at = forms.SplitDateTimeField(label=_("When"), required=False, widget=AdminSplitDateTime)
-    ai_used = forms.CharField(
-        label=_("Use of AI tools"),
-        required=False,
-        max_length=500,
-        help_text=_("Which tools were used for what, or empty."),
-    )
+    return TemplateResponse(session.request, "admin/step.html", context)
 
-    warnings_read = forms.BooleanField(label=_("I have read these warnings"), required=False)
-    # The version that the page showed: nobody approves or publishes one that they did not see.
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    correction_kind = forms.ChoiceField(
-        label=_("Tell readers what changed"),
-        required=False,
-        choices=[("", _("no correction of fact")), *Correction.Kind.choices],
-        help_text=_("A correction is shown on the page and in the list of corrections."),
-    )
-    what_was = forms.CharField(
-        label=_("What it said"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    what_is = forms.CharField(
-        label=_("What it says now"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+def duplicate_page(session):
+    if not session.admin.may_duplicate(session.request):
+        raise PermissionDenied
+    with transaction.atomic():
+        copy = workflow.duplicate(session.entry, by=session.user)
+        said = gettext("Duplicated from “%s”.") % session.entry
+        session.admin.log_addition(session.request, copy, said)
+    session.tell(gettext("This is a copy of “%s”. It is not public.") % session.entry)
+    return HttpResponseRedirect(page_address(copy, "change"))
 
-    CORRECTION = ("correction_kind", "what_was", "what_is")
-    NOTES = {
-        Verb.REQUEST_CHANGES: _("What should change?"),
-        Verb.WITHDRAW: _("Why is it withdrawn?"),
-        Verb.PLAN_WITHDRAWAL: _("Why is it withdrawn?"),
-    }
 
-    def __init__(self, verb, entry, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.verb, self.entry = verb, entry
-        self.draft = drafts.pending(entry)
-        self.checks = gate.look_ahead(entry) if verb in SHOWS_GATE else []
-        self.fields["number"].initial = drafts.newest_number(entry)
-        self.fields["warnings_read"].required = True
-        if verb not in PUBLISHES or not self.warnings:
-            del self.fields["warnings_read"]
-        self.fields["note"].label = self.NOTES.get(verb, _("Note"))
-        self.fields["note"].required = verb == Verb.REQUEST_CHANGES
-        if verb not in (Verb.SCHEDULE, Verb.PLAN_WITHDRAWAL):
-            del self.fields["at"]
-        else:
-            self.fields["at"].required = True
-            self.fields["at"].help_text = zone_in_words()
-            day, time = self.fields["at"].widget.widgets
-            day.attrs["aria-label"], time.attrs["aria-label"] = _("Date"), _("Time")
-        if verb in (Verb.SUBMIT, Verb.REASSIGN):
-            self.ask_for_reviewer()
-        else:
-            del self.fields["reviewer"]
-        if verb != Verb.APPROVE:
-            del self.fields["ai_used"]
-        if verb != Verb.PUBLISH or not entry.is_live:
-            for name in self.CORRECTION:
-                del self.fields[name]
-        if verb in (Verb.DISCARD, Verb.UNSCHEDULE, Verb.CANCEL_WITHDRAWAL):
-            del self.fields["note"]
-        if verb in PUBLISHES and self.lacks_review:
-            self.fields["note"].label = _("Why without a medical review?")
-            self.fields["note"].required = True
-            self.fields["note"].help_text = _(
-                "The reason is kept. The public page says that it is not yet medically reviewed."
-            )
-
-    def ask_for_reviewer(self):
-        """Whoever reviewed an earlier version of this draft is asked again."""
-        field = self.fields["reviewer"]
-        field.queryset = reviewers.able_for(self.draft)
-        field.initial = (
-            self.draft.assigned_to_id
-            if self.verb == Verb.REASSIGN
-            else reviewers.asked_before(self.entry)
-        )
-
-    @property
-    def errors_of_gate(self):
-        return gate.errors(self.checks)
-
-    @property
-    def warnings(self):
-        return gate.warnings(self.checks)
-
-    @property
-    def lacks_review(self):
-        version = Revision.objects.newest(self.entry)
-        approved = version is not None and version.state == Revision.State.APPROVED
-        return isinstance(self.entry, Reviewed) and not approved
-
-    def clean(self):
-        cleaned = super().clean()
-        number = cleaned.get("number")
-        if number is not None and number != drafts.newest_number(self.entry):
-            raise forms.ValidationError(
-                _("Somebody saved a newer version since you opened this page. Read that one first.")
-            )
-        said = [name for name in self.CORRECTION if cleaned.get(name, "").strip()]
-        if said and "what_was" in self.fields:
-            for name in set(self.CORRECTION) - set(said):
-                self.add_error(name, _("A correction has a kind, what it said, and what it says."))
-        return cleaned
-
-    def correction(self):
-        if not self.cleaned_data.get("correction_kind"):
-            return None
-        kind, was, now = (self.cleaned_data[name].strip() for name in self.CORRECTION)
-        return {"kind": kind, "what_was": was, "what_is": now}
-
-    def take(self, *, by):
-        """Do it, in the caller's transaction; raises what the service raises."""
-        note = self.cleaned_data.get("note", "").strip()
-        read = self.cleaned_data.get("warnings_read", False)
-        entry = self.entry
-        match self.verb:
-            case Verb.SUBMIT:
-                reviewer = self.cleaned_data["reviewer"]
-                workflow.submit(entry, by=by, note=note, reviewer=reviewer)
-            case Verb.REASSIGN:
-                reviewer = self.cleaned_data["reviewer"]
-                workflow.reassign(entry, by=by, note=note, reviewer=reviewer)
-            case Verb.REQUEST_CHANGES:
-                workflow.request_changes(entry, by=by, note=note)
-            case Verb.APPROVE:
-                workflow.approve(entry, by=by, note=note, ai_used=self.cleaned_data["ai_used"])
-            case Verb.PUBLISH:
-                workflow.publish(
-                    entry, by=by, reason=note, warnings_read=read, correction=self.correction()
-                )
-            case Verb.SCHEDULE:
-                workflow.schedule(
-                    entry, self.cleaned_data["at"], by=by, reason=note, warnings_read=read
-                )
-            case Verb.UNSCHEDULE:
-                workflow.unschedule(entry, by=by)
-            case Verb.PLAN_WITHDRAWAL:
-                workflow.plan_withdrawal(entry, self.cleaned_data["at"], by=by, reason=note)
-            case Verb.CANCEL_WITHDRAWAL:
-                workflow.cancel_withdrawal(entry, by=by)
-            case Verb.MARK_REVIEWED:
-                workflow.mark_reviewed(entry, by=by, note=note)
-            case Verb.DISCARD:
-                workflow.discard(entry, by=by)
-            case Verb.WITHDRAW:
-                workflow.withdraw(entry, by=by, reason=note)
+def versions_to_look_at(session):
+    if session.draft and session.entry.is_live:
+        compared = session.address("compare")
+        yield {"name": _("What changed since it was published"), "url": compared}
+    name = _("Preview of the draft") if session.draft else _("Preview")
+    yield {"name": name, "url": session.address("preview")}
