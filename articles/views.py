@@ -14,7 +14,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.params import declare, page_of
 from content.registry import blocks
-from delivery import parts
+from delivery.page_cache import parts
 from editorial.models import SiteDetails
 from editorial.public import byline
 from literature.page_text import PageText

@@ -75,7 +75,7 @@ def cpu():
 
 
 def timed(name, folder, **options):
-    from delivery.bake.service import bake
+    from delivery.static_export import bake
 
     wall, used = time.perf_counter(), cpu()
     report = bake(folder, origin="http://localhost", processes=2, **options)

@@ -70,10 +70,10 @@ from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
-from delivery.answers import Key, environ_of, make
-from delivery.early import EarlyAnswers
-from delivery.stamp import stamp
-from delivery.stores import shared_store
+from delivery.page_cache.response import Key, environ_of, make
+from delivery.page_cache.middleware import PageCache
+from delivery.content_version.version import content_version
+from delivery.page_cache.stores import shared_store
 from mscportal.wsgi import site
 
 times, pages = int(sys.argv[1]), sys.argv[2:]
@@ -95,7 +95,7 @@ for page in pages:
         make(site, environ)
     found[page + " queries"] = len(queries)
 environ = environ_of(Key("localhost", pages[0])) | {"SERVER_PORT": "80"}
-early = EarlyAnswers(site, stamp, shared_store())
+early = PageCache(site, content_version, shared_store())
 early(environ, ignore)
 found["early"] = min(cpu(times, lambda: early(environ, ignore)) for _ in range(3))
 with override_settings(MIDDLEWARE=[
@@ -441,7 +441,7 @@ def rewarming(options, env, table):
     script = """
 import json, sys, time
 import django; django.setup()
-from delivery.answers import Key, environ_of, make
+from delivery.page_cache.response import Key, environ_of, make
 from mscportal.wsgi import site
 addresses = json.load(sys.stdin)
 make(site, environ_of(Key("localhost", addresses[0])))

@@ -7,6 +7,6 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("Delivery")
 
     def ready(self) -> None:
-        from delivery import caches
+        from delivery.hosting import purging
 
-        caches.connect()
+        purging.connect()

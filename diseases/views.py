@@ -23,7 +23,7 @@ from content.languages import title_of
 from content.pages import get_public
 from content.registry import blocks
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from diseases import jsonld
 from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory, DiseaseName

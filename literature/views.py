@@ -13,7 +13,7 @@ from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from literature import jsonld
 from literature.models import Publication
 from literature.named_sources import short_name, unique_title

@@ -145,7 +145,7 @@ def read_server(name: str, url: str) -> dict:
     if not database.get("NAME"):
         raise SettingError(f"{name} names no database; write postgres://host/name.")
     return database | {
-        "ENGINE": "delivery.databases.postgresql",
+        "ENGINE": "delivery.content_version.databases.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -157,7 +157,7 @@ def sqlite_database(path: Path) -> dict:
     A cache of 8 MB, in place of 2, takes a quarter off a search in 100,000 texts.
     """
     return {
-        "ENGINE": "delivery.databases.sqlite3",
+        "ENGINE": "delivery.content_version.databases.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "timeout": 20,

@@ -50,8 +50,8 @@ MIDDLEWARE = [
     "content.csp.content_security_policy",
     "delivery.headers.security_headers",
     "editorial.workflow.due_moments.appointments",
-    "delivery.caches.surrogate_keys",
-    "delivery.replicas.public_reads",
+    "delivery.hosting.purging.surrogate_keys",
+    "delivery.hosting.replica.public_reads",
     "content.languages.language_of_address",
     "mscportal.errors.known_troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,7 +84,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database}
 if env.replica:
     DATABASES["replica"] = env.replica
-    DATABASE_ROUTERS = ["delivery.replicas.Router"]
+    DATABASE_ROUTERS = ["delivery.hosting.replica.Router"]
 PURGE_URL = env.purge_url
 # Where processes see that a page changed, and where they share finished pages (delivery/).
 STAMP = env.stamp

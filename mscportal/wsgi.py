@@ -18,7 +18,7 @@ if errors := checks.run_checks(tags=["start"]):
     sys.exit("MSC Portal cannot start. " + " ".join(error.msg for error in errors))
 
 # By name, because they can be imported only now that the apps are there.
-application = import_string("delivery.early.early_answers")(site)
-import_string("delivery.ahead.connect")(application)
+application = import_string("delivery.page_cache.middleware.with_page_cache")(site)
+import_string("delivery.page_cache.warming.connect")(application)
 gc.freeze()
 gc.enable()

@@ -11,7 +11,7 @@ from content.jsonld import plain_medical_page
 from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
 from resources import jsonld

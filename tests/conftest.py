@@ -126,8 +126,8 @@ def nothing_deferred():
 @pytest.fixture(autouse=True)
 def own_parts(monkeypatch):
     """Pieces of pages are right for the database of one test only."""
-    from delivery import parts
-    from delivery.stores import FileStore
+    from delivery.page_cache import parts
+    from delivery.page_cache.stores import FileStore
 
     folder = parts.store.folder.with_name(f"parts-{uuid.uuid4().hex}")
     monkeypatch.setattr(parts, "store", FileStore(folder, parts.store.limit))
@@ -136,10 +136,10 @@ def own_parts(monkeypatch):
 @pytest.fixture(autouse=True, scope="session")
 def mirror_of_this_process():
     """Each process of a parallel run has a database of its own, but they share the data folder."""
-    from delivery.stamp import stamp
+    from delivery.content_version.version import content_version
 
-    stamp.mirror.path = stamp.mirror.path.with_name(f"stamp.{os.getpid()}")
-    stamp.mirror.path.unlink(missing_ok=True)
+    content_version.mirror.path = content_version.mirror.path.with_name(f"stamp.{os.getpid()}")
+    content_version.mirror.path.unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

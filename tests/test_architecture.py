@@ -205,7 +205,7 @@ def test_only_the_forms_for_readers_do_without_a_token():
 STARTS_THREADS = {
     "accounts/mail_server.py",
     "content/pool.py",
-    "delivery/bake/bucket.py",
+    "delivery/hosting/bucket.py",
     "resources/outside_links.py",
 }
 

@@ -10,7 +10,7 @@ from content import params
 from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from editorial.public import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText

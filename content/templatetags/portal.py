@@ -268,7 +268,8 @@ class PieceNode(template.Node):
 
 @register.tag
 def piece(parser, token):
-    """`{% piece name %}...{% endpiece %}`: what delivery.parts may have kept from another time.
+    """`{% piece name %}...{% endpiece %}`: what delivery.page_cache.parts may have kept from
+    another time.
 
     Inside it stands what follows from the entry and its address alone.
     """

@@ -11,7 +11,7 @@ from content import params
 from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
 from evidence.approvals import State, last_day, status_in_words, uses_of

@@ -10,7 +10,7 @@ from content.alphabet import sort_key
 from content.languages import Text
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
 from evidence.approvals import Use, last_day, uses_of

@@ -9,7 +9,7 @@ from content import params
 from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import unchecked
-from delivery import parts
+from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span

@@ -5,7 +5,7 @@ from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
 from content.signals import content_published
-from delivery.early import EarlyAnswers
+from delivery.page_cache.middleware import PageCache
 from mscportal.wsgi import site
 
 content_published.disconnect(dispatch_uid="ahead")  # tests serve nobody and publish a lot
@@ -26,9 +26,9 @@ class Reply:
 class Stranger:
     """Counts how often the site itself was asked."""
 
-    def __init__(self, stamp, store):
+    def __init__(self, version, store):
         self.made = 0
-        self.early = EarlyAnswers(self._site, stamp, store)
+        self.cache = PageCache(self._site, version, store)
 
     def _site(self, environ, start_response):
         self.made += 1
@@ -62,7 +62,7 @@ class Stranger:
             said.append((status, headers))
             return lambda chunk: None
 
-        chunks = validator(self.early)(environ, start_response)
+        chunks = validator(self.cache)(environ, start_response)
         try:
             body = b"".join(chunks)
         finally:

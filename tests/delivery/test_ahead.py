@@ -5,10 +5,9 @@ from django.db import connection, transaction
 
 from content.pool import Pool
 from content.signals import content_published
-from delivery import ahead as warming
-from delivery import stores
-from delivery.answers import Key
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.page_cache import stores, warming
+from delivery.page_cache.response import Key
 from tests.delivery.stranger import Stranger
 from tests.factories import make_article, make_disease, make_red_flag, republish
 from tests.tasks import AtOnceBackend
@@ -26,8 +25,8 @@ def store(tmp_path):
 def stranger(store, monkeypatch, settings):
     settings.SITE_URL = "http://localhost"
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    stamp.forget()
-    return Stranger(stamp, store)
+    content_version.forget()
+    return Stranger(content_version, store)
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def disease():
 @pytest.fixture
 def ahead(stranger, disease, monkeypatch):
     monkeypatch.setattr(warming, "_application", None)
-    warming.connect(stranger.early)
+    warming.connect(stranger.cache)
     yield warming
     content_published.disconnect(dispatch_uid="ahead")
 
@@ -46,7 +45,7 @@ def ahead(stranger, disease, monkeypatch):
 def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):
     republish(disease, title="Ischaemic stroke")
     assert stranger.made == 2  # in both languages
-    other_process = Stranger(stamp, store)
+    other_process = Stranger(content_version, store)
     for page in (PAGE, f"/es{PAGE}"):
         for packing in ("br", "gzip", ""):
             assert other_process.get(page, accept_encoding=packing).status == 200
@@ -57,7 +56,7 @@ def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger,
 def test_a_site_on_a_port_of_its_own_is_made_under_it(ahead, stranger, disease, store, settings):
     settings.SITE_URL = "http://localhost:8000"
     republish(disease, title="Ischaemic stroke")
-    kept = store.get(Key("localhost:8000", PAGE), stamp.now().edition)
+    kept = store.get(Key("localhost:8000", PAGE), content_version.now().build_id)
     assert b"Ischaemic stroke" in kept.answer.body
 
 
@@ -83,7 +82,7 @@ def test_a_page_that_fails_is_logged_and_the_next_is_made(
         asked.append(environ["PATH_INFO"])
         if len(asked) == 1:
             raise RuntimeError
-        return stranger.early(environ, start_response)
+        return stranger.cache(environ, start_response)
 
     monkeypatch.setattr(ahead, "_application", site)
     republish(disease, title="Ischaemic stroke")

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from articles.models import Article
 from content.registry import entry_models
-from delivery import questions
-from delivery.bake import service
-from delivery.bake.folder import Folder
-from delivery.bake.links import fixed_addresses
-from delivery.bake.notes import Notes
-from delivery.bake.service import BakeFailed, bake
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.page_cache import query_log
+from delivery.static_export import service
+from delivery.static_export.links import fixed_addresses
+from delivery.static_export.manifest import Manifest
+from delivery.static_export.releases import Releases
+from delivery.static_export.service import BakeFailed, bake
 from editorial import workflow
 from editorial.models import Revision
 from editorial.versions import drafts
@@ -40,8 +40,8 @@ STANDING = ("about", "accessibility", "contact", "funding", "how-we-work", "priv
 
 @pytest.fixture(autouse=True)
 def fresh_stamp():
-    """Tables are emptied between tests, without a commit that the stamp would see."""
-    stamp.forget()
+    """Tables are emptied between tests, without a commit that the content version would see."""
+    content_version.forget()
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def site(folder):
 
 
 def pages(folder):
-    notes = Notes.of(Folder(folder).current())
+    notes = Manifest.of(Releases(folder).current())
     try:
         return {note.address: note for note in notes.pages()}
     finally:
@@ -195,7 +195,7 @@ def test_bakes_in_a_row_equal_a_whole_one_and_leave_the_release_before_alone(fol
     ]
     for number, step in enumerate(steps):
         step()
-        release, before = Folder(folder).current(), tree(folder)
+        release, before = Releases(folder).current(), tree(folder)
         report = baked(folder, only_changed=True)
         after = tree(folder)
         assert report.release and not report.was_whole
@@ -224,7 +224,7 @@ def test_a_folder_that_is_named_in_another_way_is_the_same(folder, tmp_path, mon
     baked(folder)
     for number, name in enumerate(["link", "baked", "link", "baked"]):
         factories.republish(article, title=f"Title {number}")
-        release = Folder(folder).current()
+        release = Releases(folder).current()
         baked(Path(name), only_changed=True)
         assert f"Title {number}".encode() in tree(folder)["articles/shown/index.html"][0]
         assert (release / "site/index.html").exists()
@@ -273,25 +273,25 @@ def test_an_old_address_leads_to_the_new_one(folder):
 def test_without_a_change_the_release_stays(folder):
     factories.make_article()
     baked(folder)
-    release = Folder(folder).current()
+    release = Releases(folder).current()
     report = baked(folder, only_changed=True)
-    assert Folder(folder).current() == release and report.asked == 0 and not report.release
+    assert Releases(folder).current() == release and report.asked == 0 and not report.release
 
 
 def test_a_change_that_no_page_shows_makes_no_release(folder):
     factories.make_article()
     baked(folder)
-    release = Folder(folder).current()
+    release = Releases(folder).current()
     factories.make_user()
     report = baked(folder, only_changed=True)
-    assert Folder(folder).current() == release and report.new == 0
+    assert Releases(folder).current() == release and report.new == 0
 
 
 def test_other_code_or_another_day_is_baked_whole(folder, monkeypatch):
     factories.make_article()
     baked(folder)
-    monkeypatch.setattr("delivery.stamp.edition", lambda: "another.20300101")
-    stamp.forget()
+    monkeypatch.setattr("delivery.content_version.version.build_id", lambda: "another.20300101")
+    content_version.forget()
     assert baked(folder, only_changed=True).was_whole
 
 
@@ -373,14 +373,14 @@ def test_a_site_that_is_not_well_is_baked_all_the_same(folder, monkeypatch):
 
 
 def test_two_bakes_at_once_are_refused(folder):
-    with Folder(folder).locked(), pytest.raises(BakeFailed, match="Another bake"):
+    with Releases(folder).locked(), pytest.raises(BakeFailed, match="Another bake"):
         baked(folder)
 
 
 def test_a_dry_run_writes_nothing_and_tells_the_same(folder, capsys):
     factories.make_article()
     call_command("bake_site", to=folder, dry_run=True, origin=ORIGIN, processes=1)
-    assert Folder(folder).current() is None and not list(folder.glob("releases/*"))
+    assert Releases(folder).current() is None and not list(folder.glob("releases/*"))
     said = capsys.readouterr().out
     report = baked(folder)
     assert f"Would be new: {report.new:,} of {report.files:,} files" in said
@@ -424,11 +424,11 @@ def test_who_watches_bakes_after_each_publication(folder, monkeypatch):
 def test_a_question_with_named_parameters_is_asked_again_as_it_was():
     factories.make_mechanism(slug="named")
     sql = "SELECT title FROM therapy_mechanism WHERE slug = %(slug)s"
-    with questions.recorded() as recorder, connection.cursor() as cursor:
+    with query_log.recorded() as recorder, connection.cursor() as cursor:
         cursor.execute(sql, {"slug": "named"})
         cursor.fetchall()
     [(_key, sql, rest)] = recorder.keyed()
     with connection.cursor() as cursor:
-        assert questions.holds(cursor, sql, rest)
+        assert query_log.holds(cursor, sql, rest)
         Mechanism.objects.update(title="Another")
-        assert not questions.holds(cursor, sql, rest)
+        assert not query_log.holds(cursor, sql, rest)

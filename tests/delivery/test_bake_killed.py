@@ -10,8 +10,8 @@ from functools import partial
 
 import pytest
 
-from delivery.bake.folder import Folder
-from delivery.bake.notes import Notes
+from delivery.static_export.manifest import Manifest
+from delivery.static_export.releases import Releases
 from tests.delivery.servers import eventually
 from tests.delivery.small_site import ROOT, manage, run, small_site
 
@@ -37,8 +37,8 @@ def is_gone(group):
 
 def words(folder):
     """What the whole release says: one word, or it is not whole."""
-    release = Folder(folder).current()
-    notes = Notes.of(release)
+    release = Releases(folder).current()
+    notes = Manifest.of(release)
     files = [note.file for note in notes.pages() if note.file]
     assert files and notes.about()["number"]
     notes.close()
@@ -58,7 +58,7 @@ def test_a_killed_bake_leaves_what_was_there(tmp_path, environment):
     assert first.returncode == 0, first.stderr
     assert words(folder) == {"0"}
     for number in range(1, TIMES + 1):
-        before, release = words(folder), Folder(folder).current()
+        before, release = words(folder), Releases(folder).current()
         run(environment, "publish", str(number))
         command = [sys.executable, "manage.py", "bake_site", "--to", str(folder)]
         command += ["--processes", "2", *(["--changed"] if number % 2 else [])]
@@ -70,7 +70,7 @@ def test_a_killed_bake_leaves_what_was_there(tmp_path, environment):
         process.wait()
         assert eventually(partial(is_gone, process.pid))
         after = words(folder)
-        assert after == before if Folder(folder).current() == release else after == {str(number)}
+        assert after == before if Releases(folder).current() == release else after == {str(number)}
     last = manage(environment, "bake_site", "--to", str(folder), "--changed")
     assert last.returncode == 0, last.stderr
     assert words(folder) == {str(TIMES)}

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from delivery.bake.folder import Folder
-from delivery.bake.notes import Notes
-from delivery.bake.service import bake
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.static_export.manifest import Manifest
+from delivery.static_export.releases import Releases
+from delivery.static_export.service import bake
 from editorial import workflow
 from tests import factories
 from tests.delivery.servers import free_port
@@ -30,7 +30,7 @@ OF_THE_WAY = {"content-length", "vary", "transfer-encoding"}
 @pytest.fixture(autouse=True)
 def fresh_stamp():
     needed("nginx")
-    stamp.forget()
+    content_version.forget()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def configuration(folder, port, capsys, *applications):
 
 
 def one_of_each_kind(folder):
-    notes = Notes.of(Folder(folder).current())
+    notes = Manifest.of(Releases(folder).current())
     kinds = {}
     for note in notes.pages():
         if note.file:

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from delivery import caches
-from delivery.caches import ALL, HttpCache, Messenger
-from delivery.stamp import stamp_moved
+from delivery.content_version.version import version_moved
+from delivery.hosting import purging
+from delivery.hosting.purging import ALL, HttpCache, Messenger
 from tests import factories, tasks
 from tests.delivery.servers import PATIENCE
 from tests.editorial.moments import Moment
@@ -63,7 +63,7 @@ def test_the_keys_go_in_a_header_and_as_json_with_the_token(server):
 @pytest.mark.parametrize("path", ["/broken", "/elsewhere", "/nonsense", "/silent"])
 def test_every_failure_is_one_kind_of_error(server, path, monkeypatch):
     if path == "/silent":
-        monkeypatch.setattr(caches, "TIMEOUT", 0.3)
+        monkeypatch.setattr(purging, "TIMEOUT", 0.3)
     with pytest.raises(OSError):
         HttpCache(f"http://token@{server.at}{path}").forget(frozenset({"a"}))
     assert server.came.acquire(timeout=PATIENCE)
@@ -92,11 +92,11 @@ class Deaf:
 def test_a_message_is_repeated_until_it_is_heard(caplog, monkeypatch):
     """What was said meanwhile comes with it, and does not come earlier."""
     deaf, moment = Deaf(), Moment(monkeypatch)
-    monkeypatch.setattr(caches, "messenger", Messenger(deaf))
-    caches.tell(frozenset({"first"}))
+    monkeypatch.setattr(purging, "messenger", Messenger(deaf))
+    purging.tell(frozenset({"first"}))
     pauses = []
     for later in ("second", "third"):
-        caches.tell(frozenset({later}))
+        purging.tell(frozenset({later}))
         (again_at,) = {run_after for _job, run_after in tasks.deferred}
         pauses.append((again_at - moment.now).total_seconds())
         moment.at(again_at)
@@ -104,7 +104,7 @@ def test_a_message_is_repeated_until_it_is_heard(caplog, monkeypatch):
     assert pauses == [1, 2] and deaf.calls == 3 and tasks.deferred == []
     assert deaf.heard == [frozenset({"first", "second", "third"})]
     assert "did not hear of first" in caplog.text
-    caches.tell(frozenset({"fourth"}))
+    purging.tell(frozenset({"fourth"}))
     assert deaf.heard[1:] == [frozenset({"fourth"})]
 
 
@@ -113,11 +113,11 @@ def told(settings, monkeypatch):
     """Messages of this process to a cache that the settings name."""
     settings.PURGE_URL = "http://127.0.0.1:9/"
     heard = []
-    monkeypatch.setattr(caches, "messenger", None)
-    monkeypatch.setattr(caches, "tell", heard.append)
-    caches.connect()
+    monkeypatch.setattr(purging, "messenger", None)
+    monkeypatch.setattr(purging, "tell", heard.append)
+    purging.connect()
     yield heard
-    stamp_moved.disconnect(dispatch_uid="caches")
+    version_moved.disconnect(dispatch_uid="caches")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from delivery.conditions import best_coding, names_tag
+from delivery.page_cache.negotiation import best_coding, names_tag
 
 OURS = frozenset({"abc", "abc-br"})
 

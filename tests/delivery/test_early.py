@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from delivery import early, stores
-from delivery.answers import Answer, Key
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.page_cache import middleware, stores
+from delivery.page_cache.response import Key, MadeResponse
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Feedback
@@ -34,8 +34,8 @@ def store(tmp_path):
 def stranger(store, monkeypatch):
     # As the test client does: the transaction of the test lives in this connection.
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    stamp.forget()
-    return Stranger(stamp, store)
+    content_version.forget()
+    return Stranger(content_version, store)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_a_new_entry_appears_in_the_lists(stranger, disease):
 @commits
 def test_another_process_takes_the_page_from_the_store(stranger, disease, store):
     first = stranger.get(PAGE, accept_encoding="br")
-    other = Stranger(stamp, store)
+    other = Stranger(content_version, store)
     assert other.get(PAGE, accept_encoding="br").list == first.list
     assert other.made == 0
     workflow.withdraw(disease, by=None)
@@ -142,23 +142,23 @@ def test_another_process_takes_the_page_from_the_store(stranger, disease, store)
 
 @commits
 def test_a_page_that_was_made_before_a_publication_is_not_kept_after_it(stranger, disease, store):
-    real = stranger.early.application
+    real = stranger.cache.application
 
     def slow(environ, start_response):
         answer = real(environ, start_response)
         Disease.objects.filter(pk=disease.pk).update(title="Published meanwhile")
         return answer
 
-    stranger.early.application = slow
+    stranger.cache.application = slow
     assert "Published meanwhile" not in stranger.get(PAGE).text
-    stranger.early.application = real
+    stranger.cache.application = real
     assert "Published meanwhile" in stranger.get(PAGE).text
-    assert "Published meanwhile" in Stranger(stamp, store).get(PAGE).text
+    assert "Published meanwhile" in Stranger(content_version, store).get(PAGE).text
 
 
 @commits
 def test_one_request_makes_the_page_and_the_others_wait_for_it(stranger, disease):
-    real, started, go = stranger.early.application, threading.Event(), threading.Event()
+    real, started, go = stranger.cache.application, threading.Event(), threading.Event()
     made = []
 
     def slow(environ, start_response):
@@ -171,7 +171,7 @@ def test_one_request_makes_the_page_and_the_others_wait_for_it(stranger, disease
         replies.append(stranger.get(PAGE))
         connection.close()
 
-    stranger.early.application, replies = slow, []
+    stranger.cache.application, replies = slow, []
     threads = [threading.Thread(target=ask) for _ in range(2)]
     threads[0].start()
     assert started.wait(PATIENCE)
@@ -191,7 +191,7 @@ def test_colleagues_get_pages_that_nobody_keeps(stranger, disease):
         reply = stranger.get(PAGE, cookie=cookie)
         assert reply.headers["cache-control"] == "private, no-store"
     assert stranger.made == 2
-    assert not stranger.early.pages.pages and not stranger.early.oddities.pages
+    assert not stranger.cache.pages.pages and not stranger.cache.oddities.pages
 
 
 @pytest.mark.parametrize(
@@ -248,14 +248,14 @@ def test_what_may_not_be_kept_is_asked_every_time(stranger, disease, address):
     stranger.get(address)
     stranger.get(address)
     assert stranger.made == 2
-    assert not stranger.early.pages.pages and not stranger.early.oddities.pages
+    assert not stranger.cache.pages.pages and not stranger.cache.oddities.pages
 
 
 def test_declared_parameters_have_pages_of_their_own(stranger):
     for address in ("/trials/?page=1", "/trials/?status=recruiting", "/trials/"):
         assert stranger.get(address).body == stranger.get(address).body
     assert stranger.made == 3
-    assert len(stranger.early.pages.pages) == 1 and len(stranger.early.oddities.pages) == 2
+    assert len(stranger.cache.pages.pages) == 1 and len(stranger.cache.oddities.pages) == 2
 
 
 def test_what_nobody_offers_is_made_and_kept_nowhere(stranger):
@@ -263,7 +263,7 @@ def test_what_nobody_offers_is_made_and_kept_nowhere(stranger):
         assert stranger.get(address).status == 200
         assert stranger.get(address).headers["cache-control"] == "no-store"
     assert stranger.made == 6
-    assert not stranger.early.pages.pages and not stranger.early.oddities.pages
+    assert not stranger.cache.pages.pages and not stranger.cache.oddities.pages
 
 
 def test_lists_declare_the_parameters_they_read(stranger):
@@ -287,13 +287,13 @@ def test_each_language_has_its_own_page(stranger, disease):
 
 
 def test_a_crawl_of_invented_addresses_pushes_no_page_out(stranger, disease):
-    stranger.early.oddities.limit = 60_000
+    stranger.cache.oddities.limit = 60_000
     stranger.get(PAGE)
     for number in range(40):
         assert stranger.get(f"/no/such/{number}/").status == 404
         assert stranger.get(f"/diseases/?letter={number}").status == 200
         assert stranger.get("/", host=f"localhost:{number + 1}").status == 200
-    assert stranger.early.oddities.size <= 60_000
+    assert stranger.cache.oddities.size <= 60_000
     made = stranger.made
     assert stranger.get(PAGE).status == 200 and stranger.made == made
 
@@ -301,12 +301,12 @@ def test_a_crawl_of_invented_addresses_pushes_no_page_out(stranger, disease):
 def test_memory_has_a_bound_and_the_least_used_page_leaves_first(stranger):
     addresses = [factories.make_disease().get_absolute_url() for _ in range(6)]
     stranger.get(addresses[0])
-    stranger.early.pages.limit = stranger.early.pages.size * 3 + 5000
+    stranger.cache.pages.limit = stranger.cache.pages.size * 3 + 5000
     for address in addresses:
         stranger.get(address)
         stranger.get(addresses[0])
-    assert stranger.early.pages.size <= stranger.early.pages.limit
-    held = {key[1] for key in stranger.early.pages.pages}
+    assert stranger.cache.pages.size <= stranger.cache.pages.limit
+    held = {key[1] for key in stranger.cache.pages.pages}
     assert addresses[0] in held and addresses[1] not in held
 
 
@@ -335,7 +335,7 @@ def test_hosts_have_pages_of_their_own_and_strange_ones_none(stranger, disease):
         assert stranger.get(PAGE, host=host).status == 400, host
     reply = stranger.get(PAGE, x_forwarded_host="evil.example", x_original_url="/admin/")
     assert "evil" not in reply.text
-    assert len(stranger.early.pages.pages) == 2 and not stranger.early.oddities.pages
+    assert len(stranger.cache.pages.pages) == 2 and not stranger.cache.oddities.pages
 
 
 def test_what_a_request_says_never_reaches_a_kept_page(stranger, disease):
@@ -366,7 +366,7 @@ def test_no_draft_is_ever_kept(stranger, disease):
     with drafts.draft_applied(disease, payload):
         for address in (PAGE, "/diseases/"):
             stranger.get(address)
-    assert not stranger.early.pages.pages and not stranger.early.oddities.pages
+    assert not stranger.cache.pages.pages and not stranger.cache.oddities.pages
     for address in ("/", "/diseases/", PAGE, "/sitemap.xml", "/search/?q=Secretdraftword"):
         text = stranger.get(address).text
         assert text and "Secretdraftword." not in text, address
@@ -388,21 +388,21 @@ def test_a_damaged_file_of_the_store_is_made_anew(stranger, disease, store):
     whole = file.read_bytes()
     for damaged in (b"", whole[:50], whole[:-1], whole[:100] + b"x" + whole[101:]):
         file.write_bytes(damaged)
-        other = Stranger(stamp, store)
+        other = Stranger(content_version, store)
         assert other.get(PAGE).body == page.body and other.made == 1
 
 
 def test_the_store_has_a_bound_and_forgets_old_editions(store):
-    def keep(number, edition):
-        answer = Answer("200 OK", [], bytes(20_000), "tag", 0.0)
-        store.put(Key("localhost", f"/{number}/"), edition, stores.Kept("stamp", 1, answer))
+    def keep(number, build_id):
+        answer = MadeResponse("200 OK", [], bytes(20_000), "tag", 0.0)
+        store.put(Key("localhost", f"/{number}/"), build_id, stores.Kept("stamp", 1, answer))
 
     store.limit = 200_000
     keep(0, "yesterday")
     store.keep_editions = -1.0
     for number in range(20):
         keep(number, "today")
-    with store.lock:  # not beside the one that a new edition starts
+    with store.lock:  # not beside the one that a new build_id starts
         store._sweep()
     assert not (store.folder / "yesterday").exists()
     size = sum(file.stat().st_size for file in store.folder.rglob("*") if file.is_file())
@@ -411,4 +411,4 @@ def test_the_store_has_a_bound_and_forgets_old_editions(store):
 
 def test_while_templates_are_worked_on_nothing_is_kept(settings):
     settings.DEBUG = True
-    assert early.early_answers(len) is len
+    assert middleware.with_page_cache(len) is len

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from delivery import parts, questions
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.page_cache import parts, query_log
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Correction, Review
@@ -56,7 +56,7 @@ MAKERS = [
 
 @pytest.fixture(autouse=True)
 def fresh():
-    stamp.forget()
+    content_version.forget()
 
 
 @pytest.fixture
@@ -77,7 +77,8 @@ def body(client, address, **extra):
 
 
 def asked(queries):
-    """Without the look at the stamp, which comes once a second and without a mapped file."""
+    """Without the look at the content version, which comes once a second and without a mapped
+    file."""
     found = [query["sql"] for query in queries.captured_queries]
     return [sql for sql in found if "delivery_stamp" not in sql]
 
@@ -125,7 +126,7 @@ def rich_article(size):
 @pytest.mark.parametrize(("rich", "first"), [(rich_disease, 30), (rich_article, 12)])
 def test_the_first_reading_has_a_budget_and_the_second_asks_nothing(client, rich, first, size):
     address = rich(size).get_absolute_url()
-    body(client, "/feeds/")  # the clock and the stamp look now
+    body(client, "/feeds/")  # the clock and the content version look now
     with CaptureQueriesContext(connection) as queries:
         page = body(client, address)
     assert len(asked(queries)) <= first
@@ -210,7 +211,7 @@ def test_a_change_elsewhere_leaves_the_pieces_and_asks_only_what_it_touches(clie
     disease, term = make_disease(), make_term()
     page = body(client, disease.get_absolute_url())
     republish(term, definition="Another definition.")
-    stamp.now()
+    content_version.now()
     with CaptureQueriesContext(connection) as queries:
         assert body(client, disease.get_absolute_url()) == page
     assert made == [disease.get_absolute_url()]
@@ -349,17 +350,17 @@ def test_a_page_with_kept_pieces_rests_on_their_questions(client):
     """So a finished answer that was made from them goes when they do."""
     trial = make_trial(title="Before")
     body(client, trial.get_absolute_url())
-    with questions.recorded() as notes:
+    with query_log.recorded() as notes:
         assert "Before" in body(client, trial.get_absolute_url())
     asked = notes.packed()
-    assert questions.still_hold(asked, {"evidence_trial"})
+    assert query_log.results_unchanged(asked, {"evidence_trial"})
     Trial.objects.update(title="After")
-    assert not questions.still_hold(asked, {"evidence_trial"})
+    assert not query_log.results_unchanged(asked, {"evidence_trial"})
 
 
 def test_a_page_that_is_missing_rests_on_the_question_for_it(client):
-    with questions.recorded() as notes:
+    with query_log.recorded() as notes:
         assert client.get("/diseases/gonarthrosis/").status_code == 404
     asked = notes.packed()
     make_disease(slug="gonarthrosis")
-    assert not questions.still_hold(asked, {"diseases_disease"})
+    assert not query_log.results_unchanged(asked, {"diseases_disease"})

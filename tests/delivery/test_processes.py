@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from redis import ConnectionError, Redis
 
-from delivery.answers import Key
-from delivery.stores import name_of, unpacked
+from delivery.page_cache.response import Key
+from delivery.page_cache.stores import name_of, unpacked
 from tests import factories
 from tests.delivery import servers
 from tests.programs import needed
@@ -25,8 +25,7 @@ Disease.objects.filter(slug="stroke").update(title={title!r})
 """
 DIE = """
 import os, signal
-from delivery.mirror import FileMirror
-from delivery import mirror
+from delivery.content_version import shared_file
 
 def die(*ignored):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -39,7 +38,7 @@ from redis import Redis
 connection._commit = die
 """
 )
-DIES_AFTER_THE_COMMIT = DIE + "mirror.write = die\n"
+DIES_AFTER_THE_COMMIT = DIE + "shared_file.write = die\n"
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def test_a_deleted_mirror_is_noticed_and_made_again(folder, tmp_path):
 
 def test_a_mirror_that_cannot_be_written_refuses_the_change(folder, tmp_path):
     refusing = """
-from delivery import mirror
+from delivery.content_version import shared_file
 from pathlib import Path
 real = Path.open
 def refuse(self, *mode, **more):
@@ -135,13 +134,14 @@ SCHEDULE = """
 import datetime
 from django.utils import timezone
 from diseases.models import Disease
-from editorial import drafts, services
+from editorial import workflow
+from editorial.versions import drafts
 entry = Disease.objects.get(slug="stroke")
 payload = drafts.as_it_would_be(entry)
 payload["fields"]["title"] = "Scheduled"
-services.save_draft(entry, payload, by=None)
+workflow.save_draft(entry, payload, by=None)
 at = timezone.now() + datetime.timedelta(seconds=3)
-services.schedule(entry, at, by=None, reason="Later")
+workflow.schedule(entry, at, by=None, reason="Later")
 print(at.timestamp())
 """
 

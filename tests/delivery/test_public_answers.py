@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from delivery import questions, tables
+from delivery.content_version import sql_tables
+from delivery.page_cache import query_log
 from mscportal.sitemaps import LIST_PAGES
 from tests import factories
 
@@ -61,8 +62,8 @@ def test_no_address_sets_a_cookie_or_depends_on_one(client, addresses):
 
 
 def test_no_address_reads_a_table_that_is_kept_from_visitors(client, addresses):
-    """What is kept from visitors does not move the stamp, so that no page may show it."""
-    kept = tables.private() | tables.timed() | tables.OF_DJANGO
+    """What is kept from visitors does not move the content version, so that no page may show it."""
+    kept = sql_tables.private() | sql_tables.timed() | sql_tables.OF_DJANGO
     searches = ["/search/?q=stroke", "/feedback/", "/no/such/page/", "/styleguide/"]
     read = set()
     for address in [
@@ -70,10 +71,10 @@ def test_no_address_reads_a_table_that_is_kept_from_visitors(client, addresses):
         *searches,
         *(f"/es{path}" for path in addresses if path not in FILES),
     ]:
-        with questions.recorded() as notes:
+        with query_log.recorded() as notes:
             client.get(address)
         asked = {
-            word for question in notes.questions for word in questions.WORD.findall(question.sql)
+            word for question in notes.questions for word in query_log.WORD.findall(question.sql)
         }
         assert not asked & kept, address
         assert notes.packed() is not None, address

@@ -1,4 +1,5 @@
-"""The stamp moves with every commit that changes what visitors read, and with nothing else."""
+"""The content version moves with every commit that changes what visitors read, and with nothing
+else."""
 
 import datetime
 import math
@@ -7,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from delivery import tables
-from delivery.stamp import read_row, stamp, tables_written_since
+from delivery.content_version import sql_tables
+from delivery.content_version.version import content_version, read_row, tables_written_since
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Feedback, Revision, SiteDetails
@@ -20,13 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def fresh():
-    stamp.forget()
+    content_version.forget()
 
 
 def moves(action):
-    before = stamp.now()
+    before = content_version.now()
     action()
-    return stamp.now() != before
+    return content_version.now() != before
 
 
 def editor():
@@ -35,11 +36,11 @@ def editor():
 
 def test_a_publication_moves_it_and_names_what_was_written():
     disease = factories.make_disease(live=False)
-    before = stamp.now()
+    before = content_version.now()
     workflow.publish(disease, by=None)
-    assert stamp.now().number > before.number
+    assert content_version.now().number > before.number
     assert {"diseases_disease", "search_entry"} <= tables_written_since(before.number)
-    assert tables_written_since(stamp.now().number) == frozenset()
+    assert tables_written_since(content_version.now().number) == frozenset()
 
 
 def test_a_withdrawal_moves_it():
@@ -119,10 +120,14 @@ def test_the_next_appointment_is_carried_along_and_moves_no_page():
     payload = drafts.as_it_would_be(disease)
     payload["fields"]["plain_summary"] = "Later."
     workflow.save_draft(disease, payload, by=None)
-    before, at = stamp.now(), timezone.now() + datetime.timedelta(hours=1)
+    before, at = content_version.now(), timezone.now() + datetime.timedelta(hours=1)
     workflow.schedule(disease, at, by=None, reason="Later")
-    assert stamp.now() == before
-    assert read_row().due == stamp.mirror.state(stamp.mirror.seen()).due == at.timestamp()
+    assert content_version.now() == before
+    assert (
+        read_row().due
+        == content_version.mirror.state(content_version.mirror.seen()).due
+        == at.timestamp()
+    )
     workflow.unschedule(disease, by=None)
     assert read_row().due == math.inf
 
@@ -134,17 +139,17 @@ def test_nothing_stored_is_shown_after_a_moment_until_the_appointment_is_kept():
     draft = workflow.save_draft(disease, payload, by=None)
     past = timezone.now() - datetime.timedelta(seconds=1)
     Revision.objects.filter(pk=draft.pk).update(publish_at=past)
-    assert stamp.now() is None
+    assert content_version.now() is None
     workflow.publish_due()
-    assert stamp.now() is not None
+    assert content_version.now() is not None
 
 
 def test_every_table_is_public_unless_its_model_says_otherwise():
-    assert tables.written_by('INSERT INTO "a_table_of_tomorrow" VALUES (1)')
-    assert tables.written_by("ALTER TABLE diseases_disease ADD x int") == tables.EVERYTHING
-    assert tables.written_by("WITH x AS (DELETE FROM y) SELECT 1") == tables.EVERYTHING
-    assert tables.written_by("WITH x AS (SELECT 1) SELECT 1") is None
-    assert tables.written_by("(SELECT 1) UNION ALL (SELECT 2)") is None
-    assert tables.written_by('UPDATE "django_session" SET x = 1') is None
-    assert "editorial_feedback" in tables.private()
-    assert tables.timed() == {"editorial_plannedwithdrawal", "editorial_revision"}
+    assert sql_tables.written_by('INSERT INTO "a_table_of_tomorrow" VALUES (1)')
+    assert sql_tables.written_by("ALTER TABLE diseases_disease ADD x int") == sql_tables.EVERYTHING
+    assert sql_tables.written_by("WITH x AS (DELETE FROM y) SELECT 1") == sql_tables.EVERYTHING
+    assert sql_tables.written_by("WITH x AS (SELECT 1) SELECT 1") is None
+    assert sql_tables.written_by("(SELECT 1) UNION ALL (SELECT 2)") is None
+    assert sql_tables.written_by('UPDATE "django_session" SET x = 1') is None
+    assert "editorial_feedback" in sql_tables.private()
+    assert sql_tables.timed() == {"editorial_plannedwithdrawal", "editorial_revision"}

@@ -24,7 +24,7 @@ def address(packed):
 
 def stranger_of(application):
     stranger = Stranger(None, None)
-    stranger.early.application = application
+    stranger.cache.application = application
     return stranger
 
 

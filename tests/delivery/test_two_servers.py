@@ -1,6 +1,6 @@
 """Two servers behind nginx, as on two machines: what one publishes, the other shows at once.
 
-On PostgreSQL they share the stamp by the database, each with a data folder of its own.
+On PostgreSQL they share the content version by the database, each with a data folder of its own.
 """
 
 import subprocess

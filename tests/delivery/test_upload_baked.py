@@ -6,9 +6,9 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from django.core.management import CommandError, call_command
 
-from delivery.bake import bucket as uploads
-from delivery.bake.service import bake
-from delivery.stamp import stamp
+from delivery.content_version.version import content_version
+from delivery.hosting import bucket as uploads
+from delivery.static_export.service import bake
 from editorial import workflow
 from mscportal import env
 from tests import buckets, factories
@@ -20,8 +20,8 @@ ORIGIN = "http://localhost"
 
 @pytest.fixture(autouse=True)
 def fresh_stamp():
-    """Tables are emptied between tests, without a commit that the stamp would see."""
-    stamp.forget()
+    """Tables are emptied between tests, without a commit that the content version would see."""
+    content_version.forget()
 
 
 @pytest.fixture

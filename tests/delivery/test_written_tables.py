@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
-from delivery.databases import watched
-from delivery.stamp import stamp, tables_written_since
+from delivery.content_version import tracking
+from delivery.content_version.version import content_version, tables_written_since
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def written():
     """The public tables that were written since the test began."""
     factories.make_disease()
-    stamp.forget()
-    before = stamp.now().number
+    content_version.forget()
+    before = content_version.now().number
     return lambda: tables_written_since(before)
 
 
@@ -45,7 +45,7 @@ def counted():
     found = []
 
     def trace(frame, event, argument):
-        if frame.f_code.co_filename != watched.__file__:
+        if frame.f_code.co_filename != tracking.__file__:
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from delivery.stamp import read_row
+from delivery.content_version.version import read_row
 from editorial import versions, workflow
 from editorial.models import Correction, Review, Revision, Transition
 from editorial.versions import drafts

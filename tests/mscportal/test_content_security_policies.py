@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from content.csp import CSP, build_policy
-from delivery.bake.service import bake
+from delivery.static_export.service import bake
 from tests.editorial.at_desk import desk, send, url
 from tests.editorial.moments import draft_of
 from tests.factories import make_article

@@ -39,7 +39,7 @@ def test_a_single_machine_gets_a_secret_key_of_its_own_once(variables, tmp_path)
 
 def test_a_database_server_is_read_from_its_address(variables):
     env = read(variables | {"MSC_DATABASE_URL": SERVER, "MSC_SECRET_KEY": KEY})
-    assert env.database["ENGINE"] == "delivery.databases.postgresql"
+    assert env.database["ENGINE"] == "delivery.content_version.databases.postgresql"
     assert env.database["HOST"] == "db.example.org" and env.database["CONN_HEALTH_CHECKS"]
 
 

@@ -53,7 +53,7 @@ def test_a_serving_process_connects_every_engine_to_what_is_published_and_withdr
         "editorial.receivers.on_published",
         "linking.receivers.on_published",
         "search.receivers.on_published",
-        "delivery.ahead.on_published",
+        "delivery.page_cache.warming.on_published",
     ]
     assert found["withdrawn"] == [
         "literature.receivers.forget_tokens",

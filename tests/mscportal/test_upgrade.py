@@ -34,10 +34,11 @@ call_command("migrate", "--check")
 """
 PUBLISH_THE_DRAFT = """
 from articles.models import Article
-from editorial import drafts, services
+from editorial import workflow
+from editorial.versions import drafts
 article = Article.objects.get(slug="cells-and-joints")
 assert drafts.pending(article).title == "The draft of cells and joints"
-services.publish(article, by=None)
+workflow.publish(article, by=None)
 """
 COLUMNS = """
     SELECT table_name, column_name, data_type, udt_name, character_maximum_length, is_nullable,

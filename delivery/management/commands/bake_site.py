@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from delivery.bake.service import BakeFailed, Report, bake, watch
+from delivery.static_export import BakeFailed, Report, bake, watch
 
 MOST_SHOWN = 20
 SECONDS_APART = 2.0

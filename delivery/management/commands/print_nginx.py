@@ -4,10 +4,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from delivery.bake import nginx
-from delivery.bake.asking import Site, quiet
-from delivery.bake.folder import Folder
-from delivery.bake.notes import Notes
+from delivery.hosting import nginx
+from delivery.static_export import InProcessClient, Manifest, Releases, quiet
 
 ADDRESS = re.compile(r"[A-Za-z0-9.:\[\]/_-]+")
 
@@ -36,8 +34,8 @@ class Command(BaseCommand):
         for value in [listen, *application]:
             if not ADDRESS.fullmatch(value):
                 raise CommandError(f"{value!r} is no address; write 127.0.0.1:8000.")
-        release = Folder(to).current()
-        notes = Notes.of(release)
+        release = Releases(to).current()
+        notes = Manifest.of(release)
         if notes is None:
             raise CommandError(f"There is no release in {to}; run bake_site first.")
         try:
@@ -45,7 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(
                     nginx.configuration(
                         notes.pages(),
-                        Site(notes.about()["origin"]),
+                        InProcessClient(notes.about()["origin"]),
                         to.resolve(),
                         listen=listen,
                         applications=application,

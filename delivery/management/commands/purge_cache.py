@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from delivery.caches import ALL, HttpCache
+from delivery.hosting.purging import ALL, HttpCache
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
 from content.bucket import BucketStorage
-from delivery.bake.bucket import upload
-from delivery.bake.service import BakeFailed
+from delivery.hosting.bucket import upload
+from delivery.static_export import BakeFailed
 
 SECONDS_APART = 2.0
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.models import Article
-from delivery import parts
+from delivery.page_cache import parts
 from editorial import versions, workflow
 from editorial.models import Revision
 from editorial.versions import drafts
