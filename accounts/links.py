@@ -10,7 +10,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
-from content.addresses import absolute
+from content.web.addresses import absolute
 
 
 class Proofs(PasswordResetTokenGenerator):

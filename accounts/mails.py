@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from accounts import links
 from accounts.models import OutgoingMail, User
 from content.tasks import task
+from content.web.site_name import with_site_name
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def written(subject: str, body: str, to: User) -> OutgoingMail:
     now = timezone.now()
     return OutgoingMail(
         recipient=to.email,
-        subject=" ".join(f"[{_('MSC Portal desk')}] {subject}".split()),
+        subject=" ".join(f"[{with_site_name(_('%(site)s desk'))}] {subject}".split()),
         body=body,
         created_at=now,
         tried_until=now + TRIED_FOR,

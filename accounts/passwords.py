@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
@@ -46,14 +47,18 @@ def last_failure(user: User) -> OutgoingMail | None:
 
 
 def invitation(user: User, by: User) -> tuple[str, str]:
-    words = {"who": by, "name": user.get_username(), "address": mails.LINK}
+    words = {"who": by, "site": settings.SITE_NAME, **of_link(user)}
     if user.has_usable_password():
         subject = _("A new password")
         said = _("%(who)s made a link for you, with which you set a new password.")
     else:
         subject = _("You are invited to the desk")
-        said = _("%(who)s invites you to work on the desk of MSC Portal.")
+        said = _("%(who)s invites you to work on the desk of %(site)s.")
     return subject, f"{said % words}\n\n{how_to(words)}\n"
+
+
+def of_link(user: User) -> dict[str, str]:
+    return {"name": user.get_username(), "address": mails.LINK}
 
 
 def how_to(words) -> str:
@@ -86,12 +91,12 @@ def mail_forgotten(email: str) -> None:
 
 
 def forgotten(user: User) -> OutgoingMail:
-    words = {"name": user.get_username(), "address": mails.LINK}
+    words = {"site": settings.SITE_NAME, **of_link(user)}
     said = _(
-        "Somebody asked for a new password for your account on the desk of MSC Portal. If it was "
-        "not you, do nothing: your password stays as it is."
+        "Somebody asked for a new password for your account on the desk of %(site)s. If it was not "
+        "you, do nothing: your password stays as it is."
     )
-    return mails.with_link(_("A new password"), f"{said}\n\n{how_to(words)}\n", user)
+    return mails.with_link(_("A new password"), f"{said % words}\n\n{how_to(words)}\n", user)
 
 
 def note(user: User, said: str, *, by: User) -> None:

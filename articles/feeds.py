@@ -3,12 +3,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from content.feeds import MOST_ITEMS, Item, Rss, SiteFeed, view
+from content.web.feeds import MOST_ITEMS, Item, Rss, SiteFeed, view
+from content.web.site_name import with_site_name
 from editorial.models import Contributor
 
 
 class LatestArticles(SiteFeed):
-    title = _("Articles of MSC Portal")
+    title = with_site_name(_("Articles of %(site)s"))
     subtitle = _("New articles on mesenchymal stem cells and the diseases they are tried in.")
 
     def link(self):

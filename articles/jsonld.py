@@ -3,7 +3,7 @@
 Reviews belong to the page, not to the article on it.
 """
 
-from content.jsonld import Node, Page, collection, day, node
+from content.web.jsonld import Node, Page, collection, day, node
 from editorial.public import correction_nodes, people_nodes, review_facts, reviewed_page
 from literature.jsonld import citations
 

@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
-from content.images import picture
 from content.models import Image, Publishable, PublishedQuerySet, live_needs
+from content.pictures.images import picture
+from content.text.fields import RichTextField
 from diseases.models import Disease
 from editorial.models import Reviewed
 from therapy.models import Mechanism, TissueSource

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from articles import jsonld
 from articles.models import Article, StandingPage, Topic
-from content import richtext
 from content.languages import title_of
-from content.pages import get_public
-from content.params import declare, page_of
 from content.registry import blocks
+from content.text import richtext
+from content.web.pages import get_public
+from content.web.params import declare, page_of
 from delivery.page_cache import parts
 from editorial.models import SiteDetails
 from editorial.public import byline

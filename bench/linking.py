@@ -175,7 +175,7 @@ def measure_plans(dictionary, quick):
 
 def measure_gold(dictionary, spellings):
     """Against mentions marked by hand. A link is right when it overlaps a marked mention."""
-    from content.text import fold_phrase
+    from content.text.analyser import fold_phrase
     from linking.planner import COUNTED, Flag, plan_links
 
     xrefs = defaultdict(set)
@@ -446,7 +446,7 @@ def main():
     dictionary = measure_dictionary(padded(names, 32_000))
     measure_plans(dictionary, options.quick)
     real = build_dictionary(names)
-    from content.text import fold_phrase
+    from content.text.analyser import fold_phrase
 
     measure_gold(real, {fold_phrase(name.text) for name in names})
     measure_traps()

@@ -39,7 +39,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Topic  # noqa: E402
-from content.text import fold_phrase  # noqa: E402
+from content.text.analyser import fold_phrase  # noqa: E402
 from diseases.models import Disease, DiseaseCategory, DiseaseName  # noqa: E402
 from evidence.models import Trial  # noqa: E402
 from resources.models import GlossaryTerm  # noqa: E402

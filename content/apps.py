@@ -7,4 +7,5 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content library")
 
     def ready(self):
-        from content import images  # noqa: F401 - connects what happens when an image is deleted
+        # The one registers itself, the other connects what happens when an image is deleted.
+        from content.pictures import admin, images  # noqa: F401

@@ -9,7 +9,7 @@ import re
 from django.conf import settings
 from django.utils.translation import get_language
 
-from content.text import fold
+from content.text.analyser import fold
 
 # Two letters that CLDR names and that are no place: parts, groups and tests.
 NO_PLACES = frozenset("AC CP CQ DG EA EZ IC QO TA UN XA XB ZZ".split())

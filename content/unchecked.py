@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from content.models import Verification
-from content.richtext import shorten
+from content.text.richtext import shorten
 
 LONGEST_LABEL = 80
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from content.csp import CSP, build_policy
+from content.web.csp import CSP, build_policy
 
 # The editor shows pictures that are being uploaded as blobs.
 DESK_CSP = {

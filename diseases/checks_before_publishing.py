@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from content import richtext
+from content.text import richtext
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
 from literature.checks_before_publishing import effect_without_source

@@ -3,8 +3,8 @@
 No treatment is named: machines read `possibleTreatment` as advice.
 """
 
-from content.jsonld import Node, Page, collection, node
 from content.models import Verification
+from content.web.jsonld import Node, Page, collection, node
 from diseases.models import Disease, DiseaseCode
 from editorial.public import reviewed_page
 from literature.jsonld import citations

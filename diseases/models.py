@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
 from content.models import (
     ChildRow,
     EntryName,
@@ -13,6 +12,7 @@ from content.models import (
     Verification,
     live_needs,
 )
+from content.text.fields import RichTextField
 from diseases.vocabulary import Direction, Phase, TestingStage
 from editorial.models import Reviewed
 

@@ -18,11 +18,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import alphabet, params
 from content.languages import title_of
-from content.pages import get_public
 from content.registry import blocks
 from content.unchecked import Fact, unchecked
+from content.web import alphabet, params
+from content.web.pages import get_public
 from delivery.page_cache import parts
 from diseases import jsonld
 from diseases.blocks import status_sentence

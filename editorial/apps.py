@@ -9,7 +9,7 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete, post_save
 
-        from content import images
+        from content.pictures import images
         from content.registry import entry_models
         from content.signals import content_published, content_withdrawn
         from editorial import receivers

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from content import partial_dates, places
-from content.alphabet import sort_key
+from content.web.alphabet import sort_key
 from diseases.models import Disease
 from evidence.approvals import Kind, State, Use, in_order
 from evidence.models import Jurisdiction

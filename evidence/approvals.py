@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content import partial_dates
-from content.alphabet import sort_key
 from content.partial_dates import Precision
+from content.web.alphabet import sort_key
 from diseases.models import Disease
 from evidence.models import Authorisation, Jurisdiction, Product
 

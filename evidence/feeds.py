@@ -2,9 +2,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content import richtext
-from content.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
 from content.reachable import reachable
+from content.text import richtext
+from content.web.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
+from content.web.site_name import with_site_name
 from editorial.models import Correction
 from editorial.public import corrections
 from evidence.models import EvidenceStatement, SafetyItem
@@ -16,7 +17,7 @@ CHANGES_OF_FACT = [Kind.CLARIFICATION, Kind.FACTUAL, Kind.SAFETY, Kind.RETRACTIO
 
 
 class EvidenceChanges(SiteFeed):
-    title = gettext_lazy("Evidence on MSC Portal: what is new and what changed")
+    title = with_site_name(gettext_lazy("Evidence on %(site)s: what is new and what changed"))
     subtitle = gettext_lazy("Findings of studies, new or changed, and corrections of fact.")
 
     def link(self):
@@ -30,7 +31,7 @@ class EvidenceChanges(SiteFeed):
 
 
 class SafetyChanges(SiteFeed):
-    title = gettext_lazy("Safety on MSC Portal: what is new and what changed")
+    title = with_site_name(gettext_lazy("Safety on %(site)s: what is new and what changed"))
     subtitle = gettext_lazy("Harms that were seen, warning signs, and corrections about safety.")
 
     def link(self):

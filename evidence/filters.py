@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from content import params
+from content.web import params
 
 LONGEST_VALUE = 100
 

@@ -5,8 +5,8 @@ Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone
 
 from django.urls import reverse
 
-from content.jsonld import Node, Page, medical_page, member, node
 from content.models import Verification
+from content.web.jsonld import Node, Page, medical_page, member, node
 from diseases.jsonld import condition
 from editorial.public import reviewed_page
 from evidence.approvals import Use

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from content import params, places
-from content.alphabet import sort_key
+from content import places
+from content.web import params
+from content.web.alphabet import sort_key
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Phase
 from evidence.filters import Filter, Filters, choose, type_in

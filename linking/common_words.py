@@ -6,7 +6,7 @@ name of a finding, an animal or a plant in disease vocabularies do link, and an 
 one is warned.
 """
 
-from content.text import fold_phrase
+from content.text.analyser import fold_phrase
 
 
 def keys_of(words: str) -> frozenset[str]:

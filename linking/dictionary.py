@@ -9,7 +9,7 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from content.text import APOSTROPHES, DASHES, KEYS, UNSEEN, Memory, normalise, split
+from content.text.analyser import APOSTROPHES, DASHES, KEYS, UNSEEN, Memory, normalise, split
 from linking.common_words import is_general
 
 ABBREVIATION_LENGTH = 8

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from content import text
 from content.models import Publishable
 from content.registry import entry_models
+from content.text import analyser
 from linking.dictionary import (
     Dictionary,
     Name,
@@ -70,10 +70,10 @@ def wanted_names(entry: Publishable) -> dict[str, LinkName]:
             is_enabled=is_enabled,
         )
 
-    title = text.normalise(entry.title)
+    title = analyser.normalise(entry.title)
     names = {title: row(title, *default_rules(title), True, True)}
     for name in entry.name_rows():
-        words = text.normalise(name.text)
+        words = analyser.normalise(name.text)
         if name.kind != name.Kind.MISSPELLING and (words not in names or words == title):
             names[words] = row(
                 words, name.exact_case, name.stands_alone, words == title, name.is_enabled

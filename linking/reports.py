@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from content import richtext, text
 from content.models import Publishable
 from content.reachable import by_key, reachable
 from content.registry import entry_models
+from content.text import analyser, richtext
 from linking import names
 from linking.common_words import is_general, is_plain
 from linking.dictionary import default_rules, path_of
@@ -72,7 +72,7 @@ def names_that_link_nowhere() -> list[UnusedName]:
 
 
 def _pages_with(name: str, besides: set[Target]) -> set[Target]:
-    return set(search.phrase(text.fold_phrase(name))) - besides
+    return set(search.phrase(analyser.fold_phrase(name))) - besides
 
 
 def targets_nobody_mentions() -> list[Publishable]:
@@ -146,7 +146,7 @@ def _phrases(plain: str) -> Iterator[str]:
             initials = "".join(word[0] for part in long.split() for word in part.split("-") if word)
             if initials.casefold() == short.casefold():
                 yield long
-    parts = text.split(plain)
+    parts = analyser.split(plain)
     words, gaps = parts[1::2], parts[::2]
     for place, word in enumerate(words):
         is_head = word.lower() in HEADS

@@ -15,12 +15,12 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from content import richtext, text
 from content.drafting import is_previewed
 from content.languages import Text, local_path
 from content.models import Publishable
 from content.reachable import by_key, reachable
 from content.registry import entry_model, entry_models
+from content.text import analyser, richtext
 from linking import names
 from linking.dictionary import Dictionary, path_of
 from linking.models import LinkExclusion, Mention, StoredPlan
@@ -92,7 +92,7 @@ def affected_by(changed: Iterable[str]) -> set[Target]:
     """Live entries whose text may have one of the names."""
     found = set()
     for name in changed:
-        found.update(search.phrase(text.fold_phrase(name)))
+        found.update(search.phrase(analyser.fold_phrase(name)))
     if changed:
         found.update(
             StoredPlan.objects.filter(is_long=True).values_list("content_type_id", "object_id")

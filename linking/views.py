@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
 from content.languages import title_of
-from content.pages import get_public
+from content.web import params
+from content.web.pages import get_public
 from linking.names import linkable_models
 from linking.services import pages_mentioning, shown_page
 

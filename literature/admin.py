@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from content import params
+from content.web import params
 from editorial.admin import (
     SEARCH_ENGINES,
     CitationFormSet,

@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from content import richtext, wording
 from content.models import Publishable
+from content.text import claims, richtext
 from editorial.desk import add_cheap_check
 from editorial.workflow import Check, Level, add_check
 from literature.models import Citation, Publication, TextCitation
@@ -140,7 +140,7 @@ def has_source(entry: Publishable) -> bool:
 
 def effect_without_source(entry: Publishable) -> Iterator[Check]:
     """For types whose text may say what a treatment does."""
-    said = wording.effects(f"{entry.plain_summary}\n{entry.search_text()}")
+    said = claims.effects(f"{entry.plain_summary}\n{entry.search_text()}")
     if said and not has_source(entry):
         yield Check(
             Level.ERROR,

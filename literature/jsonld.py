@@ -1,6 +1,6 @@
 """Publications in structured data: as the subject of a page and as its references."""
 
-from content.jsonld import Node, Page, node
+from content.web.jsonld import Node, Page, node
 from literature.models import Publication
 from literature.page_text import Reference
 

@@ -6,8 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from content import richtext
-from content.templatetags.portal import LONGEST_TITLE
+from content.templatetags.page import LONGEST_TITLE
+from content.text import richtext
 from literature.models import Publication
 
 

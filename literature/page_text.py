@@ -8,9 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from content import richtext
-from content.images import pictures_in
 from content.models import Publishable
+from content.pictures.images import pictures_in
+from content.text import richtext
 from linking.services import LinkedTexts
 from literature.models import Publication
 

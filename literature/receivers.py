@@ -1,6 +1,6 @@
 from django.contrib.contenttypes.models import ContentType
 
-from content import richtext
+from content.text import richtext
 from literature.models import Publication, TextCitation
 
 

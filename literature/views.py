@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
-from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
 from content.unchecked import Fact, unchecked
+from content.web import params
+from content.web.pages import get_public
 from delivery.page_cache import parts
 from literature import jsonld
 from literature.models import Publication

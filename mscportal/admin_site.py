@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
+from content.web.site_name import with_site_name
 from editorial.admin import HasDesk, HasNameReports, HasSearchReport
 from editorial.desk import entry_at, form_address
 from editorial.public import throttle
@@ -17,8 +18,7 @@ LONGEST_ADDRESS = 500
 
 
 class PortalAdminSite(HasDesk, HasNameReports, HasSearchReport, AdminSite):
-    site_header = _("MSC Portal desk")
-    site_title = _("MSC Portal desk")
+    site_header = site_title = with_site_name(_("%(site)s desk"))
     index_title = _("Your desk")
     password_change_template = "admin/password_change.html"  # noqa: S105 - a file
 

@@ -6,7 +6,7 @@ from django.utils.translation import trans_real
 
 class PortalConfig(AppConfig):
     name = "mscportal"
-    verbose_name = "MSC Portal"
+    verbose_name = settings.SITE_NAME
     default = True
 
     def ready(self):

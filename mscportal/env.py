@@ -343,7 +343,7 @@ def read_bucket(variables: Mapping[str, str], name: str) -> dict | None:
     if parts.scheme == "s3+http" and not is_local(parts.hostname):
         raise SettingError(f"{name} is s3+http, which is for this machine only; write s3.")
     return {
-        "BACKEND": "content.bucket.BucketStorage",
+        "BACKEND": "content.pictures.storage.BucketStorage",
         "OPTIONS": {
             "access_key": unquote(parts.username),
             "secret_key": unquote(parts.password),

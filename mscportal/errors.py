@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content.pages import Moved, Withdrawn
+from content.web.pages import Moved, Withdrawn
 from search.nearest import nearest
 
 logger = logging.getLogger(__name__)

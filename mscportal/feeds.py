@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.feeds import LatestArticles, LatestArticlesAsRss
-from content.feeds import Rss, SiteFeed
+from content.web.feeds import Rss, SiteFeed
 from evidence.feeds import EvidenceChanges, SafetyChanges
 
 FEEDS: list[type[SiteFeed]] = [LatestArticles, EvidenceChanges, SafetyChanges, LatestArticlesAsRss]

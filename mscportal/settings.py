@@ -4,7 +4,7 @@ from pathlib import Path
 
 import django_ckeditor_5
 
-from content.csp import CSP
+from content.web.csp import CSP
 from mscportal import env as environment
 
 try:
@@ -20,6 +20,8 @@ DEBUG = env.debug
 SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.allowed_hosts
 SITE_URL = env.site_url
+# The one place of the name; `{% site_name %}` and `with_site_name` say it.
+SITE_NAME = "MSC Portal"
 
 INSTALLED_APPS = [
     "mscportal",
@@ -47,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressPublicAnswers",
-    "content.csp.content_security_policy",
+    "content.web.csp.content_security_policy",
     "delivery.headers.security_headers",
     "editorial.workflow.due_moments.appointments",
     "delivery.hosting.purging.surrogate_keys",

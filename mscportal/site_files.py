@@ -4,6 +4,7 @@ import datetime
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,10 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from content.addresses import static_file
-from content.jsonld import SITE_NAME
 from content.languages import versions
-from content.params import declare
+from content.web.addresses import static_file
+from content.web.params import declare
 from editorial.models import SiteDetails
 from mscportal.sitemaps import sections
 
@@ -96,7 +96,7 @@ def opensearch(request):
         request,
         "mscportal/opensearch.xml",
         {
-            "name": SITE_NAME,
+            "name": settings.SITE_NAME,
             "search": request.build_absolute_uri(reverse("search:search")),
             "suggest": request.build_absolute_uri(reverse("search:suggest")),
             "own": request.build_absolute_uri(reverse("opensearch")),
@@ -115,8 +115,8 @@ def manifest(request):
         ("icons/maskable-512.png", "512x512", "image/png", "maskable"),
     ]
     content = {
-        "name": SITE_NAME,
-        "short_name": SITE_NAME,
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
         "description": _("What is known about mesenchymal stem cell therapy, and how sure it is"),
         "lang": translation.get_language(),
         "id": "/",

@@ -9,10 +9,10 @@ from django.db.models import Max, Q
 from django.urls import reverse
 
 from articles.models import Article, Topic
-from content import cards
 from content.languages import version_in
 from content.models import Image
 from content.registry import entry_models
+from content.web import cards
 from diseases.models import Disease, DiseaseCategory
 from editorial.models import Contributor
 from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial

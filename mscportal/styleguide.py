@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.alphabet import KEYS, Letter
+from content.web.alphabet import KEYS, Letter
 from diseases.vocabulary import Certainty, Design, Direction, TestingStage
 from editorial.models import Correction
 from editorial.public import ErrorForm

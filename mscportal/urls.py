@@ -26,7 +26,7 @@ urlpatterns = [
     path("review/<int:pk>/<str:secret>/", guest_review, name="outside_review"),
     path("cite/<slug:kind>/<slug:slug>.ris", cite, {"style": "ris"}, name="cite_ris"),
     path("cite/<slug:kind>/<slug:slug>.bib", cite, {"style": "bib"}, name="cite_bib"),
-    path("", include("content.urls")),
+    path("", include("content.web.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -5,9 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, StandingPage
-from content.alphabet import Alphabet
 from content.reachable import reachable
 from content.registry import entry_models
+from content.web.alphabet import Alphabet
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Direction
 from editorial.models import Reviewed

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content import wording
 from content.models import Publishable
+from content.text import claims
 from editorial.models import Reviewed
 from editorial.workflow import Check, Level, add_check
 from resources.models import GlossaryTerm
@@ -27,7 +27,7 @@ def grades(entry: Publishable) -> tuple[float, float]:
     """School grades of summary and text; 0 for a part too short to be graded."""
     terms = glossary_pattern()
     summary, body = (
-        wording.grade(terms.sub("it", part)) for part in (entry.plain_summary, entry.search_text())
+        claims.grade(terms.sub("it", part)) for part in (entry.plain_summary, entry.search_text())
     )
     return summary, body
 

@@ -1,6 +1,6 @@
 """The glossary and the trusted resources in structured data."""
 
-from content.jsonld import Node, Page, node
+from content.web.jsonld import Node, Page, node
 from resources.models import GlossaryTerm
 
 

@@ -14,10 +14,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from content import richtext
-from content.addresses import absolute
 from content.models import ChildRow, Publishable
 from content.registry import entry_models
+from content.text import richtext
+from content.web.addresses import absolute
 from editorial.workflow import announce_change
 from resources.link_checker import Checker, Found, said
 from resources.models import LinkCheck, TrustedResource

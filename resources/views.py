@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import alphabet, params
-from content.jsonld import plain_medical_page
 from content.languages import title_of
-from content.pages import get_public
 from content.unchecked import Fact, unchecked
+from content.web import alphabet, params
+from content.web.jsonld import plain_medical_page
+from content.web.pages import get_public
 from delivery.page_cache import parts
 from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources

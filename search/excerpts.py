@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from content.richtext import shorten
-from content.text import split
+from content.text.analyser import split
+from content.text.richtext import shorten
 from search.words import LONGEST_WORD, SHORTEST_START, WORDS, Question
 
 WORDS_SHOWN = 36

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from content import params
 from content.models import Publishable
 from content.registry import entry_models
+from content.web import params
 from search import kinds
 
 TYPE, LANGUAGE = "type", "language"

@@ -11,7 +11,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.richtext import shorten
+from content.text.richtext import shorten
 from search import excerpts, facets, kinds, ranking, spelling
 from search.backends import Stage, get_backend
 from search.models import Entry

@@ -68,7 +68,7 @@ def _index_again(host: Publishable) -> None:
 
 def phrase(keys: Sequence[str]) -> list[tuple[int, int]]:
     """(content type, key) of entries whose names, summary or text have these folded words
-    side by side; `keys` come from `content.text.fold_phrase`."""
+    side by side; `keys` come from `content.text.analyser.fold_phrase`."""
     words = [index_word(key) for key in keys]
     return get_backend().phrase(words) if words else []
 

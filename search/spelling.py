@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from content.text import split
+from content.text.analyser import split
 from search import bulk
 from search.models import Spelling
 from search.words import LONGEST_REPAIRED, SHORTEST_REPAIRED, WORDS, Guess, Question, Word

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from content.text import split
+from content.text.analyser import split
 from search import facets, kinds
 from search.backends import get_backend
 from search.models import Entry

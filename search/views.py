@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from content import languages, params
+from content import languages
 from content.reachable import by_key
 from content.registry import blocks
+from content.web import params
 from search import asked as counts
 from search import facets, kinds, services
 from search.models import Entry

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from content.text import KEYS, Memory, split
+from content.text.analyser import KEYS, Memory, split
 
 LONGEST_WORD = 64
 MOST_WORDS = 16

@@ -27,7 +27,7 @@ HOUSE = [
     "content",
 ]
 # Structured data is the third: inside a script HTML's escapes do not hold, so it has its own.
-MARK_SAFE_HOMES = {"content/richtext.py", "linking/render.py", "content/jsonld.py"}
+MARK_SAFE_HOMES = {"content/text/richtext.py", "linking/render.py", "content/web/jsonld.py"}
 
 
 def own_files(pattern="*.py"):
@@ -81,9 +81,9 @@ def test_no_modules_import_each_other_in_a_circle():
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
         for path in own_files()
     }
-    assert "content.richtext" in modules and "content.models" in modules
+    assert "content.text.richtext" in modules and "content.models" in modules
     graph = {name: set(imported_modules(path, modules)) for name, path in modules.items()}
-    assert "content.richtext" in graph["content.images"]
+    assert "content.text.richtext" in graph["content.pictures.images"]
     TopologicalSorter(graph).prepare()  # raises CycleError with the names
 
 
@@ -163,8 +163,8 @@ def test_only_one_helper_writes_a_script_without_a_file():
         for attributes in re.findall(r"<script( [^>\n]+)>", path.read_text(encoding="utf-8"))
     }
     assert found == {
-        ("content/jsonld.py", ' type="application/ld+json"'),
-        ("content/templatetags/portal.py", ' src="{}" defer'),
+        ("content/web/jsonld.py", ' type="application/ld+json"'),
+        ("content/templatetags/page.py", ' src="{}" defer'),
     }
 
 

@@ -86,10 +86,10 @@ def test_what_a_document_names_exists(document):
 def test_a_name_that_is_gone_is_found(tmp_path):
     document = tmp_path / "note.md"
     document.write_text(
-        "`content/pages.py:get_public`, `content/pages.py:gone`, `content/gone.py`, [x](gone.md)"
+        "`content/registry.py:blocks`, `content/registry.py:gone`, `content/gone.py`, [x](gone.md)"
     )
     assert faults(document) == [
-        "content/pages.py has no gone",
+        "content/registry.py has no gone",
         "content/gone.py does not exist",
         "the link to gone.md leads nowhere",
     ]
@@ -187,7 +187,7 @@ def test_the_changelog_begins_with_the_version_of_the_project():
 def test_every_licence_that_the_readme_names_lies_with_its_files():
     readme = text_of(ROOT / "README.md")
     licences = re.findall(r"`([\w./-]*LICENSE(?:\.txt)?)`", readme)
-    assert {"LICENSE", "content/fonts/SourceSerifPro-LICENSE.txt"} <= set(licences)
+    assert {"LICENSE", "content/web/fonts/SourceSerifPro-LICENSE.txt"} <= set(licences)
     fonts = [path for path in ROOT.glob("*/fonts/*") if path.suffix in (".ttf", ".otf", ".woff2")]
     for font in fonts:
         assert font.with_name(f"{font.stem.partition('-')[0]}-LICENSE.txt").exists(), font

@@ -1,6 +1,6 @@
 """Tissue sources and mechanisms in structured data; neither is claimed to be a therapy."""
 
-from content.jsonld import Node, Page, node
+from content.web.jsonld import Node, Page, node
 from editorial.public import reviewed_page
 from literature.jsonld import citations
 from therapy.models import TissueSource

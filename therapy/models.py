@@ -4,9 +4,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
 from content.models import EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
+from content.text.fields import RichTextField
 from diseases.models import Disease
 from diseases.vocabulary import Donor
 from editorial.models import Reviewed

@@ -13,10 +13,11 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from content import drafting, languages, richtext
-from content.fields import RichTextField
+from content import drafting, languages
 from content.models.names import EntryName
 from content.models.rows import Labelled
+from content.text import richtext
+from content.text.fields import RichTextField
 
 LONGEST_SLUG = 120
 

@@ -1,9 +1,10 @@
 """What the head of a page tells machines; loaded by the base template only."""
 
 from django import template
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from content import addresses, cards, jsonld
+from content.web import addresses, cards, jsonld
 
 register = template.Library()
 
@@ -36,4 +37,4 @@ def card(context):
         else _("What is known about mesenchymal stem cell therapy, and how sure it is")
     )
     path = cards.entry_address(entry) if entry else cards.page_address(said)
-    return {"address": page.absolute(path), "said": f"{said} – {jsonld.SITE_NAME}"}
+    return {"address": page.absolute(path), "said": f"{said} – {settings.SITE_NAME}"}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from content.bucket import BucketStorage
+from content.pictures.storage import BucketStorage
 from delivery.static_export import ENDINGS, BakeFailed, Manifest, Releases, file_name
 
 LIST = "baked.json"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Publishable
-from content.richtext import shorten
+from content.text.richtext import shorten
 from editorial import workflow
 from editorial.admin.entry import SEARCH_ENGINES, EntryAdmin
 from editorial.admin.filters import PageFilter, StateFilter

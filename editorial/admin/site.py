@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts import mails
 from accounts.models import User
-from content import params
 from content.models import Publishable
+from content.web import params
 from editorial import desk, workflow
 from editorial.admin.filters import DUE, STATES
 from editorial.admin.step_form import zone_in_words

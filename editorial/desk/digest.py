@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import mails
 from accounts.models import User
-from content.addresses import absolute
+from content.web.addresses import absolute
 from editorial.desk.lists import (
     ComingUp,
     DeskList,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import OutgoingMail
 from content.models import Publishable
-from content.richtext import shorten
+from content.text.richtext import shorten
 from editorial.desk.conditions import has_unchecked_facts
 from editorial.desk.search import models_for
 from editorial.models import (

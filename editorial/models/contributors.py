@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
 from content.models import ChildRow, Publishable, PublishedQuerySet
+from content.text.fields import RichTextField
 
 
 class ContributorQuerySet(PublishedQuerySet):

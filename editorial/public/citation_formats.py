@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from content import languages
 from content.models import Publishable
 from editorial.models import Contributor
 
-SITE = "MSC Portal"
 MOST_AUTHORS = 6
 INITIALS = re.compile(r"(.+) ([A-Z][A-Z-]{0,3})")
 LOCATOR = re.compile(r"(\w+)(?:\(([^)]+)\))?(?::([\w.]+)(?:[-–](\w+))?)?")
@@ -85,7 +85,7 @@ def page_record(entry: Publishable, authors: Iterable[Contributor], address: str
         language=entry.language,
         year=published.year,
         authors=tuple(person.title for person in authors),
-        container=SITE,
+        container=settings.SITE_NAME,
         published_on=published,
         changed_on=timezone.localtime(entry.updated_at).date(),
     )

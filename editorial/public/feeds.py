@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content.feeds import MOST_ITEMS, Item, start_of
 from content.reachable import by_key
+from content.web.feeds import MOST_ITEMS, Item, start_of
 from editorial.models import Correction
 
 

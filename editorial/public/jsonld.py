@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from content.jsonld import Node, Page, day, medical_page, node
+from content.web.jsonld import Node, Page, day, medical_page, node
 from editorial.models import Contributor, Correction
 
 

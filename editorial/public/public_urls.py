@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest
 from django.urls import resolve
 from django.utils import translation
 
-from content.pages import Withdrawn
-from content.richtext import plain_text
+from content.text.richtext import plain_text
+from content.web.pages import Withdrawn
 
 LONGEST_PATH = 200
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

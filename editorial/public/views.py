@@ -5,11 +5,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.pages import get_public
-from content.params import declare, page_of
 from content.reachable import by_key, grouped
 from content.registry import entry_models
-from content.richtext import with_citations
+from content.text.richtext import with_citations
+from content.web.pages import get_public
+from content.web.params import declare, page_of
 from editorial.models import Contributor, Correction, Reviewed
 from editorial.public import jsonld
 from editorial.public.citation_formats import STYLES, record_of

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from content.fields import RichTextField
 from content.models import Publishable
-from content.richtext import plain_text
+from content.text.fields import RichTextField
+from content.text.richtext import plain_text
 from editorial.versions.capturing import Payload, Rows, columns, row_relations, rows_of
 
 THEIRS, MINE = "theirs", "mine"

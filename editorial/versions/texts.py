@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from content import richtext
-from content.fields import RichTextField
 from content.models import Publishable
+from content.text import richtext
+from content.text.fields import RichTextField
 from editorial.versions.capturing import rows_of
 
 

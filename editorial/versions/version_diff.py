@@ -13,9 +13,9 @@ from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from content import richtext
-from content.fields import RichTextField
 from content.models import Publishable
+from content.text import richtext
+from content.text.fields import RichTextField
 from editorial.versions import word_diff
 from editorial.versions.capturing import (
     Payload,

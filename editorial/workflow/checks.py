@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content import richtext, wording
 from content.local_links import Target, local_links, look_up, skipped_heading
 from content.models import Publishable
+from content.text import claims, richtext
 from editorial.models import Contributor, Reviewed
 from editorial.versions import has_words, plain, rows_with_words
 from editorial.workflow.gate import Check, Level, add_check
@@ -208,7 +208,7 @@ def field_of(entry: Publishable, sentence: str) -> str:
 
 
 def claim_words(entry: Publishable) -> Iterator[Check]:
-    for word, sentence in wording.claims(prose(entry)):
+    for word, sentence in claims.claims(prose(entry)):
         yield Check(
             Level.ERROR,
             "claim_word",
@@ -219,19 +219,19 @@ def claim_words(entry: Publishable) -> Iterator[Check]:
 
 
 def long_sentences(entry: Publishable) -> Iterator[Check]:
-    short, total = wording.short_sentences(entry.search_text())
-    if total and short / total < wording.SHARE_OF_SHORT_SENTENCES:
+    short, total = claims.short_sentences(entry.search_text())
+    if total and short / total < claims.SHARE_OF_SHORT_SENTENCES:
         yield Check(
             Level.WARNING,
             "long_sentences",
             _("%(short)s of %(total)s sentences have at most %(most)s words")
-            % {"short": short, "total": total, "most": wording.LONG_SENTENCE},
+            % {"short": short, "total": total, "most": claims.LONG_SENTENCE},
             remedy=_("Split the long ones where you can."),
         )
 
 
 def bare_percentages(entry: Publishable) -> Iterator[Check]:
-    for sentence in wording.bare_percentages(prose(entry)):
+    for sentence in claims.bare_percentages(prose(entry)):
         yield Check(
             Level.WARNING,
             "bare_percentage",
@@ -244,7 +244,7 @@ def bare_percentages(entry: Publishable) -> Iterator[Check]:
 def unfinished_words(entry: Publishable) -> Iterator[Check]:
     """In everything that a page shows of the entry and of its rows."""
     for field, text in shown_texts(entry):
-        for words, sentence in wording.unfinished(text):
+        for words, sentence in claims.unfinished(text):
             yield Check(
                 Level.ERROR,
                 "unfinished_words",

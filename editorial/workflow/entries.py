@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from content.models import OldAddress, Publishable
 from content.models.publishable import LONGEST_SLUG
-from content.richtext import shorten
 from content.signals import content_published, content_withdrawn
+from content.text.richtext import shorten
 from editorial import versions
 from editorial.models import (
     Correction,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mails import write
 from accounts.models import User
-from content.addresses import absolute
+from content.web.addresses import absolute
 from editorial.models import Revision, Verb
 from editorial.workflow import reviewers
 

@@ -12,10 +12,10 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from content import languages
-from content.csp import CSP, build_policy
 from content.drafting import previewing
 from content.models import Publishable
-from content.pages import Withdrawn
+from content.web.csp import CSP, build_policy
+from content.web.pages import Withdrawn
 from editorial.models import Review, Reviewed, Revision
 from editorial.workflow.publishing import REVIEW_MONTHS, months_after
 

@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from content import richtext
 from content.local_links import local_links, without_language
 from content.models import ChildRow, Image, Publishable
 from content.registry import entry_model, entry_models
+from content.text import richtext
 from editorial import versions
 from editorial.models import Revision, Trashed
 from editorial.models.revisions import RevisionQuerySet

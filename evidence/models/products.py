@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content import places
-from content.fields import RichTextField
 from content.languages import Text
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from content.partial_dates import Precision, date_fits_precision, precision_field
+from content.text.fields import RichTextField
 from diseases.models import Disease
 from diseases.vocabulary import Donor
 from editorial.models import Reviewed

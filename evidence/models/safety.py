@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
 from content.models import PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from content.partial_dates import date_fits_precision, precision_field
+from content.text.fields import RichTextField
 from diseases.models import Disease
 from diseases.vocabulary import Design
 from editorial.models import Reviewed

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content import places
-from content.alphabet import sort_key
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification, live_needs
 from content.partial_dates import date_fits_precision, precision_field
+from content.web.alphabet import sort_key
 from diseases.models import Disease
 from diseases.vocabulary import Donor, Phase
 from evidence import registries, statuses

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import partial_dates
-from content.drawing import Axis, percent, tracks
-from content.glyphs import paths, shape
+from content.web.badge_icons import paths, shape
+from content.web.drawing import Axis, percent, tracks
 from evidence.approvals import Use, has_ended
 from evidence.models import Authorisation
 

@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.drawing import Axis, percent, pieces
+from content.web.drawing import Axis, percent, pieces
 from diseases.vocabulary import Phase
 from evidence.models import Trial
 from evidence.models.trials import shown_statuses

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from django import template
 
-from content.drawn import draw
+from content.web.drawn import draw
 
 register = template.Library()
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
+from content.web import params
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence.filters import Filters, choose

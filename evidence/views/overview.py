@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
+from content.web import params
 from diseases.vocabulary import Certainty, Design, Direction, Phase
 from evidence import jsonld
 from evidence.blocks import span

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
-from content.alphabet import sort_key
 from content.languages import Text
-from content.pages import get_public
 from content.unchecked import Fact, unchecked
+from content.web import params
+from content.web.alphabet import sort_key
+from content.web.pages import get_public
 from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld

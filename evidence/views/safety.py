@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.jsonld import plain_medical_page
 from content.unchecked import unchecked
+from content.web.jsonld import plain_medical_page
 from evidence.models import Jurisdiction, SafetyItem
 from evidence.safety import with_text
 from evidence.unchecked import of_harms

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import params
 from content.languages import title_of
-from content.pages import get_public
 from content.unchecked import unchecked
+from content.web import params
+from content.web.pages import get_public
 from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld, trial_filters

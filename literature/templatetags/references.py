@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from content.drawn import draw, once
+from content.web.drawn import draw, once
 
 register = template.Library()
 

@@ -6,9 +6,9 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.fields import RichTextField
 from content.models import EntryName, Publishable, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
+from content.text.fields import RichTextField
 from diseases.models import Disease
 from resources.models.links import LinkCheck
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# Words come folded from content/text.py and are joined by spaces. The tokenizer takes every other
+# Words come folded from content/text/analyser.py and are joined by spaces. The tokenizer takes every other
 # character as part of a word, so it never splits what the analyser left whole.
 SQLITE = (
     """

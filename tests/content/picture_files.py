@@ -10,7 +10,8 @@ from functools import partial
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageColor, ImageDraw
 
-from content import image_files, images, models
+from content import models
+from content.pictures import image_files, images
 
 SECRET = b"SECRET-PLACE"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from content import alphabet
+from content.web import alphabet
 from diseases.models import Disease
 from tests.factories import make_disease, make_term
 

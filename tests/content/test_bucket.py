@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from content import images
 from content.models import Image
+from content.pictures import images
 from mscportal import env
 from tests import buckets
 from tests.content.picture_files import encoded, make_image, picture

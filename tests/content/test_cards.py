@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from content import card_drawing, cards
+from content.web import card_drawing, cards
 from tests import factories
 from tests.visits import body
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from content.drawing import Axis, percent, pieces, tracks
+from content.web.drawing import Axis, percent, pieces, tracks
 
 
 @pytest.mark.parametrize(

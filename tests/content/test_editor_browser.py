@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from articles.admin import ArticleAdmin, TopicAdmin
 from articles.models import Article, Topic
-from content import images, richtext
-from content.image_files import checked
 from content.models import Image
+from content.pictures import images
+from content.pictures.image_files import checked
+from content.text import richtext
 from editorial.versions import drafts
 from tests.browser import resize, settle, sign_in
 from tests.content.editor import (

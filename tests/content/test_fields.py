@@ -6,9 +6,9 @@ from django.core import serializers
 from django.urls import reverse
 
 from articles.models import StandingPage
-from content.fields import RichTextField
-from content.forms import RichTextFormField
-from content.widgets import RichTextWidget
+from content.text.fields import RichTextField
+from content.text.forms import RichTextFormField
+from content.text.widgets import RichTextWidget
 from tests.content.hostile import HOSTILE
 from tests.editorial.at_desk import next_version
 from tests.factories import make_user

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from content import image_files, images
 from content.models import Image
+from content.pictures import image_files, images
 from tests.content.picture_files import colours_of, encoded, make_image, quarters, stored_files
 from tests.editorial.at_desk import desk, form_of, send, url
 from tests.factories import make_article, make_topic

@@ -6,8 +6,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from PIL import Image as Pixels
 from PIL.ImageFile import ImageFile
 
-from content import image_files, images
 from content.models import Image
+from content.pictures import image_files, images
 from tests.content import picture_files as files
 from tests.content.picture_files import SECRET, encoded, picture, stored_files, upload
 

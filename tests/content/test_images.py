@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from PIL import Image as Pixels
 
 from articles.models import Article
-from content import image_files, images, richtext
 from content.models import Image
+from content.pictures import image_files, images
+from content.text import richtext
 from tests.content.picture_files import encoded, make_image, picture, stored_files
 from tests.factories import make_disease
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from content import jsonld
+from content.web import jsonld
 from tests.content import vocabulary
 from tests.factories import make_disease
 

@@ -76,7 +76,7 @@ def test_a_text_in_another_language_than_the_interface_says_so(client):
 
 def mark(content, language):
     with translation.override(language):
-        return Template("{% load portal %}<p{% lang_of content %}>").render(Context(locals()))
+        return Template("{% load language %}<p{% lang_of content %}>").render(Context(locals()))
 
 
 def test_a_text_that_runs_the_other_way_says_so():
@@ -175,7 +175,7 @@ def test_search_feed_and_error_pages_speak_the_language_of_their_address(client)
 
 def test_dates_and_numbers_follow_the_language_and_years_have_no_separator():
     template = Template(
-        "{% load portal %}{% partial_date day 'month' %} {{ n|floatformat:'1g' }} {{ year }}"
+        "{% load facts %}{% partial_date day 'month' %} {{ n|floatformat:'1g' }} {{ year }}"
     )
     shown = {}
     for language in ("en-gb", "es"):

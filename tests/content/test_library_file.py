@@ -4,7 +4,7 @@ from django.urls import include, path
 from mscportal import urls as site
 from tests.content.picture_files import make_image
 
-urlpatterns = [path("media/", include("content.urls")), *site.urlpatterns]
+urlpatterns = [path("media/", include("content.web.urls")), *site.urlpatterns]
 pytestmark = [
     pytest.mark.usefixtures("media"),
     pytest.mark.urls("tests.content.test_library_file"),

@@ -2,7 +2,7 @@ import pytest
 from django.http import Http404, QueryDict
 from django.test import RequestFactory
 
-from content import params
+from content.web import params
 from literature.models import Publication
 
 

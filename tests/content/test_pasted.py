@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content import richtext
+from content.text import richtext
 from tests.content.hostile import HOSTILE
 from tests.content.test_richtext import dangers
 from tests.editorial.at_desk import desk, messages_of, send, url

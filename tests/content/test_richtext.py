@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.safestring import SafeString
 
-from content import richtext
 from content.picture import Picture, Source
+from content.text import richtext
 from tests.content.hostile import HOSTILE
 
 UNSEEN_IN_ADDRESSES = re.compile(r"^[\x00-\x20]+|[\t\n\r]")  # what a browser drops first

@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from content.text import Memory, Token, fold, fold_phrase, normalise, split, tokens
+from content.text.analyser import Memory, Token, fold, fold_phrase, normalise, split, tokens
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import wording
+from content.text import claims
 
 UNFINISHED = {
     "Author list to be added (PubMed 123)": "to be added",
@@ -46,11 +46,11 @@ HONEST = (
 
 @pytest.mark.parametrize("text", UNFINISHED)
 def test_words_of_unfinished_work_are_found_with_their_sentence(text):
-    found = wording.unfinished(f"Before. {text}\nAfter.")
+    found = claims.unfinished(f"Before. {text}\nAfter.")
     assert [words for words, _sentence in found] == [UNFINISHED[text]]
     assert found[0][1] in text
 
 
 @pytest.mark.parametrize("text", HONEST)
 def test_honest_words_pass(text):
-    assert wording.unfinished(text) == []
+    assert claims.unfinished(text) == []

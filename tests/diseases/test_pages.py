@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content import alphabet
+from content.web import alphabet
 from diseases.models import DiseaseCode
 from tests.factories import (
     disease_name,

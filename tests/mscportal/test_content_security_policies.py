@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from content.csp import CSP, build_policy
+from content.web.csp import CSP, build_policy
 from delivery.static_export.service import bake
 from tests.editorial.at_desk import desk, send, url
 from tests.editorial.moments import draft_of

@@ -137,7 +137,7 @@ def test_a_damaged_key_file_is_refused(variables, tmp_path):
 def test_pictures_go_to_the_bucket_that_is_named(variables):
     address = "s3://key:se%2Fcret@store.example.org:9000/pictures/portal?region=eu-west-1"
     media = read(variables | {"MSC_MEDIA_URL": address}).media
-    assert media["BACKEND"] == "content.bucket.BucketStorage"
+    assert media["BACKEND"] == "content.pictures.storage.BucketStorage"
     options = media["OPTIONS"]
     assert options["endpoint_url"] == "https://store.example.org:9000"
     assert (options["access_key"], options["secret_key"]) == ("key", "se/cret")

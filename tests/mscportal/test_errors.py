@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import timezone
 
-from content.pages import Withdrawn
+from content.web.pages import Withdrawn
 from mscportal import errors, urls
 from mscportal.staticfiles import HashedStaticFilesStorage
 from tests.factories import make_disease

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from articles.models import Article
 from content.registry import entry_models
-from content.richtext import cited_keys
+from content.text.richtext import cited_keys
 from diseases.models import Disease
 from editorial.models import OpenQuestion
 from evidence.models import EvidenceStatement, Jurisdiction, Product, Trial

@@ -4,8 +4,8 @@ import re
 import pytest
 from django.utils import timezone
 
-from content import alphabet
 from content.signals import content_published
+from content.web import alphabet
 from tests.factories import (
     make_disease,
     make_publication,

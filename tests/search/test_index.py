@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from content.signals import content_published
-from content.text import fold_phrase
+from content.text.analyser import fold_phrase
 from diseases.models import Disease, DiseaseName
 from editorial import workflow as desk
 from search import services

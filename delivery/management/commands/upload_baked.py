@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
-from content.bucket import BucketStorage
+from content.pictures.storage import BucketStorage
 from delivery.hosting.bucket import upload
 from delivery.static_export import BakeFailed
 

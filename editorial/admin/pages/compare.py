@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from content.params import page_of
+from content.web.params import page_of
 from editorial import versions, workflow
 from editorial.admin.pages.preview import asked_version
 from editorial.models import Revision

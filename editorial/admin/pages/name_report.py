@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from content import params
 from content.models import Publishable
+from content.web import params
 from editorial.desk import form_address, search
 from linking import reports
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.params import page_of
+from content.web.params import page_of
 from editorial import workflow
 from editorial.admin.forms import is_key
 from editorial.models import OpenQuestion

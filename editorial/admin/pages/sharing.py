@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.addresses import absolute
-from content.params import page_of
+from content.web.addresses import absolute
+from content.web.params import page_of
 from editorial import workflow
 from editorial.models import OutsideLink, Revision
 from editorial.workflow import MOST_DAYS, USUAL_DAYS, Right, Verb, refusal

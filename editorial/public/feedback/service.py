@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content import params
+from content.web import params
 from editorial.models import Feedback
 from editorial.public import throttle
 from editorial.public.feedback.forms import FORMS, ErrorForm, HelpfulForm

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import params
+from content.web import params
 from editorial.public.feedback import service
 from editorial.public.public_urls import readable_page
 

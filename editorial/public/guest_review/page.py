@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from content import params
-from content.csp import CSP, build_policy
+from content.web import params
+from content.web.csp import CSP, build_policy
 from editorial.models import OutsideLink
 from editorial.public import throttle
 from editorial.public.feedback.service import MOST_BYTES, size_of

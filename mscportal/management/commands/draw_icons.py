@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from PIL import Image
 
-from content import mark
-from content.card_drawing import BRAND, PAPER, SAFFRON
+from content.web import logo
+from content.web.card_drawing import BRAND, PAPER, SAFFRON
 
 CLEAR = (0, 0, 0, 0)
 # Name: side, ground, cell, share of the side that the mark takes.
@@ -21,7 +21,7 @@ FAVICON_SIDES = (16, 32, 48)
 
 def icon(side, ground, cell, share):
     drawn = Image.new("RGBA", (side, side), ground)
-    mark.draw(drawn, (side / 2, side / 2), side * share, cell, SAFFRON)
+    logo.draw(drawn, (side / 2, side / 2), side * share, cell, SAFFRON)
     return drawn
 
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
-from content import wording
 from content.local_links import Target, local_links, look_up, skipped_heading
 from content.models import OldAddress
+from content.text import claims
 from editorial import versions, workflow
 from editorial.models import Revision, Transition
 from editorial.versions import drafts
@@ -376,7 +376,7 @@ def test_links_and_headings_are_read_from_stored_markup():
 
 
 def test_every_allowed_claim_word_has_a_reason():
-    assert all(wording.ALLOWED.values())
+    assert all(claims.ALLOWED.values())
 
 
 # Who is stopped.

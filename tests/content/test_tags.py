@@ -6,16 +6,18 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from content import glyphs
 from content.models import Verification
 from content.registry import Block
+from content.web import badge_icons
 from diseases import vocabulary
 from evidence.models import Authorisation, SafetyItem, Trial
 from tests.visits import words
 
 
 def render(source, **context):
-    return Template("{% load portal %}" + source).render(Context(context))
+    return Template("{% load badges facts language page pieces %}" + source).render(
+        Context(context)
+    )
 
 
 def test_dates_are_shown_as_exactly_as_they_are_known():
@@ -72,8 +74,8 @@ def test_a_badge_without_value_is_nothing_and_its_label_is_escaped():
 
 @pytest.mark.parametrize("kind", ["certainty", "direction", "stage", "design", "authorisation"])
 def test_each_value_has_a_shape_of_its_own(kind):
-    shapes = {glyphs.glyph(kind, value) for value in glyphs.SHAPES[kind]}
-    assert len(shapes) == len(glyphs.SHAPES[kind])
+    shapes = {badge_icons.glyph(kind, value) for value in badge_icons.SHAPES[kind]}
+    assert len(shapes) == len(badge_icons.SHAPES[kind])
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_each_value_has_a_shape_of_its_own(kind):
     ],
 )
 def test_every_value_of_the_vocabularies_is_drawn(kind, choices):
-    assert set(glyphs.SHAPES[kind]) == set(choices.values)
+    assert set(badge_icons.SHAPES[kind]) == set(choices.values)
 
 
 @pytest.mark.parametrize(
@@ -100,19 +102,19 @@ def test_every_value_of_the_vocabularies_is_drawn(kind, choices):
     [("laboratory", 1), ("early_human", 2), ("small_controlled", 3), ("phase_3_results", 4)],
 )
 def test_the_ladder_is_filled_up_to_the_stage_that_was_reached(level, reached):
-    shape = glyphs.shape("stage", level)
+    shape = badge_icons.shape("stage", level)
     assert (shape.on.count("M"), shape.off.count("M")) == (reached, 4 - reached)
 
 
 def test_the_discs_of_certainty_say_its_level():
     levels = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
     for value, number in levels.items():
-        shape = glyphs.shape("certainty", value)
+        shape = badge_icons.shape("certainty", value)
         assert (shape.on.count("M"), shape.off.count("M")) == (number, 4 - number)
 
 
 def test_an_unknown_value_has_a_shape_too():
-    assert "<svg" in glyphs.glyph("nonsense", "value")
+    assert "<svg" in badge_icons.glyph("nonsense", "value")
 
 
 def test_a_lone_mark_tells_its_word_to_screen_readers_and_on_hover():

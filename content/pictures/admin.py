@@ -12,9 +12,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from content import image_files, images
-from content.forms import PictureField
 from content.models import Image, ImportRecord, Rendition
+from content.pictures import image_files, images
+from content.pictures.forms import PictureField
 
 SHOWN_IN_LIBRARY = 24
 FOCUS = {"focus_x", "focus_y"}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -56,7 +57,7 @@ class SiteFeed(Feed):
     """A subclass names `title`, `subtitle`, `link()` and `feed_url()`, and finds the items."""
 
     feed_type = Atom
-    author_name = "MSC Portal"
+    author_name = settings.SITE_NAME
     item_guid_is_permalink = False
 
     def find(self, request: HttpRequest) -> Iterable[Item]:

@@ -1,8 +1,8 @@
 from django.db import models
 
-from content import richtext
-from content.forms import RichTextFormField
-from content.widgets import RichTextWidget
+from content.text import richtext
+from content.text.forms import RichTextFormField
+from content.text.widgets import RichTextWidget
 
 
 class RichTextField(models.TextField):
@@ -10,7 +10,7 @@ class RichTextField(models.TextField):
 
     Cleaned in `clean`, `save`, `create`, `bulk_create`, `bulk_update`, `QuerySet.update` and
     loaded fixtures. Not covered: SQL expressions (`update(body=Concat(...))`) and raw SQL; whoever
-    writes that way calls `content.richtext.clean` first.
+    writes that way calls `content.text.richtext.clean` first.
     """
 
     def clean(self, value, model_instance):

@@ -12,9 +12,9 @@ from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from content import params
 from content.models import Publishable
-from content.text import LETTERS, MARK
+from content.text.analyser import LETTERS, MARK
+from content.web import params
 
 ONE_PAGE = 300
 OTHER = "other"

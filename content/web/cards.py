@@ -22,9 +22,10 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import capfirst
 
-from content import card_drawing, languages
+from content import languages
 from content.models import Publishable
 from content.registry import entry_models
+from content.web import card_drawing
 
 log = logging.getLogger(__name__)
 

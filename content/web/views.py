@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from content import cards
-from content.pages import get_public
-from content.richtext import LIBRARY_NAME
+from content.text.richtext import LIBRARY_NAME
+from content.web import cards
+from content.web.pages import get_public
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 TYPES = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "webp": "webp", "avif": "avif"}

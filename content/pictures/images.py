@@ -13,12 +13,13 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from content import image_files, richtext
-from content.fields import RichTextField
 from content.models import Image, Rendition
 from content.models.images import image_path, rendition_path
 from content.picture import Picture, Source
+from content.pictures import image_files
 from content.tasks import task
+from content.text import richtext
+from content.text.fields import RichTextField
 
 log = logging.getLogger(__name__)
 

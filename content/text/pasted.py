@@ -1,7 +1,7 @@
 """Text pasted from Word or Google Docs, made into the plain markup that it means.
 
-Only the meaning is carried over here; what is safe to store is settled by `content.richtext` after
-it, whatever comes out of this.
+Only the meaning is carried over here; what is safe to store is settled by `content.text.richtext`
+after it, whatever comes out of this.
 """
 
 import re

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from content import languages, pasted
+from content import languages
 from content.picture import Picture
+from content.text import pasted
 
 TAGS = set(
     "p br h2 h3 h4 strong em sup sub a ul ol li blockquote figure figcaption table caption thead "
@@ -298,7 +299,7 @@ def with_renditions(shown: str, pictures: Mapping[str, Picture], sizes: str = TE
     """Give every picture its lighter copies, size and credit.
 
     `shown` is a cleaned fragment, links and references may be in it already; `pictures` is what
-    `content.images.pictures_in` found for it. A safe string stays one.
+    `content.pictures.images.pictures_in` found for it. A safe string stays one.
     """
 
     def lighter(match):

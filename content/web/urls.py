@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from content import views
+from content.web import views
 
 app_name = "content"
 urlpatterns = [

@@ -5,16 +5,16 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-from content import mark
+from content.web import logo
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 TITLE_TOP, TITLE_BOTTOM = 218, 560
 SIZES = range(80, 39, -4)
 LINE = 1.18
-SITE_NAME = "MSC Portal"
 
 PAPER, INK, BRAND, SAFFRON = "#fbfaf5", "#17211d", "#0b4f47", "#e3a51f"
 CELL, CELL_NUCLEUS = "#e9efe6", "#f4e8c8"
@@ -49,14 +49,14 @@ def font(size: int) -> ImageFont.FreeTypeFont:
 @cache
 def background() -> Image.Image:
     card = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    mark.draw(card, (1010, 470), 470, CELL, CELL_NUCLEUS, turned=-8)
-    mark.draw(card, (690, 590), 300, CELL, CELL_NUCLEUS, turned=38)
-    mark.draw(card, (1130, 120), 300, CELL, CELL_NUCLEUS, turned=58)
+    logo.draw(card, (1010, 470), 470, CELL, CELL_NUCLEUS, turned=-8)
+    logo.draw(card, (690, 590), 300, CELL, CELL_NUCLEUS, turned=38)
+    logo.draw(card, (1130, 120), 300, CELL, CELL_NUCLEUS, turned=58)
     pen = ImageDraw.Draw(card)
     pen.rectangle((0, HEIGHT - 14, WIDTH, HEIGHT), fill=BRAND)
     pen.rectangle((MARGIN, 192, MARGIN + 72, 197), fill=SAFFRON)
-    mark.draw(card, (MARGIN + 26, 78), 52, BRAND, SAFFRON)
-    pen.text((MARGIN + 70, 91), SITE_NAME, font=font(38), fill=BRAND, anchor="ls")
+    logo.draw(card, (MARGIN + 26, 78), 52, BRAND, SAFFRON)
+    pen.text((MARGIN + 70, 91), settings.SITE_NAME, font=font(38), fill=BRAND, anchor="ls")
     return card
 
 

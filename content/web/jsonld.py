@@ -19,11 +19,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from content import addresses, languages
+from content import languages
 from content.languages import local_path
 from content.models import Publishable
+from content.web import addresses
 
-SITE_NAME = "MSC Portal"
 SCHEMA = "https://schema.org"
 # Nothing in a script of data may end the script, open a comment or break a line of it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
@@ -91,7 +91,7 @@ class Page:
     def name(self) -> str:
         if self.entry:
             return self.entry.title
-        return str(self.crumbs[-1][0]) if self.crumbs else SITE_NAME
+        return str(self.crumbs[-1][0]) if self.crumbs else settings.SITE_NAME
 
     @property
     def language(self) -> str:
@@ -164,7 +164,7 @@ def organization(page: Page) -> Node:
     return node(
         "Organization",
         **page.organization,
-        name=SITE_NAME,
+        name=settings.SITE_NAME,
         url=page.absolute("/"),
         logo=page.absolute(addresses.static_file("icons/icon-512.png")),
         publishingPrinciples=page.absolute(local_path("/how-we-work/")),
@@ -187,7 +187,7 @@ def website(page: Page) -> Node:
     return node(
         "WebSite",
         **{"@id": f"{page.absolute('/')}#website"},
-        name=SITE_NAME,
+        name=settings.SITE_NAME,
         url=page.absolute("/"),
         inLanguage=[code for code, _label in settings.LANGUAGES],
         publisher=page.organization,

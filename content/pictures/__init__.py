@@ -1,0 +1,1 @@
+"""The image library: uploads made safe, their copies in several sizes, where the files lie."""
