@@ -33,7 +33,7 @@ NAMED = {
     "editorial.correction": Kind.CORRECTION,
     "editorial.revision": Kind.VERSION,
     "editorial.transition": Kind.STEP,
-    "editorial.feedback": Kind.FEEDBACK,
+    "editorial.public.feedback.service": Kind.FEEDBACK,
     "editorial.trashed": Kind.TRASH,
     "resources.linkcheck": Kind.LINK,
     "editorial.sitedetails": Kind.SITE,

@@ -151,6 +151,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "effect_plain",
                     "effect_value",
                     ("of_100_with_cells", "of_100_without", "better_when"),
+                    ("of_100_people", "of_100_time"),
                     "is_deciding",
                     "harms_counted",
                     ("n_studies", "n_participants"),
@@ -195,7 +196,8 @@ class AuthorisationInline(StackedRowInline):
     autocomplete_fields = ["jurisdiction", "publication", "diseases"]
     fields = [
         ("kind", "what"),
-        ("occurred_on", "occurred_precision", "ends_on"),
+        ("occurred_on", "occurred_precision"),
+        ("ends_on", "is_present_state_unknown"),
         ("country", "other_place"),
         ("authority", "jurisdiction"),
         ("indication", "diseases"),

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content.models import Publishable
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import State, uses_of
+from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
+from evidence.told_statuses import told_otherwise
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
     citations_of,
@@ -25,11 +28,13 @@ def register() -> None:
     add_check(EvidenceStatement, numbers_of_100)
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
+    add_check(Product, doubtful_approvals)
     add_check(Disease, ended_authorisations)
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
     add_check(Trial, contradicted_status)
+    add_check(Publishable, status_told_otherwise)
 
 
 def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
@@ -58,6 +63,18 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             % {"with": with_cells, "without": without},
             "effect_plain",
             _("Write the number of the group with cells first, as in the two fields."),
+        )
+
+    if statement.of_100_time and not any(
+        statement.of_100_time in text for text in (statement.outcome_name, statement.effect_plain)
+    ):
+        yield Check(
+            Level.ERROR,
+            "time_not_said",
+            _("neither the outcome nor the effect in plain words says “%s”")
+            % statement.of_100_time,
+            "of_100_time",
+            _("Say when the numbers were seen in the same words: the follow-up can be longer."),
         )
 
 
@@ -110,6 +127,24 @@ def steps_without_disease(product: Product) -> Iterator[Check]:
             )
 
 
+def doubtful_approvals(product: Product) -> Iterator[Check]:
+    """A use that counts as in force beside words by which its present status is not known."""
+    uses = uses_of(product)
+    in_force = [use for use in uses if use.state in (State.CURRENT, State.EXEMPT)]
+    # The words about the product may be about another use, where one is in doubt.
+    about_all = "" if any(use.state == State.UNCLEAR for use in uses) else product.status_note
+    for use in in_force:
+        if words := doubt(use.decisive.note) or doubt(about_all):
+            yield Check(
+                Level.WARNING,
+                "doubtful_approval",
+                _("%(place)s counts as “%(state)s”, but words about it say “%(words)s”")
+                % {"place": use.place, "state": use.state.label, "words": words},
+                "authorisations",
+                _("Mark the step as one of which nobody knows it, or correct the words."),
+            )
+
+
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
     """The one sentence of a disease page must not name a place where every authorisation ended."""
     if not disease.what_it_means:
@@ -139,4 +174,21 @@ def contradicted_status(trial: Trial) -> Iterator[Check]:
             % {"words": words, "status": trial.get_status_display()},
             "status_note",
             _("Correct the one that is wrong."),
+        )
+
+
+def status_told_otherwise(entry: Publishable) -> Iterator[Check]:
+    """A status grows old, and the sentence that told it stays."""
+    for told in told_otherwise(entry):
+        yield Check(
+            Level.WARNING,
+            "status_told_otherwise",
+            _("says “%(words)s”, but the page of %(trial)s says “%(status)s”")
+            % {
+                "words": told.words,
+                "trial": told.trial.registry_id,
+                "status": told.trial.get_shown_status_display(),
+            },
+            told.field,
+            _("Say when it was so, or correct the one that is wrong."),
         )

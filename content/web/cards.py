@@ -73,7 +73,7 @@ def page_address(title: str) -> str:
 
 
 def seal(text: str) -> str:
-    return salted_hmac("content.cards", f"{DESIGN}.{text}").hexdigest()[:24]
+    return salted_hmac("content.web.cards", f"{DESIGN}.{text}").hexdigest()[:24]
 
 
 def opened(text: str, found_seal: str) -> Card | None:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.text import richtext
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
 from delivery.page_cache import parts
-from editorial.public import byline
+from editorial.public.bylines import byline
 from evidence import jsonld
+from evidence.answers import in_one_line, of_product
 from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
@@ -21,34 +23,40 @@ from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
 from linking.services import mentioned_in
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 STEPS_ON_A_PAGE = 25
 MOST_HARMS = 5
+LONGEST_DESCRIPTION = 155
 
 
 @require_safe
 @params.declare("standing", "page")
 def product_list(request):
-    chosen = params.text(request, "standing")
     products = list(Product.objects.published().by_kind().with_uses())
     groups = by_standing(products)
-    listed = groups.get(chosen, []) if chosen else products
+    used = [standing for standing, found in groups.items() if found]
+    chosen = params.choice(request, "standing", used)
+    unknown = params.unknown(request, "standing", _("Standing"), used, dict(Standing.choices))
+    listed = [] if unknown else groups[Standing(chosen)] if chosen else products
     page = params.page_of(request, listed)
     for product in page:
         product.in_words = status_in_words(product, product.uses)
-    return render(
+    response = render(
         request,
         "evidence/product_list.html",
         {
             "page": page,
             "chosen": chosen,
-            "chosen_label": Standing(chosen).label if chosen in groups else "",
+            "chosen_label": Standing(chosen).label if chosen else "",
+            "unknown": unknown,
             "number": len(products),
             "numbers": [(each, each.label, len(found)) for each, found in groups.items()],
-            "query": params.query_without(request, "standing"),
+            "query": f"standing={chosen}" if chosen else "",
             "crumbs": [(_("Products"), "")],
         },
     )
+    return params.kept_if_known(response, unknown)
 
 
 @require_safe
@@ -60,11 +68,13 @@ def whole_product(slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     uses = uses_of(product)
     diseases = list(product.diseases.published())
+    told = of_product(uses)
+    text = PageText(product, ["note", "harms"])
     return {
         "described_by": jsonld.product,
         "product": product,
         "entry": product,
-        "text": PageText(product, ["note", "harms"]),
+        "text": text,
         "uses": uses,
         "uses_by_state": [
             (state, [use for use in uses if use.state == state], EMPTY.get(state, ""))
@@ -76,11 +86,14 @@ def whole_product(slug):
                 Fact(product.verification, _("What it is"), "what"),
                 Fact(product.harms_verification, _("Harms"), "safety", product.harms),
                 *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
+                *of_references(text.references),
             ]
         ),
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
         "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
         "in_words": status_in_words(product, uses),
+        "in_short": told,
+        "description": description(product, told),
         "names": product.names.shown(),
         "diseases": diseases,
         "mentions": mentioned_in(product, diseases),
@@ -88,6 +101,13 @@ def whole_product(slug):
         "until": last_day(uses),
         "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
     }
+
+
+def description(product, told):
+    """For search engines: where it stands today, which no stored text can know."""
+    if product.meta_description or not told or product.kind == Product.Kind.OTHER:
+        return product.description
+    return richtext.shorten(in_one_line(told), LONGEST_DESCRIPTION)
 
 
 # What an empty list of uses says. The other states are named only where there is a use in them.

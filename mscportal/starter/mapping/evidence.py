@@ -9,7 +9,7 @@ from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
 from mscportal.starter.schema.evidence import is_about_msc
 from mscportal.starter.schema.products import Event
-from mscportal.starter.wanted import Ref, Wanted, bullets, dated, paragraph
+from mscportal.starter.wanted import Ref, Wanted, bullets, dated, noted, paragraph
 from therapy.models import TissueSource
 
 REGISTRIES = {
@@ -20,6 +20,11 @@ REGISTRIES = {
 }
 PHASES = {"not applicable": "na", "expanded access": "expanded", "not stated": "not_stated"}
 NOT_ONE_TISSUE = {"mixed": "several tissues", "other": "another source"}
+DONORS = {
+    "autologous": "the patient's own cells",
+    "allogeneic": "a donor's cells",
+    "allogeneic (pooled donors)": "the pooled cells of several donors",
+}
 NOT_MSC = ("not-msc-products", "exosome-products")
 
 
@@ -27,10 +32,6 @@ def placed(name: str, code: str, text: str) -> dict[str, str]:
     """A place by its code, or as it is written where the list of places lacks it."""
     known = code_of(name)
     return {code: known, text: "" if known else name}
-
-
-def noted(*checks: str | None) -> list[str]:
-    return [check for check in checks if check]
 
 
 def jurisdictions(facts: Facts):
@@ -165,6 +166,8 @@ def statements(facts: Facts):
                 "of_100_with_cells": statement.of_100.with_cells if statement.of_100 else None,
                 "of_100_without": statement.of_100.without if statement.of_100 else None,
                 "better_when": statement.of_100.better if statement.of_100 else "",
+                "of_100_people": statement.of_100.people if statement.of_100 else None,
+                "of_100_time": (statement.of_100.time or "") if statement.of_100 else "",
                 "is_deciding": bool(statement.deciding),
                 "n_studies": statement.n_studies,
                 "n_participants": statement.n_participants,
@@ -188,7 +191,14 @@ def statements(facts: Facts):
         )
 
 
+def made_of(product, tissue: str) -> str:
+    """What no day changes: where it stands the page says from the steps."""
+    name, _, _ = tissue.partition(" (")
+    return f"Made of {DONORS[product.donor]}, from {name[0].lower()}{name[1:]}."
+
+
 def products(facts: Facts):
+    tissues = {source.key: source.name for source in facts.tissue_sources}
     for product in facts.products:
         if product.verified == "no":
             continue
@@ -203,7 +213,7 @@ def products(facts: Facts):
             {
                 "title": product.name,
                 "kind": Product.Kind.MSC,
-                "plain_summary": f"{product.indication}. Status: {product.status}.",
+                "plain_summary": made_of(product, tissues[product.source_tissue]),
                 "inn": product.inn or "",
                 "company": product.company,
                 "source": Ref(TissueSource, product.source_tissue),
@@ -212,7 +222,7 @@ def products(facts: Facts):
                 "route": product.route,
                 "authorisation_type": product.authorisation_type,
                 "status_note": product.status,
-                "note": product.note or product.indication,
+                "note": product.public_note or product.indication,
                 "harms": harms(product.harms),
                 "harms_verification": product.harms.verified if product.harms else "memory",
                 "verification": product.verified,
@@ -264,6 +274,7 @@ def not_authorised(facts: Facts):
 
 
 def not_msc(facts: Facts):
+    names = {disease.key: disease.name for disease in facts.diseases}
     for product in facts.not_msc:
         if product.verified == "no":
             continue
@@ -271,9 +282,10 @@ def not_msc(facts: Facts):
             kind=product.kind,
             date=product.date,
             precision=product.precision,
+            ends=product.ends,
             place=product.place,
             authority=product.authority,
-            indication=product.what_it_is,
+            indication=", ".join(names[key] for key in product.diseases),
             diseases=product.diseases,
             what="authorisation",
             verified=product.verified,
@@ -306,6 +318,7 @@ def events(found, facts: Facts):
             "what": event.what,
             **dated("occurred", event.date),
             "ends_on": event.ends.date if event.ends else None,
+            "is_present_state_unknown": event.present_state_unknown,
             **placed(event.place, "country", "other_place"),
             "jurisdiction": Ref(Jurisdiction, places[event.place])
             if event.place in places
@@ -315,7 +328,7 @@ def events(found, facts: Facts):
             "diseases": [Ref(Disease, key) for key in event.diseases],
             "publication": Ref(Publication, event.reference) if event.reference else None,
             "source_url": event.url or "",
-            "note": event.note or "",
+            "note": event.public_note or "",
             "verification": event.verified,
         }
         for event in found
