@@ -31,7 +31,7 @@ from linking.wording import REASONS
 from search import bulk
 from search import services as search
 from search.models import Entry
-from search.parts import parts_of
+from search.embedded_entries import parts_of
 
 # Of longer texts the search index may hold only the beginning; see search.writer.LONGEST_TEXT.
 LONG_TEXT = 200_000

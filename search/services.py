@@ -16,7 +16,7 @@ from search.backends import get_backend
 from search.finder import Results, SearchPage, find
 from search.folding import Folded, folding_by
 from search.models import Entry
-from search.parts import can_be_found, parts_of
+from search.embedded_entries import can_be_found, parts_of
 from search.suggestions import suggest
 from search.words import index_word
 

@@ -14,7 +14,7 @@ from content import languages
 from content.reachable import by_key
 from content.registry import answers_to, blocks, told_of_results
 from content.web import params
-from search import asked as counts
+from search import query_statistics as counts
 from search import facets, kinds, services
 from search.models import Entry
 

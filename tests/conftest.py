@@ -145,6 +145,6 @@ def mirror_of_this_process():
 @pytest.fixture(autouse=True, scope="session")
 def nobody_writes_counts_of_questions():
     """No search of a test writes afterwards, except where a test has a `Waiting` of its own."""
-    from search.asked import waiting
+    from search.query_statistics import waiting
 
     waiting.is_counting = False

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from search import asked
+from search import query_statistics
 from search.models import Asked
 from tests.factories import make_article, make_user
 
@@ -18,8 +18,8 @@ TODAY = timezone.localdate
 
 @pytest.fixture(autouse=True)
 def waiting(monkeypatch):
-    waiting = asked.Waiting()
-    monkeypatch.setattr(asked, "waiting", waiting)
+    waiting = query_statistics.Waiting()
+    monkeypatch.setattr(query_statistics, "waiting", waiting)
     return waiting
 
 
@@ -45,10 +45,10 @@ def test_questions_are_counted_folded_with_and_without_result(client):
     make_article(title="Of knees")
     for query in ("knee", "Knees", "the KNEE", "lemonade", "knee lemonade"):
         ask(client, query)
-    asked.write()
+    query_statistics.write()
     assert rows() == [("knee", 3, 0), ("knee lemonade", 1, 1), ("lemonade", 1, 1)]
     ask(client, "knee")
-    asked.write()
+    query_statistics.write()
     assert ("knee", 4, 0) in rows()
     assert {row.day for row in Asked.objects.all()} == {TODAY()}
 
@@ -60,7 +60,7 @@ def test_pages_and_settings_of_a_question_are_not_asked_again(client):
     ask(client, "knee", page="2")
     ask(client, "knee", type="article")
     ask(client, "knee", exact="1")
-    asked.write()
+    query_statistics.write()
     assert rows() == [("knee", 1, 0)]
 
 
@@ -82,14 +82,14 @@ def test_pages_and_settings_of_a_question_are_not_asked_again(client):
 )
 def test_what_looks_personal_or_long_is_not_kept(client, query):
     ask(client, query)
-    asked.write()
+    query_statistics.write()
     assert rows() == []
 
 
 @pytest.mark.parametrize("query", ["type 2 diabetes", "covid 19", "phase 1/2 trial"])
 def test_short_numbers_are_no_secret(client, query):
     ask(client, query)
-    asked.write()
+    query_statistics.write()
     assert len(rows()) == 1
 
 
@@ -105,10 +105,10 @@ def test_a_search_writes_nothing_itself(client, django_assert_max_num_queries):
 
 
 def test_what_waits_is_bounded(waiting, monkeypatch):
-    monkeypatch.setattr(asked, "MOST_WAITING", 3)
+    monkeypatch.setattr(query_statistics, "MOST_WAITING", 3)
     for number in range(10):
-        asked.note(f"word{number}", has_result=True)
-    asked.note("word1", has_result=True)
+        query_statistics.note(f"word{number}", has_result=True)
+    query_statistics.note("word1", has_result=True)
     assert waiting.times == {"word0": 1, "word1": 2, "word2": 1}
 
 
@@ -116,14 +116,14 @@ def test_it_is_written_at_most_once_a_minute(
     waiting, monkeypatch, django_capture_on_commit_callbacks
 ):
     written = []
-    monkeypatch.setattr(asked, "write", lambda: written.append(1))
+    monkeypatch.setattr(query_statistics, "write", lambda: written.append(1))
     with django_capture_on_commit_callbacks(execute=True):
-        asked.note("knee", has_result=True)
+        query_statistics.note("knee", has_result=True)
     assert written == []
     waiting.next_write = 0
     with django_capture_on_commit_callbacks(execute=True):
-        asked.note("knee", has_result=True)
-        asked.note("knee", has_result=True)
+        query_statistics.note("knee", has_result=True)
+        query_statistics.note("knee", has_result=True)
     assert written == [1]
 
 
@@ -131,8 +131,8 @@ def test_a_database_that_cannot_be_written_breaks_nothing(monkeypatch, caplog):
     def fail():
         raise DatabaseError("locked")
 
-    monkeypatch.setattr(asked, "write", fail)
-    asked.write_later.call()
+    monkeypatch.setattr(query_statistics, "write", fail)
+    query_statistics.write_later.call()
     assert "were not written: locked" in caplog.text
 
 
@@ -140,14 +140,14 @@ def test_the_report_lists_only_what_was_asked_often_on_several_days():
     asked_before("knee", times=4, days=3, in_vain=1)
     asked_before("one day", times=50, days=1)
     asked_before("seldom", times=1, days=4)
-    assert list(asked.report()) == [("knee", 12, 3, 3)]
-    assert list(asked.report(without_result=True)) == [("knee", 12, 3, 3)]
-    assert list(asked.report(days=2)) == []
+    assert list(query_statistics.report()) == [("knee", 12, 3, 3)]
+    assert list(query_statistics.report(without_result=True)) == [("knee", 12, 3, 3)]
+    assert list(query_statistics.report(days=2)) == []
 
 
 def test_questions_with_an_answer_are_not_listed_as_asked_in_vain():
     asked_before("knee", times=4, days=3)
-    assert list(asked.report(without_result=True)) == []
+    assert list(query_statistics.report(without_result=True)) == []
 
 
 def test_what_few_asked_is_forgotten_after_a_month_and_everything_after_a_year():
@@ -155,7 +155,7 @@ def test_what_few_asked_is_forgotten_after_a_month_and_everything_after_a_year()
     asked_before("often", times=3, days=3, since=40)
     asked_before("often", times=3, days=3, since=500)
     asked_before("new", times=1, days=1)
-    asked.write()
+    query_statistics.write()
     assert {(row.words, (TODAY() - row.day).days >= 400) for row in Asked.objects.all()} == {
         ("often", False),
         ("new", False),

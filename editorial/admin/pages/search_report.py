@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editorial.desk import search
-from search import asked
+from search import query_statistics
 
 DAYS = 90
 
@@ -30,11 +30,11 @@ class HasSearchReport:
             **self.each_context(request),
             "title": _("What visitors search for"),
             "lists": [
-                (_("Asked most"), list(asked.report(DAYS))),
-                (_("Asked in vain"), list(asked.report(DAYS, without_result=True))),
+                (_("Asked most"), list(query_statistics.report(DAYS))),
+                (_("Asked in vain"), list(query_statistics.report(DAYS, without_result=True))),
             ],
             "days": DAYS,
-            "least_times": asked.LEAST_TIMES,
-            "least_days": asked.LEAST_DAYS,
+            "least_times": query_statistics.LEAST_TIMES,
+            "least_days": query_statistics.LEAST_DAYS,
         }
         return TemplateResponse(request, "admin/asked.html", context)
