@@ -87,7 +87,7 @@ def send_later(letters: list[OutgoingMail]) -> None:
 # Sending
 
 
-class Outcome(Enum):
+class SendOutcome(Enum):
     SENT = auto()
     FAILED = auto()
     NOTHING = auto()  # sent by somebody else, taken back, or of no use any more
@@ -111,37 +111,37 @@ def deliver_due() -> None:
 
 
 @dataclass
-class Tally:
+class MailTally:
     sent: int = 0
     failed: int = 0
     left: int = 0
 
 
-def send_due(*, most: int = MOST_BY_COMMAND, seconds: float = SECONDS_OF_COMMAND) -> Tally:
+def send_due(*, most: int = MOST_BY_COMMAND, seconds: float = SECONDS_OF_COMMAND) -> MailTally:
     """What is to be tried now, one after the other; begins no other when the time is over."""
-    tally, ends_at = Tally(), time.monotonic() + seconds
+    tally, ends_at = MailTally(), time.monotonic() + seconds
     due = OutgoingMail.objects.due().order_by("next_attempt_at")
     for pk in list(due.values_list("pk", flat=True)[:most]):
         if time.monotonic() >= ends_at:
             break
         outcome = attempt(pk)
-        tally.sent += outcome is Outcome.SENT
-        tally.failed += outcome is Outcome.FAILED
+        tally.sent += outcome is SendOutcome.SENT
+        tally.failed += outcome is SendOutcome.FAILED
     tally.left = OutgoingMail.objects.due().count()
     return tally
 
 
-def attempt(pk: int) -> Outcome:
+def attempt(pk: int) -> SendOutcome:
     """Send it unless another process does so at this moment. Takes as long as the mail server."""
     letter = claim(pk)
     if letter is None:
-        return Outcome.NOTHING
+        return SendOutcome.NOTHING
     if timezone.now() > letter.tried_until:  # nobody came by, or a backup was restored
         put_off(letter, letter.last_error or _("It is too old."), None)
-        return Outcome.FAILED
+        return SendOutcome.FAILED
     if not is_of_use(letter):
         letter.delete()
-        return Outcome.NOTHING
+        return SendOutcome.NOTHING
     address = links.address_for(letter.link_for) if letter.link_for else LINK
     body = letter.body.replace(LINK, address)
     try:
@@ -151,9 +151,9 @@ def attempt(pk: int) -> Outcome:
         reason = (str(error) or type(error).__name__).replace(address, LINK)
         logger.error("Mail %s was not sent: %s", letter.pk, reason)
         put_off(letter, reason, next_attempt(letter))
-        return Outcome.FAILED
+        return SendOutcome.FAILED
     note_sent(letter)
-    return Outcome.SENT
+    return SendOutcome.SENT
 
 
 def note_sent(letter: OutgoingMail) -> None:

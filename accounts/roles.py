@@ -10,6 +10,8 @@ from content.models import ChildRow, Publishable
 
 
 class Kind(Enum):
+    """Beside entries and rows, a model says which it is by its `kind_for_roles`."""
+
     ENTRY = auto()  # what has an address on the public site
     ROW = auto()  # names, codes, references and other rows on the form of an entry
     IMAGE = auto()
@@ -25,21 +27,6 @@ class Kind(Enum):
     COLLEAGUE = auto()
     MAIL = auto()  # what could not be sent
 
-
-NAMED = {
-    "content.image": Kind.IMAGE,
-    "content.importrecord": Kind.IMPORT,
-    "editorial.review": Kind.REVIEW,
-    "editorial.correction": Kind.CORRECTION,
-    "editorial.revision": Kind.VERSION,
-    "editorial.transition": Kind.STEP,
-    "editorial.public.feedback.service": Kind.FEEDBACK,
-    "editorial.trashed": Kind.TRASH,
-    "resources.linkcheck": Kind.LINK,
-    "editorial.sitedetails": Kind.SITE,
-    "accounts.user": Kind.COLLEAGUE,
-    "accounts.outgoingmail": Kind.MAIL,
-}
 
 ROLES = ("Author", "Medical reviewer", "Read-only", "Publisher")
 
@@ -75,7 +62,8 @@ def kind_of(model: type[models.Model]) -> Kind | None:
         return Kind.ENTRY
     if issubclass(model, ChildRow):
         return Kind.ROW
-    return NAMED.get(model._meta.label_lower)
+    named = getattr(model, "kind_for_roles", None)
+    return Kind[named.upper()] if named else None
 
 
 def verbs(role: str, model: type[models.Model]) -> list[str]:

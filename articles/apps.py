@@ -8,5 +8,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import checks_before_publishing
+        from content.registry import add_place
 
+        add_place("articles", "articles:list")
+        add_place("principles", "/how-we-work/")
+        add_place("funding", "/funding/")
         checks_before_publishing.register()

@@ -3,32 +3,49 @@
 Content has a language of its own, which often differs: then it is marked where it is shown.
 """
 
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+)
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
 # Languages that write the names of languages with a small letter.
 WITH_SMALL_LETTERS = frozenset("ca da es fi fr it nb pl pt ro sv".split())
-# Addresses that are the same in every language.
-WITHOUT_LANGUAGE = (
-    "/admin/",
-    "/cards/",
-    "/cite/",
-    "/favicon.ico",
-    "/healthz",
-    "/manifest.webmanifest",
-    "/opensearch.xml",
-    "/review/",
-    "/robots.txt",
-    "/sitemap",
-    "/.well-known/",
-    settings.MEDIA_URL,
-    settings.STATIC_URL,
-)
+VARIES = re.compile(r"[<(\\[]")  # where a route or a regular expression begins to vary
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
+
+
+@cache
+def untranslated_addresses() -> tuple[str, ...]:
+    """What addresses begin with that are the same in every language: those that the site has
+    outside `i18n_patterns`, and its files.
+    """
+    found = (begun for pattern in get_resolver().url_patterns for begun in beginnings(pattern))
+    return (*sorted(set(found)), settings.MEDIA_URL, settings.STATIC_URL)
+
+
+def beginnings(pattern: URLPattern | URLResolver, before: str = "/") -> Iterator[str]:
+    """What a route says before its first part that varies."""
+    if isinstance(pattern.pattern, LocalePrefixPattern):
+        return
+    begun = before + VARIES.split(str(pattern.pattern).removeprefix("^"), maxsplit=1)[0]
+    if isinstance(pattern, URLResolver) and begun == "/":
+        for inner in pattern.url_patterns:
+            yield from beginnings(inner, begun)
+    else:
+        yield begun.replace("\\", "")
 
 
 def prefix(language: str = "") -> str:
@@ -44,7 +61,7 @@ def in_every_language(address: str) -> list[str]:
     for own in filter(None, prefixes):
         if address == own or address.startswith(f"{own}/"):
             bare = address[len(own) :]
-    if bare.startswith(WITHOUT_LANGUAGE):
+    if bare.startswith(untranslated_addresses()):
         return [address]
     return [own + bare for own in prefixes]
 
@@ -52,7 +69,7 @@ def in_every_language(address: str) -> list[str]:
 def local_path(path: str) -> str:
     """`/trials/` in the language of this page; addresses that name a language stay as they are."""
     own = prefix()
-    if not own or not path.startswith("/") or path.startswith(WITHOUT_LANGUAGE):
+    if not own or not path.startswith("/") or path.startswith(untranslated_addresses()):
         return path
     return path if translation.get_language_from_path(path) else own + path
 

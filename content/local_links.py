@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from content.languages import WITHOUT_LANGUAGE
+from content.languages import untranslated_addresses
 from content.models import OldAddress, Publishable
 from content.reachable import reachable
 from content.registry import entry_models
@@ -46,7 +46,7 @@ def skipped_heading(fragment: str) -> tuple[int, int] | None:
 def look_up(address: str) -> tuple[Target, Publishable | None]:
     """What a visitor finds at a local address; the entry only where it stands in the way."""
     path = without_language(urlsplit(address).path)
-    if path.startswith(WITHOUT_LANGUAGE):
+    if path.startswith(untranslated_addresses()):
         return Target.PUBLIC, None
     with translation.override(settings.LANGUAGE_CODE):
         try:

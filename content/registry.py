@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
+from content.languages import local_path
 from content.models import Publishable
 
 
@@ -18,6 +20,7 @@ class Block(NamedTuple):
 _blocks: dict[tuple[type, str], list[Callable]] = defaultdict(list)
 _told_of_results: dict[type, Callable] = {}
 _answers: list[Callable] = []
+_places: dict[str, str] = {}
 
 
 def entry_models() -> list[type[Publishable]]:
@@ -79,3 +82,14 @@ def add_answer(function: Callable) -> None:
 def answers_to(asked: str) -> list[Block]:
     made = (function(asked) for function in _answers)
     return [block for block in made if block is not None]
+
+
+def add_place(name: str, address: str) -> None:
+    """Let lower apps lead to a page of an upper one: `address` is the name of a URL or a path."""
+    _places[name] = address
+
+
+def place(name: str) -> str:
+    """The address in the language of this page; KeyError where no app has such a page."""
+    address = _places[name]
+    return local_path(address) if address.startswith("/") else reverse(address)

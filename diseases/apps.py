@@ -7,9 +7,10 @@ class DiseasesConfig(AppConfig):
     verbose_name = _("Diseases")
 
     def ready(self):
-        from content.registry import add_block
+        from content.registry import add_block, add_place
         from diseases import blocks, checks_before_publishing
         from diseases.models import Disease
 
         add_block(Disease, "best_answer", blocks.status)
+        add_place("diseases", "diseases:list")
         checks_before_publishing.register()

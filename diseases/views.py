@@ -48,11 +48,11 @@ def disease_list(request):
     names = DiseaseName.objects.shown().filter(disease__in=diseases)
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
     lines = [
-        alphabet.Line(disease.title, disease)
+        alphabet.IndexLine(disease.title, disease)
         for disease in index.within(diseases, "title").only(*LISTED_FIELDS)
     ]
     lines += [
-        alphabet.Line(name.text, name.disease, is_other_name=True)
+        alphabet.IndexLine(name.text, name.disease, is_other_name=True)
         for name in index.within(names, "text").select_related("disease")
     ]
     response = render(

@@ -10,13 +10,15 @@ class EditorialConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
 
         from content.pictures import images
-        from content.registry import entry_models
+        from content.registry import add_place, entry_models
         from content.signals import content_published, content_withdrawn
         from editorial import receivers
         from editorial.admin import records  # noqa: F401 - registers them
         from editorial.models import PlannedWithdrawal, Revision, Trashed
         from editorial.workflow import checks, references
 
+        add_place("corrections", "editorial:corrections")
+        add_place("feedback", "editorial:feedback")
         checks.register()
         images.ask_also(references.drafts_with_picture)
         post_save.connect(receivers.on_revision_saved, sender=Revision, dispatch_uid="desk")

@@ -18,7 +18,7 @@ ANSWERED = ("US", "EU", "GB", "JP", "KR", "IN", "CN", "CA", "AU")
 ALWAYS_NAMED = ANSWERED[:3]
 
 
-class Answer(NamedTuple):
+class PlaceAnswer(NamedTuple):
     place: str
     jurisdiction: Jurisdiction | None  # public, and of this very place
     granted: list[Use]  # in force, not known, or ended
@@ -38,7 +38,7 @@ class Answer(NamedTuple):
         return partial_dates.show(place.approvals_checked_on, place.approvals_checked_precision)
 
 
-def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[Answer]:
+def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[PlaceAnswer]:
     """`uses` are about the disease; `rules` are the public places with rules, by their code."""
     known: dict[str, list[Use]] = {name_of(code): [] for code in ANSWERED}
     others: dict[str, list[Use]] = {}
@@ -52,7 +52,7 @@ def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[Answ
 
 def answers_of(
     codes: Iterable[str], uses: Iterable[Use], rules: Mapping[str, Jurisdiction]
-) -> list[Answer]:
+) -> list[PlaceAnswer]:
     """Of these places alone, whatever the disease."""
     ordered = sorted(uses, key=in_order)
     return [
@@ -61,10 +61,10 @@ def answers_of(
     ]
 
 
-def answer(place: str, uses: list[Use], rules: Jurisdiction | None) -> Answer:
+def answer(place: str, uses: list[Use], rules: Jurisdiction | None) -> PlaceAnswer:
     granted = [use for use in uses if use.state != State.APPLICATION]
     applications = [use for use in uses if use.state == State.APPLICATION]
-    return Answer(place, rules, granted, applications)
+    return PlaceAnswer(place, rules, granted, applications)
 
 
 def name_of(code: str) -> str:
@@ -138,7 +138,7 @@ def for_use(named: str, wording: str) -> str:
     return f"{named}, {_('for:')} {wording}" if wording else named
 
 
-def named(told: list[Answer], state: State) -> str:
+def named(told: list[PlaceAnswer], state: State) -> str:
     return ", ".join(
         with_nature(each.place, each.best)
         for each in told

@@ -21,21 +21,23 @@ UNKNOWN = "unknown"
 PartialDate = tuple[datetime.date | None, str]
 
 
-class Shown(NamedTuple):
+class ShownStatus(NamedTuple):
     status: str
     until: datetime.date | None  # the last day on which this holds by itself; None: for good
 
 
-def shown(status: str, seen: PartialDate, completion: PartialDate, today: datetime.date) -> Shown:
+def shown(
+    status: str, seen: PartialDate, completion: PartialDate, today: datetime.date
+) -> ShownStatus:
     """`seen` is the day of the last look, `completion` that of the trial, planned or real."""
     if status not in OPEN:
-        return Shown(status, None)
+        return ShownStatus(status, None)
     looked = partial_dates.last_day(*seen)
     if looked is None:
-        return Shown(UNKNOWN, None)
+        return ShownStatus(UNKNOWN, None)
     end = partial_dates.last_day(*completion)
     until = min(day for day in (a_year_after(looked), end) if day)
-    return Shown(status, until) if today <= until else Shown(UNKNOWN, None)
+    return ShownStatus(status, until) if today <= until else ShownStatus(UNKNOWN, None)
 
 
 def a_year_after(day: datetime.date) -> datetime.date:

@@ -45,13 +45,13 @@ COMMA = re.compile(r"\b([Aa]ctive), (?=not (?:recruit|enrol))")  # it parts no c
 MARK = re.compile(r"\{([^}]*)\}")
 
 
-class Told(NamedTuple):
+class ToldStatus(NamedTuple):
     field: str
     words: str
     trial: Trial
 
 
-def told_otherwise(entry: Publishable) -> Iterator[Told]:
+def told_otherwise(entry: Publishable) -> Iterator[ToldStatus]:
     """One for each clause that the pages of all trials that it is about contradict."""
     said = [
         (field, sentence, clause, what, words)
@@ -66,7 +66,7 @@ def told_otherwise(entry: Publishable) -> Iterator[Told]:
     for field, sentence, clause, what, words in said:
         trials = known.meant(sentence, clause)
         if trials and all(each.shown_status not in ALLOWED[what] for each in trials):
-            yield Told(field, words, trials[0])
+            yield ToldStatus(field, words, trials[0])
 
 
 def texts_of(entry: Publishable) -> Iterator[tuple[str, str]]:

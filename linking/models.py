@@ -66,7 +66,7 @@ class NameChange(models.Model):
         return str(self.number)
 
 
-class Turn(models.Model):
+class RelinkLock(models.Model):
     """The one row whose lock a transaction holds while it changes names or plans.
 
     So a text that is published meanwhile never misses a name, nor a name such a text.
@@ -75,6 +75,7 @@ class Turn(models.Model):
     kept_from_visitors = True
 
     class Meta:
+        db_table = "linking_turn"
         verbose_name = _("turn")
         verbose_name_plural = _("turns")
 

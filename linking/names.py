@@ -18,7 +18,7 @@ from linking.dictionary import (
     default_rules,
     path_of,
 )
-from linking.models import LONGEST_NAME, LONGEST_PATH, LinkName, NameChange, Turn
+from linking.models import LONGEST_NAME, LONGEST_PATH, LinkName, NameChange, RelinkLock
 
 RULES = ("path", "priority", "exact_case", "stands_alone", "preferred", "is_enabled")
 # So many changes ago a dictionary can be and still be brought up to date; older ones are made new.
@@ -39,11 +39,11 @@ def linkable_models() -> list[type[Publishable]]:
     return sorted(linkable, key=lambda model: -model.link_priority)
 
 
-def take_turn() -> None:
+def take_relink_lock() -> None:
     """Until the end of the transaction nobody else changes names or plans."""
-    if Turn.objects.select_for_update().first() is None:
-        Turn.objects.get_or_create(pk=1)
-        Turn.objects.select_for_update().get(pk=1)
+    if RelinkLock.objects.select_for_update().first() is None:
+        RelinkLock.objects.get_or_create(pk=1)
+        RelinkLock.objects.select_for_update().get(pk=1)
 
 
 # Rows

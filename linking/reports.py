@@ -48,7 +48,7 @@ class AmbiguousName(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Candidate:
+class NameCandidate:
     """Words that several pages use like a name and that no entry has."""
 
     name: str
@@ -100,7 +100,7 @@ def ambiguous_names() -> list[AmbiguousName]:
     return sorted(rows, key=lambda row: (-row.pages, row.name))
 
 
-def candidates(most: int = 100, at_least: int = 2) -> list[Candidate]:
+def candidates(most: int = 100, at_least: int = 2) -> list[NameCandidate]:
     """What the live texts seem to name and no entry is called: long forms that are followed by
     their short form, and phrases that end like the name of an illness. The frequent first."""
     counts: Counter[str] = Counter()
@@ -113,7 +113,7 @@ def candidates(most: int = 100, at_least: int = 2) -> list[Candidate]:
             counts[key] += 1
             pages[key].add(target)
     rows = [
-        Candidate(spelled[key], len(pages[key]), count)
+        NameCandidate(spelled[key], len(pages[key]), count)
         for key, count in counts.items()
         if key and len(pages[key]) >= at_least
     ]

@@ -30,8 +30,8 @@ from linking.render import LinkTarget, render_links
 from linking.wording import REASONS
 from search import bulk
 from search import services as search
-from search.models import Entry
 from search.embedded_entries import parts_of
+from search.models import Entry
 
 # Of longer texts the search index may hold only the beginning; see search.writer.LONGEST_TEXT.
 LONG_TEXT = 200_000
@@ -58,21 +58,21 @@ def one_relink_at_the_end(progress: Callable[[int, int], None] | None = None) ->
 
 
 @transaction.atomic
-def published(entry: Publishable) -> "Tally":
+def published(entry: Publishable) -> "RelinkTally":
     """Link the entry's texts, and those of others when its names changed."""
     if _waiting.get():
-        return Tally()
-    names.take_turn()
+        return RelinkTally()
+    names.take_relink_lock()
     changed = names.refresh({target_of(entry): names.wanted_names(entry)})
     return relink(_shown_together(entry) | affected_by(changed))._replace(names=len(changed))
 
 
 @transaction.atomic
-def withdrawn(entry: Publishable) -> "Tally":
+def withdrawn(entry: Publishable) -> "RelinkTally":
     """Forget the entry's plans and mentions, and its names in other texts."""
     if _waiting.get():
-        return Tally()
-    names.take_turn()
+        return RelinkTally()
+    names.take_relink_lock()
     changed = names.refresh({target_of(entry): {}})
     gone = _shown_together(entry)
     return relink(gone | affected_by(changed), gone=gone)._replace(names=len(changed))
@@ -114,7 +114,7 @@ class Linked(NamedTuple):
 NOTHING = Linked({}, {})
 
 
-class Change(NamedTuple):
+class MentionChange(NamedTuple):
     old: Linked
     rows: dict[Target, int]  # keys of the stored mentions, by target
     new: Linked
@@ -128,7 +128,7 @@ def text_of(entry: Publishable, field: str) -> str:
     return LINE_END.join(map(escape, stored.splitlines()))
 
 
-class Job(NamedTuple):
+class RelinkJob(NamedTuple):
     """All that planning an entry needs, so that another process can do it."""
 
     own: Target
@@ -136,20 +136,20 @@ class Job(NamedTuple):
     excluded: frozenset[Target | str]
 
 
-def job_of(entry: Publishable, excluded: frozenset[Target | str]) -> Job:
+def job_of(entry: Publishable, excluded: frozenset[Target | str]) -> RelinkJob:
     texts = {field: text_of(entry, field) for field in entry.linked_fields()}
     texts = {field: html for field, html in texts.items() if html}
-    return Job(target_of(entry), texts, excluded)
+    return RelinkJob(target_of(entry), texts, excluded)
 
 
-def plan(job: Job, dictionary: Dictionary) -> dict[str, LinkPlan]:
+def plan(job: RelinkJob, dictionary: Dictionary) -> dict[str, LinkPlan]:
     return {
         field: plan_links(html, dictionary, self_target=job.own, exclude=job.excluded)
         for field, html in job.texts.items()
     }
 
 
-def linked(job: Job, dictionary: Dictionary) -> Linked:
+def linked(job: RelinkJob, dictionary: Dictionary) -> Linked:
     fields: dict[str, list[Any]] = {}
     mentions: Counter[Target] = Counter()
     for field, made in plan(job, dictionary).items():
@@ -170,37 +170,37 @@ def exclusions(targets: Sequence[Target]) -> dict[Target, frozenset[Target | str
     return {target: frozenset(unwanted) for target, unwanted in found.items()}
 
 
-class Tally(NamedTuple):
+class RelinkTally(NamedTuple):
     seen: int = 0
     changed: int = 0
     names: int = 0
 
 
 # Plans for many entries at once; `linking.workers` has one that uses several processes.
-PlanMany = Callable[[list[Job], Dictionary], Iterable[Linked]]
+PlanMany = Callable[[list[RelinkJob], Dictionary], Iterable[Linked]]
 Progress = Callable[[int, int], None]
 
 
-def plan_here(jobs: list[Job], dictionary: Dictionary) -> list[Linked]:
+def plan_here(jobs: list[RelinkJob], dictionary: Dictionary) -> list[Linked]:
     return [linked(job, dictionary) for job in jobs]
 
 
 @transaction.atomic
 def relink(
     targets: Iterable[Target], *, gone: Collection[Target] = (), plan_many: PlanMany = plan_here
-) -> Tally:
+) -> RelinkTally:
     """Make plans and mentions of these entries true; what is no longer public has none.
 
     `gone` are those that leave the public site at the end of this transaction.
     """
-    names.take_turn()
+    names.take_relink_lock()
     dictionary = names.get_dictionary()
     targets, changed = sorted(targets), 0
     for start in range(0, len(targets), BATCH):
         differing = differences(targets[start : start + BATCH], dictionary, gone, plan_many)
         _store(differing)
         changed += len(differing)
-    return Tally(len(targets), changed)
+    return RelinkTally(len(targets), changed)
 
 
 def differences(
@@ -208,7 +208,7 @@ def differences(
     dictionary: Dictionary,
     gone: Collection[Target] = (),
     plan_many: PlanMany = plan_here,
-) -> dict[Target, Change]:
+) -> dict[Target, MentionChange]:
     """Those of the entries of which something else is stored than shall be."""
     entries = by_key(target for target in targets if target not in gone)
     unwanted = exclusions(list(entries))
@@ -221,7 +221,7 @@ def differences(
     wanted = {job.own: made for job, made in zip(jobs, planned, strict=True)}
     stored = _stored(targets)
     changes = {
-        target: Change(*stored.get(target, (NOTHING, {})), wanted.get(target, NOTHING))
+        target: MentionChange(*stored.get(target, (NOTHING, {})), wanted.get(target, NOTHING))
         for target in targets
     }
     return {target: change for target, change in changes.items() if change.old != change.new}
@@ -246,7 +246,7 @@ def _stored(targets: Sequence[Target]) -> dict[Target, tuple[Linked, dict[Target
     return found
 
 
-def _store(changes: Mapping[Target, Change]) -> None:
+def _store(changes: Mapping[Target, MentionChange]) -> None:
     """Write what differs and nothing else: a new name is one of many on its pages."""
     plans, gone, mentions = {}, [], []
     for target, (old, keys, new) in changes.items():
@@ -275,13 +275,13 @@ def _store(changes: Mapping[Target, Change]) -> None:
     bulk.insert(Mention._meta.db_table, columns, mentions)
 
 
-def relink_all(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> Tally:
+def relink_all(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> RelinkTally:
     """Read every name and make every plan anew, a transaction per batch; write what differs.
 
     `progress` is called with the number done and the number of all.
     """
     with transaction.atomic():
-        names.take_turn()
+        names.take_relink_lock()
         changed_names = len(names.refresh(names.all_wanted()))
     targets, changed = _all_targets(), 0
     for start in range(0, len(targets), BATCH):
@@ -289,10 +289,10 @@ def relink_all(progress: Progress | None = None, *, plan_many: PlanMany = plan_h
         changed += relink(some, plan_many=plan_many).changed
         if progress:
             progress(start + len(some), len(targets))
-    return Tally(len(targets), changed, changed_names)
+    return RelinkTally(len(targets), changed, changed_names)
 
 
-def check(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> Tally:
+def check(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) -> RelinkTally:
     """What `relink_all` would change; nothing is written and nobody has to wait."""
     wanted = names.all_wanted()
     changed_names = len(names.differences(wanted).texts)
@@ -303,10 +303,10 @@ def check(progress: Progress | None = None, *, plan_many: PlanMany = plan_here) 
         changed += len(differences(some, dictionary, plan_many=plan_many))
         if progress:
             progress(start + len(some), len(targets))
-    return Tally(len(targets), changed, changed_names)
+    return RelinkTally(len(targets), changed, changed_names)
 
 
-def relink_since(moment: datetime, progress: Progress | None = None) -> Tally:
+def relink_since(moment: datetime, progress: Progress | None = None) -> RelinkTally:
     """Do again what follows from each publication and withdrawal since then."""
     news = []
     for model in entry_models():
@@ -314,10 +314,10 @@ def relink_since(moment: datetime, progress: Progress | None = None) -> Tally:
         news += [(published, entry) for entry in live.order_by("pk")]
         off = model._default_manager.filter(is_live=False, withdrawn_at__gte=moment)
         news += [(withdrawn, entry) for entry in off.order_by("pk")]
-    total = Tally()
+    total = RelinkTally()
     for done, (follow, entry) in enumerate(news, 1):
         tally = follow(entry)
-        total = Tally(*map(sum, zip(total, tally, strict=True)))
+        total = RelinkTally(*map(sum, zip(total, tally, strict=True)))
         if progress:
             progress(done, len(news))
     return total
@@ -477,7 +477,7 @@ def explain(subject: Publishable | str) -> list[Explained]:
     """
     dictionary, off = names.get_dictionary(), names.switched_off()
     if isinstance(subject, str):
-        job = Job((0, 0), {"": subject}, frozenset())
+        job = RelinkJob((0, 0), {"": subject}, frozenset())
     else:
         own = target_of(subject)
         job = job_of(subject, exclusions([own]).get(own, frozenset()))

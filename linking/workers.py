@@ -6,13 +6,13 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from linking.dictionary import Dictionary
-from linking.services import Job, Linked, PlanMany, linked, plan_here
+from linking.services import Linked, PlanMany, RelinkJob, linked, plan_here
 
 # What a process inherits when it is forked; sending it would take longer than making it.
 _dictionary: Dictionary | None = None
 
 
-def _linked(job: Job) -> Linked:
+def _linked(job: RelinkJob) -> Linked:
     if _dictionary is None:
         raise RuntimeError("This process was not made by a pool that plans.")
     return linked(job, _dictionary)
@@ -23,7 +23,7 @@ class _Pool:
         self.number = number
         self.processes: ProcessPoolExecutor | None = None
 
-    def plan(self, jobs: list[Job], dictionary: Dictionary) -> list[Linked]:
+    def plan(self, jobs: list[RelinkJob], dictionary: Dictionary) -> list[Linked]:
         global _dictionary
         if self.processes is None or dictionary is not _dictionary:
             self.close()

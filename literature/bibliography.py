@@ -1,13 +1,13 @@
 """A publication as it is cited in another text."""
 
-from editorial.public import Kind, Record
+from editorial.public import CitedRecord, RecordKind
 
 # The author is a body, whose name may hold commas.
 BODIES = ("regulator", "news")
-KINDS = {"regulator": Kind.REPORT, "news": Kind.OTHER, "other": Kind.OTHER}
+KINDS = {"regulator": RecordKind.REPORT, "news": RecordKind.OTHER, "other": RecordKind.OTHER}
 
 
-def record(publication, address: str) -> Record:
+def record(publication, address: str) -> CitedRecord:
     """Identifiers that nobody has checked are told as such and not passed on as numbers."""
     doi_url = publication.doi_url if publication.doi_was_seen else ""
     pmid_url = publication.pmid_url if publication.record_was_seen else ""
@@ -22,7 +22,7 @@ def record(publication, address: str) -> Record:
         if number and not url
     ]
     flag = [publication.get_retraction_display()] if publication.needs_warning else []
-    return Record(
+    return CitedRecord(
         key=publication.slug,
         kind=kind_of(publication),
         title=publication.title,
@@ -39,9 +39,9 @@ def record(publication, address: str) -> Record:
     )
 
 
-def kind_of(publication) -> Kind:
-    kind = KINDS.get(publication.type, Kind.PAPER)
-    return kind if kind is not Kind.PAPER or publication.journal else Kind.OTHER
+def kind_of(publication) -> RecordKind:
+    kind = KINDS.get(publication.type, RecordKind.PAPER)
+    return kind if kind is not RecordKind.PAPER or publication.journal else RecordKind.OTHER
 
 
 def authors_of(publication) -> tuple[list[str], bool]:

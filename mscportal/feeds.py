@@ -14,7 +14,7 @@ from evidence.feeds import EvidenceChanges, SafetyChanges
 FEEDS: list[type[SiteFeed]] = [LatestArticles, EvidenceChanges, SafetyChanges, LatestArticlesAsRss]
 
 
-class Row(NamedTuple):
+class FeedRow(NamedTuple):
     title: str
     text: str
     address: str
@@ -22,9 +22,9 @@ class Row(NamedTuple):
     type: str
 
 
-def row(request: HttpRequest, feed: type[SiteFeed]) -> Row:
+def row(request: HttpRequest, feed: type[SiteFeed]) -> FeedRow:
     is_rss = feed.feed_type is Rss
-    return Row(
+    return FeedRow(
         feed.title,
         feed.subtitle,
         request.build_absolute_uri(feed().feed_url()),

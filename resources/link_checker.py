@@ -28,7 +28,7 @@ PUZZLES = (b"captcha", b"cf-chl", b"challenge-platform", b"are you a robot")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Found(NamedTuple):
+class FoundLink(NamedTuple):
     state: str
     status: int | None = None
     final_url: str = ""
@@ -39,7 +39,7 @@ class NotPublic(Exception):
     """The address is of this machine, of a private network, or no web address at all."""
 
 
-class Answer(NamedTuple):
+class LinkAnswer(NamedTuple):
     status: int
     location: str
     has_puzzle: bool
@@ -55,7 +55,7 @@ class Checker:
     sleep: Callable[[float], None] = time.sleep
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
-    def check(self, url: str) -> Found:
+    def check(self, url: str) -> FoundLink:
         found = self._once(url)
         for _try in range(self.retries):
             if found.state != State.UNREACHABLE:
@@ -64,15 +64,15 @@ class Checker:
             found = self._once(url)
         return found
 
-    def _once(self, url: str) -> Found:
+    def _once(self, url: str) -> FoundLink:
         try:
             return self._follow(url)
         except NotPublic as error:
-            return Found(State.REFUSED, reason=str(error))
+            return FoundLink(State.REFUSED, reason=str(error))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Found(State.UNREACHABLE, reason=said(error))
+            return FoundLink(State.UNREACHABLE, reason=said(error))
 
-    def _follow(self, url: str) -> Found:
+    def _follow(self, url: str) -> FoundLink:
         address = url
         for _hop in range(MOST_REDIRECTS + 1):
             answer = self._ask(address, "HEAD")
@@ -82,10 +82,10 @@ class Checker:
                 address = urljoin(address, answer.location)
                 continue
             final = address if address != url else ""
-            return Found(state_of(answer), answer.status, final[:2000])
-        return Found(State.UNREACHABLE, answer.status, reason="too many redirects")
+            return FoundLink(state_of(answer), answer.status, final[:2000])
+        return FoundLink(State.UNREACHABLE, answer.status, reason="too many redirects")
 
-    def _ask(self, url: str, method: str) -> Answer:
+    def _ask(self, url: str, method: str) -> LinkAnswer:
         connection, target = self._connect(url)
         opened = connection.sock.sock
         try:
@@ -103,7 +103,7 @@ class Checker:
                 puzzle = bool(response.headers.get("cf-mitigated")) or any(
                     word in body for word in PUZZLES
                 )
-                return Answer(response.status, response.headers.get("Location", ""), puzzle)
+                return LinkAnswer(response.status, response.headers.get("Location", ""), puzzle)
         finally:
             opened.close()
 
@@ -157,7 +157,7 @@ def is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def state_of(answer: Answer) -> str:
+def state_of(answer: LinkAnswer) -> str:
     if answer.status in IS_GONE:
         return State.GONE
     if answer.status in KEEPS_PROGRAMS_OUT:

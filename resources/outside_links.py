@@ -19,7 +19,7 @@ from content.registry import entry_models
 from content.text import richtext
 from content.web.addresses import absolute
 from editorial.workflow import announce_change
-from resources.link_checker import Checker, Found, said
+from resources.link_checker import Checker, FoundLink, said
 from resources.models import LinkCheck, TrustedResource
 
 logger = logging.getLogger(__name__)
@@ -126,12 +126,12 @@ def collect() -> tuple[int, int]:
 
 def check_all(
     urls: Iterable[str], checker: Checker, *, delay: float, workers: int = 8
-) -> Iterator[tuple[str, Found]]:
+) -> Iterator[tuple[str, FoundLink]]:
     """Several hosts at once, each host one address after the other with a pause between."""
     by_host: dict[str, list[str]] = {}
     for url in urls:
         by_host.setdefault((urlsplit(url).hostname or "").removeprefix("www."), []).append(url)
-    done: Queue[tuple[str, Found]] = Queue()
+    done: Queue[tuple[str, FoundLink]] = Queue()
     stopped = Event()
 
     def one_host(own: list[str]) -> None:
@@ -154,17 +154,17 @@ def check_all(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def checked(checker: Checker, url: str) -> Found:
+def checked(checker: Checker, url: str) -> FoundLink:
     """Whoever waits for the answer gets one, whatever a server has thought of."""
     try:
         return checker.check(url)
     except Exception as error:
         logger.exception("The check of a link failed.")
-        return Found(LinkCheck.State.UNREACHABLE, reason=said(error))
+        return FoundLink(LinkCheck.State.UNREACHABLE, reason=said(error))
 
 
 @transaction.atomic
-def keep(url: str, found: Found) -> LinkCheck | None:
+def keep(url: str, found: FoundLink) -> LinkCheck | None:
     """Store what was found; pages that show it are told when an address fails or works again."""
     check = LinkCheck.objects.select_for_update().filter(url=url).first()
     if check is None:

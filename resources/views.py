@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.registry import place
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.jsonld import plain_medical_page
@@ -60,9 +61,9 @@ def glossary(request):
     index = alphabet.Alphabet(request, (terms, "title"), (names, "text"))
     others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
     shown = list(index.within(terms, "title").prefetch_related(others))
-    lines = [alphabet.Line(term.title, term) for term in shown]
+    lines = [alphabet.IndexLine(term.title, term) for term in shown]
     lines += [
-        alphabet.Line(name.text, name.term, is_other_name=True)
+        alphabet.IndexLine(name.text, name.term, is_other_name=True)
         for name in index.within(names, "text").select_related("term")
     ]
     response = render(
@@ -130,7 +131,7 @@ def red_flags(request):
             "described_by": plain_medical_page,
             "flags": points,
             "unchecked": unchecked(marks(points)),
-            "crumbs": [(_("Safety"), reverse("evidence:safety")), (_("Warning signs"), "")],
+            "crumbs": [(_("Safety"), place("safety")), (_("Warning signs"), "")],
         },
     )
 

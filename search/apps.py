@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from content.registry import add_place
         from search import receivers
 
+        add_place("search", "search:search")
         receivers.connect()

@@ -34,7 +34,7 @@ PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s().+/-]{0,3}){5}")
 logger = logging.getLogger(__name__)
 
 
-class Waiting:
+class UnwrittenQuestions:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.times: Counter[str] = Counter()
@@ -60,7 +60,7 @@ class Waiting:
             return taken
 
 
-waiting = Waiting()
+waiting = UnwrittenQuestions()
 
 
 def foldable(query: str) -> str:
@@ -109,14 +109,16 @@ def forget_old(today: datetime.date) -> None:
     old.exclude(words__in=_often_asked(Asked.objects.all()).values("words")).delete()
 
 
-class Line(NamedTuple):
+class QuestionLine(NamedTuple):
     words: str
     times: int
     times_without_result: int
     days: int
 
 
-def report(days: int = 90, *, without_result: bool = False, most: int = 50) -> Iterator[Line]:
+def report(
+    days: int = 90, *, without_result: bool = False, most: int = 50
+) -> Iterator[QuestionLine]:
     """The questions asked most, or those that most often found nothing, of the last days."""
     since = timezone.localdate() - datetime.timedelta(days=days - 1)
     rows = _often_asked(Asked.objects.filter(day__gte=since))
@@ -124,7 +126,7 @@ def report(days: int = 90, *, without_result: bool = False, most: int = 50) -> I
         rows = rows.filter(in_vain__gt=0).order_by("-in_vain", "words")
     else:
         rows = rows.order_by("-all_times", "words")
-    return map(Line._make, rows.values_list("words", "all_times", "in_vain", "days")[:most])
+    return map(QuestionLine._make, rows.values_list("words", "all_times", "in_vain", "days")[:most])
 
 
 def _often_asked(rows: QuerySet[Asked]) -> QuerySet[Any, Mapping[str, Any]]:

@@ -13,10 +13,10 @@ from content.reachable import reachable
 from content.registry import entry_models
 from search import facets, writer
 from search.backends import get_backend
+from search.embedded_entries import can_be_found, parts_of
 from search.finder import Results, SearchPage, find
 from search.folding import Folded, folding_by
 from search.models import Entry
-from search.embedded_entries import can_be_found, parts_of
 from search.suggestions import suggest
 from search.words import index_word
 
@@ -85,7 +85,7 @@ def search(
 
 
 @dataclass
-class Tally:
+class IndexTally:
     new: int = 0
     refreshed: int = 0
     removed: int = 0
@@ -98,14 +98,14 @@ def rebuild(
     progress: Callable[[type[Publishable], int, int], None] | None = None,
     dry_run: bool = False,
     workers: int = 0,
-) -> Tally:
+) -> IndexTally:
     """Index every live entry anew, a transaction per batch, and remove what is not live.
 
     `progress` is called with the model, the number done and the number of all. A dry run counts
     what would be done. `workers` are other processes that fold words, for very many texts.
     Without `types` also the remains of content types that are no more go.
     """
-    tally = Tally()
+    tally = IndexTally()
     filling = nullcontext() if dry_run else get_backend().filling()
     with folding_by(workers) as fold_all, filling:
         for model in types or entry_models():
@@ -128,7 +128,7 @@ def rebuild(
 def _rebuild_some(
     model: type[Publishable],
     keys: Sequence[int],
-    tally: Tally,
+    tally: IndexTally,
     dry_run: bool,
     fold_all: Callable[..., Iterable[Folded]],
 ) -> None:
@@ -141,7 +141,7 @@ def _rebuild_some(
 
 
 @transaction.atomic
-def _remove(rows: QuerySet[Entry], tally: Tally, dry_run: bool) -> None:
+def _remove(rows: QuerySet[Entry], tally: IndexTally, dry_run: bool) -> None:
     keys = list(rows.values_list("pk", flat=True))
     tally.removed += len(keys)
     if not dry_run:
@@ -149,7 +149,7 @@ def _remove(rows: QuerySet[Entry], tally: Tally, dry_run: bool) -> None:
 
 
 @transaction.atomic
-def _finish(tally: Tally, dry_run: bool) -> None:
+def _finish(tally: IndexTally, dry_run: bool) -> None:
     backend = get_backend()
     tally.orphans = backend.count_orphans()
     if not dry_run:

@@ -14,8 +14,8 @@ from content import languages
 from content.reachable import by_key
 from content.registry import answers_to, blocks, told_of_results
 from content.web import params
-from search import query_statistics as counts
 from search import facets, kinds, services
+from search import query_statistics as counts
 from search.models import Entry
 
 PER_PAGE = 10
@@ -31,7 +31,7 @@ class Choice:
     is_current: bool
 
 
-class Filter(NamedTuple):
+class FacetFilter(NamedTuple):
     label: str | Promise
     choices: list[Choice]  # all values together first
 
@@ -116,7 +116,7 @@ def filters(results, chosen, now):
         shown = [(value, name) for value, name in labels(facet, values) if name]
         every = Choice(_("All"), results.count_without(facet), query(now, facet, ""), not current)
         rows.append(
-            Filter(
+            FacetFilter(
                 label,
                 [every]
                 + [

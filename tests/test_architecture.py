@@ -26,6 +26,47 @@ HOUSE = [
     "search",
     "content",
 ]
+# Rooms inside the big apps, the lowest first; one uses only those named before it. What stands
+# beside the rooms of an app comes where `...` stands: above the rooms before, below those after.
+ROOMS = {
+    "content": ["text", ..., "pictures", "web", "templatetags", "apps"],
+    "delivery": [
+        "models",
+        "content_version",
+        ...,
+        "page_cache",
+        "static_export",
+        "hosting",
+        "apps",
+    ],
+    "editorial": [
+        "models",
+        "versions",
+        "workflow",
+        "public",
+        "desk",
+        "admin",
+        "templatetags",
+        "receivers",
+        ...,
+    ],
+}
+# Below the texts, although they stand beside the rooms: they know nothing of content.
+GROUND = {
+    "content.drafting",
+    "content.frames",
+    "content.languages",
+    "content.partial_dates",
+    "content.picture",
+    "content.pool",
+    "content.signals",
+    "content.tasks",
+}
+# A name of two classes, and why; everything else means one thing.
+MEANT_TWICE = {
+    "DatabaseWrapper",  # Django looks for it by this name in every engine
+}
+MOST_MEANT_TWICE = 5
 # Structured data is the third: inside a script HTML's escapes do not hold, so it has its own.
 MARK_SAFE_HOMES = {"content/text/richtext.py", "linking/render.py", "content/web/jsonld.py"}
 
@@ -63,6 +104,155 @@ def test_app_imports_only_apps_below_it(app):
         if used in above
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def room_of(module):
+    """(app, place of the room in its order) of a module of a big app."""
+    app, _dot, rest = module.partition(".")
+    order, name = ROOMS[app], rest.partition(".")[0]
+    if module in GROUND:
+        return -1
+    return order.index(name if name in order else ...)
+
+
+def used_modules(path):
+    """Of its own app, as dotted names with the name that is taken from them."""
+    app = path.relative_to(ROOT).parts[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == app:
+            for alias in node.names:
+                is_app = node.module == app
+                yield node.lineno, f"{app}.{alias.name}" if is_app else node.module
+
+
+@pytest.mark.parametrize("app", ROOMS)
+def test_a_room_uses_only_rooms_below_it(app):
+    wrong = []
+    for path in sorted((ROOT / app).rglob("*.py")):
+        if "migrations" in path.parts or "management" in path.parts:
+            continue
+        own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for line, used in used_modules(path):
+            if room_of(used) > room_of(own):
+                wrong.append(f"{path.relative_to(ROOT)}:{line} uses {used}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_visitors_see_of_the_desk_knows_nothing_of_its_lists():
+    """Nor the other way round, although `public` comes before `desk` in the order."""
+    users = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "editorial" / "desk").rglob("*.py"))
+        for _line, used in used_modules(path)
+        if used.startswith("editorial.public")
+    ]
+    assert not users
+
+
+@pytest.mark.parametrize("app", ROOMS)
+def test_each_room_says_what_it_is_for(app):
+    for room in ROOMS[app]:
+        face = ROOT / app / str(room) / "__init__.py"
+        if face.exists() and room not in ("models", "templatetags"):
+            assert ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))), face
+
+
+def constants(path):
+    """Strings of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and ast.get_docstring(node, clean=False) is not None
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in documented:
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("app", HOUSE)
+def test_no_app_knows_an_upper_one_by_a_string(app):
+    """By the name of a URL or the label of a model; `content.registry.add_place` leads upward."""
+    above = "|".join(HOUSE[: HOUSE.index(app)]) or "-"
+    named = re.compile(rf"(?<![\w/.])({above})[:.]\w")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} names {value!r}"
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for line, value in constants(path)
+        if named.search(value)
+    ]
+    in_url = re.compile(rf"{{%\s*url\s+['\"]({above}):")
+    wrong += [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "templates" / app).rglob("*.html"))
+        if in_url.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_addresses_of_cards_are_known_to_their_home_alone():
+    users = {
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        for _line, value in constants(path)
+        if value == "/cards/"
+    }
+    assert users == {"content/web/cards.py"}
+
+
+def test_a_class_name_means_one_thing():
+    homes = {}
+    for path in own_files():
+        if "management" not in path.parts:
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert set(twice) == MEANT_TWICE, twice
+    assert len(MEANT_TWICE) <= MOST_MEANT_TWICE
+
+
+def test_the_name_of_the_site_is_one_setting():
+    """Also in templates; what speaks to operators before settings are read may say it."""
+    users = {
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        for _line, value in constants(path)
+        if "MSC Portal" in value
+    }
+    users |= {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "MSC Portal" in path.read_text(encoding="utf-8")
+    }
+    assert users <= {"mscportal/settings.py", "mscportal/wsgi.py"}
+
+
+# Django's own: where it looks for the site of the admin, and for the messages.
+SET_ON_REQUESTS = {"current_app", "_messages"}
+
+
+def test_nothing_rides_on_the_request_of_the_desk():
+    """What a page of the desk has to know is in its `EditingSession`."""
+    wrong = []
+    for path in sorted((ROOT / "editorial" / "admin").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Attribute)
+                and not isinstance(node.ctx, ast.Load)
+                and ast.unparse(node.value).rpartition(".")[2] == "request"
+                and node.attr not in SET_ON_REQUESTS
+            ):
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} sets {node.attr}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_the_admin_room_has_modules_of_the_admin():
+    names = [path for path in own_files() if path.name.startswith("admin_")]
+    assert [str(path.relative_to(ROOT)) for path in names] == ["mscportal/admin_site.py"]
 
 
 def imported_modules(path, modules):

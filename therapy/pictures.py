@@ -60,7 +60,7 @@ BIRTH = Drawing(
 )
 
 
-class Mark(NamedTuple):
+class PictureMark(NamedTuple):
     number: int
     place: str
     x: int
@@ -79,8 +79,8 @@ class Mark(NamedTuple):
 
 
 class BodyMap(NamedTuple):
-    body: list[Mark]
-    birth: list[Mark]
+    body: list[PictureMark]
+    birth: list[PictureMark]
     beside: list[TissueSource]
     more_beside: int
     is_connected: bool
@@ -115,11 +115,11 @@ def body_map() -> BodyMap | None:
     )
 
 
-def marks(drawing: Drawing, at: dict[str, list[TissueSource]], first: int = 1) -> list[Mark]:
+def marks(drawing: Drawing, at: dict[str, list[TissueSource]], first: int = 1) -> list[PictureMark]:
     """One numbered mark for each place that has a source, from top to bottom."""
     used = sorted((place for place in drawing.places if at.get(place)), key=height_in(drawing))
     return [
-        Mark(
+        PictureMark(
             first + order,
             place,
             *drawing.places[place],

@@ -24,6 +24,8 @@ class OutgoingMail(models.Model):
     whether the account is still as it was when the link was asked for.
     """
 
+    kind_for_roles = "mail"
+
     # Empty in the row that is written for an address that nobody has.
     recipient = models.EmailField(_("to"), blank=True)
     subject = models.TextField(_("subject"))

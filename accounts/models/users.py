@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """Someone who works on the portal. Visitors have no accounts."""
 
+    kind_for_roles = "colleague"
+
     must_change_password = models.BooleanField(
         _("must change the password"),
         default=False,

@@ -41,6 +41,8 @@ def share(name, help_text):
 
 
 class Image(models.Model):
+    kind_for_roles = "image"
+
     title = models.CharField(
         _("title"), max_length=150, help_text=_("For editors, to find the picture again.")
     )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ImportRecord(models.Model):
     """Which import made an entry, and what it wrote, so that editors' changes are recognised."""
 
+    kind_for_roles = "import"
+
     source = models.CharField(_("source"), max_length=40)
     key = models.CharField(_("key in the source"), max_length=160)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

@@ -14,5 +14,5 @@ class PictureField(forms.FileField):
             return upload
         try:
             return image_files.checked(upload)
-        except image_files.Refused as error:
+        except image_files.PictureRefused as error:
             raise forms.ValidationError(str(error), code="refused") from error

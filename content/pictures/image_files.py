@@ -45,11 +45,11 @@ ARCHIVE_END, LONGEST_ARCHIVE_END = b"PK\x05\x06", 66_000
 SRGB = ImageCms.createProfile("sRGB")
 
 
-class Refused(Exception):
+class PictureRefused(Exception):
     """One sentence for the editor that names the file and says what to do."""
 
 
-class Wanted(NamedTuple):
+class WantedCopy(NamedTuple):
     """What makes a copy another one than the next."""
 
     shape: str
@@ -68,11 +68,11 @@ class Copy(NamedTuple):
 def checked(upload: File) -> ContentFile:
     """Return the picture decoded and encoded anew; of the upload nothing but pixels is left.
 
-    Raise Refused for everything else. The returned name is `original.jpg` or `original.png`.
+    Raise PictureRefused for everything else. The returned name is `original.jpg` or `original.png`.
     """
     name = shown_name(upload.name)
     if upload.size > MOST_BYTES:
-        raise Refused(
+        raise PictureRefused(
             _("“%(name)s” has %(size).1f MB. The limit is %(limit)d MB: save it smaller.")
             % {"name": name, "size": upload.size / 1024**2, "limit": MOST_BYTES // 1024**2}
         )
@@ -84,7 +84,7 @@ def checked(upload: File) -> ContentFile:
         try:
             picture = plain_pixels(image)
         except (Image.DecompressionBombError, *UNREADABLE) as error:
-            raise Refused(
+            raise PictureRefused(
                 _("“%(name)s” is damaged or incomplete. Save it again from a picture program.")
                 % {"name": name}
             ) from error
@@ -105,7 +105,7 @@ def refuse_stowaways(data: bytes, name: str) -> None:
         or ARCHIVE_END in data[-LONGEST_ARCHIVE_END:]
         or b"%PDF-" in data[:1024]
     ):
-        raise Refused(
+        raise PictureRefused(
             _("“%(name)s” carries a program or another file besides the picture.") % {"name": name}
         )
 
@@ -116,14 +116,14 @@ def opened(data: bytes, name: str) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels(name) from error
     except UNREADABLE as error:
-        raise Refused(
+        raise PictureRefused(
             _("“%(name)s” is not a picture we can use. Save it as JPEG, PNG, WebP or AVIF.")
             % {"name": name}
         ) from error
 
 
-def too_many_pixels(name: str) -> Refused:
-    return Refused(
+def too_many_pixels(name: str) -> PictureRefused:
+    return PictureRefused(
         _("“%(name)s” has too many pixels. The limit is %(limit)d million: save it smaller.")
         % {"name": name, "limit": MOST_PIXELS // 1_000_000}
     )
@@ -134,7 +134,7 @@ def refuse_large_or_moving(image: Image.Image, name: str) -> None:
         raise too_many_pixels(name)
     # Cameras put a second view into JPEG files (format MPO); that is no moving picture.
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
-        raise Refused(
+        raise PictureRefused(
             _("“%(name)s” is a moving picture. Save one still picture of it.") % {"name": name}
         )
 
@@ -211,21 +211,21 @@ def copy_sizes(box: Box, widths: tuple[int, ...]) -> list[tuple[int, int]]:
     return [(small, max(1, round(height * small / width))) for small in dict.fromkeys(fitting)]
 
 
-def all_copies(width: int, height: int, focus: Focus) -> set[Wanted]:
+def all_copies(width: int, height: int, focus: Focus) -> set[WantedCopy]:
     return {
-        Wanted(shape, name, small)
+        WantedCopy(shape, name, small)
         for shape, (box, widths) in shapes(width, height, focus).items()
         for small, _height in copy_sizes(box, widths)
         for name in ENCODING
     }
 
 
-def copies(original: File, wanted: set[Wanted], focus: Focus) -> Iterator[Copy]:
+def copies(original: File, wanted: set[WantedCopy], focus: Focus) -> Iterator[Copy]:
     """Make the wanted copies of a stored original, one at a time."""
     with Image.open(original, formats=("JPEG", "PNG")) as image:
         for shape, (box, widths) in shapes(*image.size, focus).items():
             for width, height in copy_sizes(box, widths):
-                formats = [name for name in ENCODING if Wanted(shape, name, width) in wanted]
+                formats = [name for name in ENCODING if WantedCopy(shape, name, width) in wanted]
                 if not formats:
                     continue
                 small = image.resize(

@@ -81,10 +81,10 @@ def make_copies_later(key: int) -> None:
         make_copies(image)
 
 
-def missing_copies(image: Image) -> set[image_files.Wanted]:
+def missing_copies(image: Image) -> set[image_files.WantedCopy]:
     """Copies that do not exist, or that were cut around another point."""
     return image_files.all_copies(image.width, image.height, focus_of(image)) - {
-        image_files.Wanted(copy.shape, copy.format, copy.width)
+        image_files.WantedCopy(copy.shape, copy.format, copy.width)
         for copy in image.renditions.all()
         if copy.around == around(image, copy.shape)
     }

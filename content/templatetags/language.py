@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from content import languages
+from content import languages, registry
 from content.languages import local_path
 from content.web import drawn
 
@@ -14,6 +14,12 @@ register = template.Library()
 def to(path):
     """`/trials/` as an address in the language of this page."""
     return local_path(path)
+
+
+@register.simple_tag
+def place(name):
+    """The address of a page of an upper app; see `content.registry.add_place`."""
+    return registry.place(name)
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ class Letter(NamedTuple):
     is_open: bool
 
 
-class Line(NamedTuple):
+class IndexLine(NamedTuple):
     """One line of the index: an entry under its title or under another name."""
 
     text: str
@@ -102,7 +102,7 @@ def label(key: str) -> str:
     return _("Other") if key == OTHER else key.upper()
 
 
-def by_letter(lines: Iterable[Line]) -> list[tuple[str, str, list[Line]]]:
+def by_letter(lines: Iterable[IndexLine]) -> list[tuple[str, str, list[IndexLine]]]:
     """(key, label, lines) of each letter that has any; figures and signs come last."""
     ordered = sorted(
         lines,

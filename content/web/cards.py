@@ -29,6 +29,7 @@ from content.web import card_drawing
 
 log = logging.getLogger(__name__)
 
+ADDRESS = "/cards/"  # what the address of each begins with
 # Raise it when the drawing changes: every address becomes another one.
 DESIGN = "1"
 MOST_KEPT, PRUNED_AT_ONCE = 20_000, 1_000  # of 28 KB

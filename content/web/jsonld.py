@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from content import languages
 from content.languages import local_path
 from content.models import Publishable
+from content.registry import place
 from content.web import addresses
 
 SCHEMA = "https://schema.org"
@@ -167,10 +168,10 @@ def organization(page: Page) -> Node:
         name=settings.SITE_NAME,
         url=page.absolute("/"),
         logo=page.absolute(addresses.static_file("icons/icon-512.png")),
-        publishingPrinciples=page.absolute(local_path("/how-we-work/")),
-        ethicsPolicy=page.absolute(local_path("/how-we-work/")),
-        correctionsPolicy=page.absolute(local_path("/corrections/")),
-        ownershipFundingInfo=page.absolute(local_path("/funding/")),
+        publishingPrinciples=page.absolute(place("principles")),
+        ethicsPolicy=page.absolute(place("principles")),
+        correctionsPolicy=page.absolute(place("corrections")),
+        ownershipFundingInfo=page.absolute(place("funding")),
     )
 
 
@@ -180,7 +181,7 @@ def website(page: Page) -> Node:
         "SearchAction",
         target=node(
             "EntryPoint",
-            urlTemplate=page.absolute(local_path("/search/")) + "?q={search_term_string}",
+            urlTemplate=page.absolute(place("search")) + "?q={search_term_string}",
         ),
         **{"query-input": "required name=search_term_string"},
     )

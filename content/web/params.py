@@ -14,7 +14,7 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,120}")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-class Rows(Protocol):
+class PagedRows(Protocol):
     """A list, a queryset or anything else of which a page can be cut."""
 
     def __len__(self) -> int: ...
@@ -32,7 +32,7 @@ def declare(*names: str) -> Callable:
     return declared
 
 
-def page_of(request: HttpRequest, rows: Rows, per_page: int = 25) -> Page:
+def page_of(request: HttpRequest, rows: PagedRows, per_page: int = 25) -> Page:
     """The page that `?page=` names; Http404 for nonsense. Page 1 of an empty list exists."""
     number = request.GET.get("page", "1")
     if not PAGE_NUMBER.fullmatch(number):

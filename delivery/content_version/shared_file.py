@@ -25,7 +25,7 @@ SIZE = RECORD.size + SUM.size
 ODD = struct.Struct("<Q")
 
 
-class State(NamedTuple):
+class VersionState(NamedTuple):
     number: int
     token: str
     due: float = math.inf  # seconds since 1970, as is `moved`
@@ -81,7 +81,7 @@ class SharedVersionFile:
         except OSError:
             return None
 
-    def state(self, record: bytes) -> State | None:
+    def state(self, record: bytes) -> VersionState | None:
         """None while the content version is being moved, or when the mover died."""
         if len(record) != SIZE:
             return None
@@ -89,10 +89,10 @@ class SharedVersionFile:
         [total] = SUM.unpack_from(record, RECORD.size)
         if count % 2 or zlib.crc32(record[: RECORD.size]) != total:
             return None
-        return State(number, token.decode("ascii"), due, moved)
+        return VersionState(number, token.decode("ascii"), due, moved)
 
     @contextmanager
-    def moving(self) -> Iterator[Callable[[State], None]]:
+    def moving(self) -> Iterator[Callable[[VersionState], None]]:
         """Within, every process asks the database; the new state is given to what is yielded."""
         self.open()
         try:
@@ -112,7 +112,7 @@ class SharedVersionFile:
                 record[: ODD.size] = ODD.pack(count)
                 yield lambda state: write(record, count + 1, state)
 
-    def repair(self, read_row: Callable[[], State | None]) -> bool:
+    def repair(self, read_row: Callable[[], VersionState | None]) -> bool:
         """Copy the row where no living process is moving the content version; False if one is."""
         try:
             file = self.path.open("r+b")
@@ -133,7 +133,7 @@ class SharedVersionFile:
         return True
 
 
-def write(record: mmap.mmap, count: int, state: State) -> None:
+def write(record: mmap.mmap, count: int, state: VersionState) -> None:
     packed = RECORD.pack(count, state.number, state.token.encode(), state.due, state.moved)
     packed += SUM.pack(zlib.crc32(packed))
     record[ODD.size :] = packed[ODD.size :]
@@ -155,8 +155,8 @@ class SharedVersionRow:
         return None
 
     @contextmanager
-    def moving(self) -> Iterator[Callable[[State], None]]:
+    def moving(self) -> Iterator[Callable[[VersionState], None]]:
         yield lambda state: None
 
-    def repair(self, read_row: Callable[[], State | None]) -> bool:
+    def repair(self, read_row: Callable[[], VersionState | None]) -> bool:
         return False

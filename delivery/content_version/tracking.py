@@ -29,7 +29,7 @@ class Log(Protocol):
 current_log: ContextVar[Log | None] = ContextVar("query_log", default=None)
 
 
-class Block(NamedTuple):
+class SavepointBlock(NamedTuple):
     savepoint: str | None  # None: the transaction itself
     tables: set[str]
 
@@ -41,13 +41,13 @@ class WrittenTables:
     """
 
     def __init__(self) -> None:
-        self.blocks = [Block(None, set())]
+        self.blocks = [SavepointBlock(None, set())]
 
     def add(self, table: str) -> None:
         self.blocks[-1].tables.add(table)
 
     def open(self, savepoint: str) -> None:
-        self.blocks.append(Block(savepoint, set()))
+        self.blocks.append(SavepointBlock(savepoint, set()))
 
     def release(self, savepoint: str) -> None:
         """Hand what was written since the savepoint to the block around it."""

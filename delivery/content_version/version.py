@@ -25,7 +25,7 @@ from django.utils import timezone
 from content.drafting import in_draft
 from delivery.content_version import sql_tables
 from delivery.content_version.build_id import build_id
-from delivery.content_version.shared_file import SharedVersionFile, SharedVersionRow, State
+from delivery.content_version.shared_file import SharedVersionFile, SharedVersionRow, VersionState
 from delivery.models import WrittenTable
 from editorial.workflow import clock, next_moment
 
@@ -66,7 +66,7 @@ class ContentVersion:
         self.mirror = mirror
         self.lock = threading.Lock()
         self.held = HeldVersion()
-        self.state: State | None = None
+        self.state: VersionState | None = None
         self.row_at = 0.0
         self.met_due = self.waits_until = 0.0
         self.is_database_gone = False
@@ -153,7 +153,7 @@ def seconds_of_this_day(now: float) -> float:
     return max(0.0, timezone.make_aware(midnight).timestamp() - now)
 
 
-def read_row() -> State | None:
+def read_row() -> VersionState | None:
     connection = connections[DEFAULT_DB_ALIAS]
     try:
         return _row(connection)
@@ -164,14 +164,14 @@ def read_row() -> State | None:
         return _row(connection)
 
 
-def _row(connection: BaseDatabaseWrapper) -> State | None:
+def _row(connection: BaseDatabaseWrapper) -> VersionState | None:
     with connection.cursor() as cursor:
         cursor.execute(SELECT)
         found = cursor.fetchone()
     if not found:
         return None
     number, token, due, moved = found
-    return State(number, token, math.inf if due is None else due, moved)
+    return VersionState(number, token, math.inf if due is None else due, moved)
 
 
 @contextmanager
@@ -197,7 +197,7 @@ def moving(connection: BaseDatabaseWrapper, written: Collection[str]) -> Iterato
 
 def _advance(
     connection: BaseDatabaseWrapper, public: Collection[str], is_timed: bool
-) -> State | None:
+) -> VersionState | None:
     """Write the row; its lock puts the movers in line, so that each sees what those before wrote.
 
     None when nothing moves, or while a new database has no table for the row yet.
@@ -225,7 +225,7 @@ def _advance(
                 " ON CONFLICT (name) DO UPDATE SET number = excluded.number",
                 [table, number],
             )
-    return State(number, token, math.inf if next_due is None else next_due, moved)
+    return VersionState(number, token, math.inf if next_due is None else next_due, moved)
 
 
 def _lock(cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collection[str]) -> bool:

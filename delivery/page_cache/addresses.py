@@ -8,6 +8,7 @@ from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
+from content.web import cards
 from delivery.page_cache.response import Key
 
 LONGEST_QUERY = 300
@@ -18,7 +19,7 @@ MOST_PARAMETERS = 20
 def not_kept() -> tuple[str, ...]:
     """The desk, the watchdog's page, and files that have stores of their own."""
     desk, health = reverse("admin:index"), reverse("health")
-    return desk, health, settings.STATIC_URL, settings.MEDIA_URL, "/cards/"
+    return desk, health, settings.STATIC_URL, settings.MEDIA_URL, cards.ADDRESS
 
 
 def may_be_kept(key: Key) -> bool:

@@ -32,7 +32,7 @@ from delivery.page_cache.response import (
     environ_of,
     make,
 )
-from delivery.page_cache.stores import MEGABYTE, Kept, Store, shared_store
+from delivery.page_cache.stores import MEGABYTE, Store, StoredPage, shared_store
 from delivery.static_files import StaticFiles
 
 # How long a request waits for another one that makes the same page (seconds).
@@ -160,7 +160,7 @@ class PageCache:
         return self.hold(self.pages, key, kept.answer, seen, coding)
 
     def renewed(
-        self, key: Key, environ: dict, seen: Seen, coding: str, old: Kept | None
+        self, key: Key, environ: dict, seen: Seen, coding: str, old: StoredPage | None
     ) -> KeptPage | Uncacheable:
         """The page of an earlier content version where it is still right, else a new one."""
         if old is not None and self.still_holds(old, seen):
@@ -176,10 +176,10 @@ class PageCache:
                 answer = old.answer
         page = self.hold(self.pages, key, answer, seen, coding)
         if self.version.now() == seen:
-            self.store.put(key, seen.build_id, Kept(seen.version, seen.number, answer))
+            self.store.put(key, seen.build_id, StoredPage(seen.version, seen.number, answer))
         return page
 
-    def still_holds(self, old: Kept, seen: Seen) -> bool:
+    def still_holds(self, old: StoredPage, seen: Seen) -> bool:
         if old.answer.questions is None or old.number >= seen.number:
             return False
         try:

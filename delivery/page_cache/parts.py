@@ -33,7 +33,7 @@ LENGTH = struct.Struct("<I")
 store = shared_store("parts")
 
 
-class Shown(NamedTuple):
+class ShownEntry(NamedTuple):
     """What the frame says of the entry."""
 
     language: str
@@ -42,7 +42,7 @@ class Shown(NamedTuple):
 
 class Part(NamedTuple):
     pieces: dict[str, str]  # markup by the names in base.html
-    entry: Shown
+    entry: ShownEntry
     until: datetime.date | None  # the last day on which it holds
     token: str  # of the state of the content for which it is known to hold
     number: int
@@ -122,7 +122,7 @@ def made(
         entry = context["entry"]
         part = Part(
             pieces,
-            Shown(entry.language, entry.updated_at),
+            ShownEntry(entry.language, entry.updated_at),
             last_day(entry, context.get("until")),
             seen.token,
             seen.number,
@@ -165,7 +165,7 @@ def unpacked(whole: bytes | None) -> Part | None:
         place += long
     return Part(
         pieces,
-        Shown(language, datetime.datetime.fromisoformat(updated_at)),
+        ShownEntry(language, datetime.datetime.fromisoformat(updated_at)),
         until and datetime.date.fromisoformat(until),
         token,
         number,

@@ -32,7 +32,7 @@ MARK = b"MSC1"
 MEGABYTE = 1024 * 1024
 
 
-class Kept(NamedTuple):
+class StoredPage(NamedTuple):
     """An answer as it was stored: for which content version, and how many changes there were before
     it."""
 
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
     answer: MadeResponse
 
 
-def packed(kept: Kept) -> bytes:
+def packed(kept: StoredPage) -> bytes:
     answer = kept.answer
     about = [kept.version, kept.number, answer.status, answer.headers, answer.etag, answer.made]
     lengths = [(coding, len(body)) for coding, body in answer.packed.items()]
@@ -50,7 +50,7 @@ def packed(kept: Kept) -> bytes:
     return FRAME.pack(MARK, zlib.crc32(rest), len(head)) + rest
 
 
-def unpacked(whole: bytes | None) -> Kept | None:
+def unpacked(whole: bytes | None) -> StoredPage | None:
     """None for what is damaged, such as a file that was cut when the power went."""
     if whole is None or len(whole) < FRAME.size:
         return None
@@ -66,7 +66,7 @@ def unpacked(whole: bytes | None) -> Kept | None:
         place += length
     headers = [(name, value) for name, value in headers]
     answer = MadeResponse(status, headers, rest[place:], etag, made, asked, packings)
-    return Kept(version, number, answer)
+    return StoredPage(version, number, answer)
 
 
 def name_of(key: Key) -> str:
@@ -95,10 +95,10 @@ class Store:
     def is_resting(self) -> bool:
         return time.monotonic() < self.rests_until
 
-    def get(self, key: Key, build_id: str) -> Kept | None:
+    def get(self, key: Key, build_id: str) -> StoredPage | None:
         return unpacked(self.read(build_id, name_of(key)))
 
-    def put(self, key: Key, build_id: str, kept: Kept) -> None:
+    def put(self, key: Key, build_id: str, kept: StoredPage) -> None:
         self.write(build_id, name_of(key), packed(kept))
 
     def read(self, build_id: str, name: str) -> bytes | None:

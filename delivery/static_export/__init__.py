@@ -6,7 +6,7 @@ from delivery.static_export.links import QUERY
 from delivery.static_export.manifest import Manifest, ManifestEntry
 from delivery.static_export.maps import MAPS, quoted
 from delivery.static_export.releases import ENDINGS, VARIANTS, Releases, file_name
-from delivery.static_export.service import BakeFailed, Report, bake, watch
+from delivery.static_export.service import BakeFailed, BakeReport, bake, watch
 
 __all__ = [
     "BakeFailed",
@@ -17,7 +17,7 @@ __all__ = [
     "ManifestEntry",
     "QUERY",
     "Releases",
-    "Report",
+    "BakeReport",
     "VARIANTS",
     "bake",
     "file_name",

@@ -24,9 +24,9 @@ from delivery.static_export.maps import write_maps
 from delivery.static_export.releases import Releases, ReleasesTrouble, Writer, explained, packed
 from delivery.static_export.workers import (
     AT_ONCE,
+    BakeJob,
     Done,
     InThisProcess,
-    Job,
     Processes,
     Stopped,
     Worker,
@@ -44,7 +44,7 @@ class BakeFailed(Exception):
 
 
 @dataclass
-class Report:
+class BakeReport:
     was_whole: bool = True
     release: str = ""  # empty: the one that is there is right
     files: int = 0
@@ -66,7 +66,7 @@ def bake(
     dry_run: bool = False,
     processes: int = 1,
     progress: Callable[[int, int], None] = lambda done, known: None,
-) -> Report:
+) -> BakeReport:
     """Bring the folder up to date; whatever goes wrong, the release before stays.
 
     The content version is looked at first: what is published meanwhile may already be in the pages,
@@ -114,10 +114,10 @@ class _Bake:
     ):
         self.folder, self.site, self.dry_run = folder, site, dry_run
         self.processes, self.progress = processes, progress
-        self.report = Report()
+        self.report = BakeReport()
         self.linked_by: dict[str, str] = {}
 
-    def run(self, only_changed: bool) -> Report:
+    def run(self, only_changed: bool) -> BakeReport:
         seen = settled_version()
         about = {
             "origin": self.site.origin,
@@ -141,7 +141,9 @@ class _Bake:
         number = int(old["number"])
         return same and (number < seen.number or old["token"] == seen.token)
 
-    def _whole(self, old: Manifest | None, before: Path | None, about: dict[str, str]) -> Report:
+    def _whole(
+        self, old: Manifest | None, before: Path | None, about: dict[str, str]
+    ) -> BakeReport:
         known = old.files() if old else {}
         with _Release(self.folder) as part:
             notes = Manifest.new(part)
@@ -152,7 +154,7 @@ class _Bake:
                 notes.close()
         return self.report
 
-    def _change(self, old: Manifest, before: Path, about: dict[str, str]) -> Report:
+    def _change(self, old: Manifest, before: Path, about: dict[str, str]) -> BakeReport:
         self.report.was_whole = False
         tables = tables_written_since(int(old.about()["number"]))
         stale = old.out_of_date(tables)
@@ -228,7 +230,7 @@ class _Bake:
             while waiting or busy:
                 while waiting and pool.idle:
                     jobs, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-                    pool.give([Job(address, known.get(address)) for address in jobs])
+                    pool.give([BakeJob(address, known.get(address)) for address in jobs])
                     busy += 1
                 for batch in pool.results():
                     busy -= 1
@@ -316,7 +318,7 @@ def watch(
     path: Path,
     stop: threading.Event,
     *,
-    told: Callable[[Report], None],
+    told: Callable[[BakeReport], None],
     failed: Callable[[BakeFailed], None],
     **options: Any,
 ) -> None:

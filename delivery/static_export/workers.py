@@ -21,7 +21,7 @@ from delivery.static_export.releases import Writer, file_name
 AT_ONCE = 8  # addresses that a process gets at a time
 
 
-class Job(NamedTuple):
+class BakeJob(NamedTuple):
     address: str
     known: tuple[str, bytes] | None  # file and digest in the release before
 
@@ -50,14 +50,14 @@ class Worker:
         self.site, self.writer = site, writer
         self.told: set[int] = set()
 
-    def do(self, jobs: list[Job]) -> Batch:
+    def do(self, jobs: list[BakeJob]) -> Batch:
         batch = Batch([], [])
         with quiet():
             for job in jobs:
                 batch.done.append(self._do(job, batch.questions))
         return batch
 
-    def _do(self, job: Job, new_questions: list[tuple[int, str, str]]) -> Done:
+    def _do(self, job: BakeJob, new_questions: list[tuple[int, str, str]]) -> Done:
         with query_log.recorded() as recorder:
             answer = self.site.ask(job.address)
         asked = self._asked(recorder, new_questions)
@@ -94,10 +94,10 @@ class InThisProcess:
 
     def __init__(self, worker: Worker):
         self.worker = worker
-        self.waiting: list[list[Job]] = []
+        self.waiting: list[list[BakeJob]] = []
         self.idle = 1
 
-    def give(self, jobs: list[Job]) -> None:
+    def give(self, jobs: list[BakeJob]) -> None:
         self.waiting.append(jobs)
         self.idle = 0
 
@@ -130,7 +130,7 @@ class Processes:
     def idle(self) -> int:
         return len(self.free)
 
-    def give(self, jobs: list[Job]) -> None:
+    def give(self, jobs: list[BakeJob]) -> None:
         self.free.pop().send(jobs)
 
     def results(self) -> Iterator[Batch]:

@@ -23,7 +23,7 @@ from linking.services import Explained, explain
 MOST_SURFACES = 4
 
 
-class Told(NamedTuple):
+class ToldName(NamedTuple):
     """What became of the names of one target, or of one name that several targets share."""
 
     surfaces: str
@@ -32,7 +32,7 @@ class Told(NamedTuple):
     is_linked: bool  # then the first result says so
 
 
-def told(entry: Publishable) -> list[Told]:
+def told(entry: Publishable) -> list[ToldName]:
     """By target, in the order of the text; works on a draft that is applied to the rows."""
     groups: dict[tuple, list[Explained]] = {}
     for one in explain(entry):
@@ -41,7 +41,7 @@ def told(entry: Publishable) -> list[Told]:
     return [_told(group) for group in groups.values()]
 
 
-def _told(group: list[Explained]) -> Told:
+def _told(group: list[Explained]) -> ToldName:
     surfaces = list(dict.fromkeys(one.surface for one in group))
     more = ", …" if len(surfaces) > MOST_SURFACES else ""
     group = sorted(group, key=lambda one: not one.is_linked)
@@ -50,7 +50,7 @@ def _told(group: list[Explained]) -> Told:
         capfirst(str(reason)) + (f" × {count}" if count > 1 else "")
         for reason, count in counts.items()
     ]
-    return Told(
+    return ToldName(
         ", ".join(surfaces[:MOST_SURFACES]) + more,
         group[0].targets,
         results,
@@ -121,21 +121,21 @@ class LinkRows(GenericRowFormSet):
             forms_of.setdefault(_target(form), form)
         lines = []
         if (None, None) in forms_of:
-            lines.append(Line(Told("", (), [], False), forms_of.pop((None, None))))
+            lines.append(LinkLine(ToldName("", (), [], False), forms_of.pop((None, None))))
         for one in self.told:
             key = target_of(one.targets[0]) if len(one.targets) == 1 else None
-            lines.append(Line(one, forms_of.pop(key, None)))
+            lines.append(LinkLine(one, forms_of.pop(key, None)))
         kinds = {ContentType.objects.get_for_model(model).pk for model in linkable_models()}
         entries = by_key((kind, key) for kind, key in forms_of if kind in kinds and is_key(key))
         for target, form in forms_of.items():
             targets = (entries[target],) if target in entries else ()
             not_named = gettext("Switched off; the text does not name it now")
-            lines.append(Line(Told("", targets, [not_named], False), form))
+            lines.append(LinkLine(ToldName("", targets, [not_named], False), form))
         return lines
 
 
-class Line(NamedTuple):
-    told: Told
+class LinkLine(NamedTuple):
+    told: ToldName
     form: LinkRow | None  # a name of several targets has no switch
 
     @property

@@ -150,7 +150,7 @@ class HasDesk:
         filters = filters_of(models)
         chosen = {name: params.choice(request, name, allowed) for name, _title, allowed in filters}
         as_typed = bool(params.choice(request, "exact", ("1",)))
-        found = search.Results(query, models, search.Narrowing(**chosen), as_typed)
+        found = search.DeskResults(query, models, search.Narrowing(**chosen), as_typed)
         page = params.page_of(request, found, PER_PAGE)
         context = {
             **self.each_context(request),

@@ -49,7 +49,7 @@ class ToReview(Waiting):
         return super().chosen(drafts).filter(asked & others)
 
 
-class ReviewsDue(ReviewsDue):
+class ReviewsToHearOf(ReviewsDue):
     """Who reviews or publishes hears of all pages, others of those they are responsible for."""
 
     def conditions(self, model):
@@ -72,7 +72,7 @@ class Digest:
 
 
 @dataclass
-class Tally:
+class DigestTally:
     sent: int = 0
     same: int = 0
     failed: int = 0
@@ -83,7 +83,7 @@ def sections(user: User) -> Iterator[DeskList]:
     if user.has_perm("editorial.review_revision"):
         yield ToReview(user)
     yield OutsideComments(user)
-    yield ReviewsDue(user)
+    yield ReviewsToHearOf(user)
     if any(may(user, "publish", model) for model in models_for(user)):
         yield ComingUp(user)
     if user.has_perm("editorial.change_feedback"):
@@ -127,8 +127,8 @@ def digests() -> Iterator[Digest]:
                 yield found
 
 
-def send_all() -> Tally:
-    tally = Tally()
+def send_all() -> DigestTally:
+    tally = DigestTally()
     for digest in digests():
         with transaction.atomic():
             if not claim(digest):
@@ -136,7 +136,7 @@ def send_all() -> Tally:
                 continue
             letter = mails.written(digest.subject, digest.body, digest.colleague)
             letter.save()
-        if mails.attempt(letter.pk) is mails.Outcome.FAILED:
+        if mails.attempt(letter.pk) is mails.SendOutcome.FAILED:
             tally.failed += 1
         else:
             tally.sent += 1

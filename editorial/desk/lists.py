@@ -45,7 +45,7 @@ class Button(NamedTuple):
 
 
 @dataclass
-class Line:
+class DeskLine:
     """One entry on a list of the desk."""
 
     model: type[models.Model]
@@ -110,10 +110,10 @@ class DeskList:
     def rows(self) -> models.QuerySet:
         raise NotImplementedError
 
-    def lines(self, shown: slice) -> list[Line]:
+    def lines(self, shown: slice) -> list[DeskLine]:
         return [self.line(row) for row in self.rows()[shown]]
 
-    def line(self, row) -> Line:
+    def line(self, row) -> DeskLine:
         raise NotImplementedError
 
 
@@ -126,7 +126,7 @@ class Pages:
     def __len__(self):
         return self.made.number
 
-    def __getitem__(self, shown: slice) -> list[Line]:
+    def __getitem__(self, shown: slice) -> list[DeskLine]:
         return self.made.lines(shown)
 
 
@@ -149,7 +149,7 @@ class Drafts(DeskList):
             facts.append(_("reviewer: %s") % draft.assigned_to)
         if draft.publish_at:
             facts.append(_("to be published"))
-        return Line(
+        return DeskLine(
             self.types[draft.content_type_id], draft.object_id, draft.title, facts, draft.created_at
         )
 
@@ -248,7 +248,7 @@ class ComingUp(DeskList):
         verb, pk, content_type, key, title, at = row
         model = self.types[content_type]
         said = _("becomes public") if verb == self.PUBLISH else _("is withdrawn")
-        line = Line(model, key, title, [said], at)
+        line = DeskLine(model, key, title, [said], at)
         if self.user.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}"):
             kind = "publication" if verb == self.PUBLISH else "withdrawal"
             url = reverse("admin:desk_cancel", args=[kind, pk])
@@ -271,7 +271,7 @@ class OutsideComments(DeskList):
 
     def line(self, comment):
         revision = comment.link.revision
-        return Line(
+        return DeskLine(
             self.types[revision.content_type_id],
             revision.object_id,
             revision.title,
@@ -299,7 +299,7 @@ class Questions(DeskList):
 
     def line(self, question):
         entry = question.entry
-        return Line(
+        return DeskLine(
             self.types[question.content_type_id],
             question.object_id,
             str(entry or _("deleted")),
@@ -348,7 +348,7 @@ class OverTypes(DeskList):
     def line(self, row):
         moment, title, place, key = row
         _type, model, said, _condition = self.questions[place]
-        return Line(model, key, title, [said] if said else [], moment)
+        return DeskLine(model, key, title, [said] if said else [], moment)
 
 
 class ReviewsDue(OverTypes):
@@ -365,7 +365,7 @@ class ReviewsDue(OverTypes):
         return F("next_review_on")
 
 
-class Facts(OverTypes):
+class UncheckedFacts(OverTypes):
     slug = "facts"
     title = gettext_lazy("Facts waiting for verification")
     empty = gettext_lazy("Every fact was checked.")
@@ -472,7 +472,7 @@ class FailedMails(DeskList):
 
     def line(self, letter):
         facts = [_("to %s") % letter.recipient, shorten(letter.last_error, 200), tried_next(letter)]
-        line = Line(OutgoingMail, letter.pk, letter.subject, facts, letter.created_at, page="")
+        line = DeskLine(OutgoingMail, letter.pk, letter.subject, facts, letter.created_at, page="")
         about = _("“%(subject)s” to %(address)s") % {
             "subject": letter.subject,
             "address": letter.recipient,
@@ -504,7 +504,7 @@ _lists: list[type[DeskList]] = [
     OutsideComments,
     ReviewsDue,
     ComingUp,
-    Facts,
+    UncheckedFacts,
     Questions,
     Failing,
     ReaderFeedback,
@@ -529,7 +529,7 @@ def list_for(user, slug: str) -> DeskList | None:
 class FirstScreen(NamedTuple):
     lists: list[DeskList]
     # Those with the first lines, of which there is at least one.
-    shown: list[tuple[DeskList, list[Line]]]
+    shown: list[tuple[DeskList, list[DeskLine]]]
     is_empty: bool
 
 

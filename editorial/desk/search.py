@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass
-class Hit:
+class DeskHit:
     model: type[Publishable]
     key: int
     title: SafeString
@@ -83,7 +83,7 @@ class Narrowing(NamedTuple):
 EVERYTHING = Narrowing()
 
 
-class Results:
+class DeskResults:
     """In order: what is not public, then what is; an entry comes once."""
 
     def __init__(
@@ -167,7 +167,7 @@ class Results:
     def __len__(self):
         return len(self.keys)
 
-    def __getitem__(self, shown: slice) -> list[Hit]:
+    def __getitem__(self, shown: slice) -> list[DeskHit]:
         keys = self.keys[shown]
         texts = {
             (text.content_type_id, text.object_id): text
@@ -183,9 +183,9 @@ class Results:
             for key in keys
         ]
 
-    def _hit(self, key: Key, text: DeskText | None, row: Entry | None) -> Hit:
+    def _hit(self, key: Key, text: DeskText | None, row: Entry | None) -> DeskHit:
         model = self.types[key[0]]
-        hit = Hit(model, key[1], excerpts.marked((text or row).title, self.question), "")
+        hit = DeskHit(model, key[1], excerpts.marked((text or row).title, self.question), "")
         if text:
             hit.state = state_of(text)
             hit.places.append(self._place(model, text))

@@ -15,6 +15,8 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """A change of fact that readers are told about."""
 
+    kind_for_roles = "correction"
+
     class Kind(models.TextChoices):
         TYPO = "typo", _("typing error")
         CLARIFICATION = "clarification", _("clarification")

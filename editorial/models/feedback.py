@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Feedback(models.Model):
     """What a reader sent about a page; nothing in it tells who the reader was."""
 
+    kind_for_roles = "feedback"
+
     class Kind(models.TextChoices):
         HELPFUL = "helpful", _("was it helpful")
         ERROR = "error", _("report of an error")

@@ -67,6 +67,8 @@ class ReviewQuerySet(AboutEntryQuerySet):
 class Review(models.Model):
     """One look at one entry by one named person; never changed afterwards."""
 
+    kind_for_roles = "review"
+
     class Kind(models.TextChoices):
         CLINICAL = "clinical", _("medical review")
         EDITORIAL = "editorial", _("editorial review")

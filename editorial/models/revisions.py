@@ -27,6 +27,8 @@ class RevisionQuerySet(AboutEntryQuerySet):
 class Revision(models.Model):
     """One version of an entry. The newest one above the last published one is the draft."""
 
+    kind_for_roles = "version"
+
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("waiting for review")
@@ -111,6 +113,8 @@ class Revision(models.Model):
 
 class Transition(models.Model):
     """One use of a verb of the desk, written with what it did and never changed."""
+
+    kind_for_roles = "step"
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()

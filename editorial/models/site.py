@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class SiteDetails(models.Model):
     """What the operator states about the site: one row; what is empty prints “not stated”."""
 
+    kind_for_roles = "site"
+
     owner = models.CharField(_("owner"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)

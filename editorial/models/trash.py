@@ -20,6 +20,8 @@ class TrashedQuerySet(AboutEntryQuerySet):
 class Trashed(models.Model):
     """An entry lies in the trash: its row and its versions stay, no list or look-up shows it."""
 
+    kind_for_roles = "trash"
+
     content_type = models.ForeignKey(
         ContentType, on_delete=models.CASCADE, related_name="+", verbose_name=_("kind")
     )

@@ -2,7 +2,13 @@
 
 from editorial.public import feedback, throttle, views
 from editorial.public.bylines import byline
-from editorial.public.citation_formats import Kind, Record, address_of, record_of, vancouver
+from editorial.public.citation_formats import (
+    CitedRecord,
+    RecordKind,
+    address_of,
+    record_of,
+    vancouver,
+)
 from editorial.public.feedback import ErrorForm
 from editorial.public.feeds import corrections
 from editorial.public.guest_review import guest_review
@@ -11,8 +17,8 @@ from editorial.public.views import cite
 
 __all__ = [
     "ErrorForm",
-    "Kind",
-    "Record",
+    "RecordKind",
+    "CitedRecord",
     "address_of",
     "byline",
     "cite",

@@ -32,7 +32,7 @@ TEX = str.maketrans(
 )
 
 
-class Kind(Enum):
+class RecordKind(Enum):
     """What is cited, with its name in RIS and in BibTeX."""
 
     PAGE = ("ELEC", "misc")
@@ -42,9 +42,9 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Record:
+class CitedRecord:
     key: str
-    kind: Kind
+    kind: RecordKind
     title: str
     address: str
     language: str
@@ -60,7 +60,9 @@ class Record:
     notes: tuple[str, ...] = ()
 
 
-def record_of(request: HttpRequest, entry: Publishable, authors: Iterable[Contributor]) -> Record:
+def record_of(
+    request: HttpRequest, entry: Publishable, authors: Iterable[Contributor]
+) -> CitedRecord:
     """An entry that stands for a work of others describes that work, and asks for no authors."""
     address = address_of(request, entry)
     if hasattr(entry, "bibliographic_record"):
@@ -75,11 +77,11 @@ def address_of(request: HttpRequest, entry: Publishable) -> str:
     return request.build_absolute_uri(home.address if home else path)
 
 
-def page_record(entry: Publishable, authors: Iterable[Contributor], address: str) -> Record:
+def page_record(entry: Publishable, authors: Iterable[Contributor], address: str) -> CitedRecord:
     published = timezone.localtime(entry.published_at).date()
-    return Record(
+    return CitedRecord(
         key=entry.slug,
-        kind=Kind.PAGE,
+        kind=RecordKind.PAGE,
         title=entry.title,
         address=address,
         language=entry.language,
@@ -91,9 +93,9 @@ def page_record(entry: Publishable, authors: Iterable[Contributor], address: str
     )
 
 
-def vancouver(record: Record) -> str:
+def vancouver(record: CitedRecord) -> str:
     title = one_line(record.title).rstrip(".")
-    if record.kind is not Kind.PAGE:
+    if record.kind is not RecordKind.PAGE:
         title += "" if title[-1:] in "?!" else "."
         where = f"{record.container}. " if record.container else ""
         place = f"{record.year};{record.locator}." if record.locator else f"{record.year}."
@@ -113,7 +115,7 @@ def vancouver(record: Record) -> str:
     )
 
 
-def names(record: Record) -> str:
+def names(record: CitedRecord) -> str:
     """Six authors, then "et al.", with the full stop and the space after them."""
     if not record.authors:
         return ""
@@ -123,7 +125,7 @@ def names(record: Record) -> str:
     return ", ".join(shown).rstrip(".") + ". "
 
 
-def ris(record: Record) -> str:
+def ris(record: CitedRecord) -> str:
     lines = [("TY", record.kind.value[0])]
     lines += [("AU", family_first(name)) for name in record.authors]
     lines += [("TI", record.title), ("T2", record.container), ("PY", str(record.year))]
@@ -138,13 +140,13 @@ def ris(record: Record) -> str:
     return "\r\n".join([*written, "ER  - ", ""])
 
 
-def bibtex(record: Record) -> str:
+def bibtex(record: CitedRecord) -> str:
     volume, issue, first, last = place_of(record)
     people = [f"{{{tex(name)}}}" if literal(name) else tex(family_first(name))
               for name in record.authors]  # fmt: skip
     if record.has_more_authors:
         people.append("others")
-    in_journal = record.kind is Kind.PAPER
+    in_journal = record.kind is RecordKind.PAPER
     fields = {
         "author": " and ".join(people),
         "title": f"{{{tex(record.title)}}}",
@@ -158,7 +160,7 @@ def bibtex(record: Record) -> str:
         "url": braceless(record.address),
         "note": tex("; ".join(notes_of(record))),
     }
-    if record.kind is Kind.REPORT:
+    if record.kind is RecordKind.REPORT:
         fields["institution"] = fields.pop("howpublished") or tex(", ".join(record.authors))
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{record.kind.value[1]}{{{record.key},\n{body}}}\n"
@@ -170,12 +172,12 @@ STYLES = {
 }
 
 
-def notes_of(record: Record) -> list[str]:
+def notes_of(record: CitedRecord) -> list[str]:
     changed = [f"Last change {record.changed_on:%Y-%m-%d}"] if record.changed_on else []
     return [*changed, *([f"PMID {record.pmid}"] if record.pmid else []), *record.notes]
 
 
-def place_of(record: Record) -> tuple[str, str, str, str]:
+def place_of(record: CitedRecord) -> tuple[str, str, str, str]:
     """Volume, issue, first and last page; all of a locator that is written otherwise is first."""
     found = LOCATOR.fullmatch(record.locator)
     if not found:

@@ -11,7 +11,7 @@ from editorial.public import address_of, record_of, vancouver
 register = template.Library()
 
 
-class Cited(NamedTuple):
+class CitedPage(NamedTuple):
     text: str
     address: str
     ris: str
@@ -28,7 +28,7 @@ def citation(context, entry, byline=None):
     record = record_of(request, entry, byline.authors if byline else [])
     address = address_of(request, entry)
     place = {"kind": entry._meta.model_name, "slug": entry.slug}
-    return Cited(
+    return CitedPage(
         text=vancouver(record),
         address=address,
         ris=reverse("cite_ris", kwargs=place),

@@ -15,7 +15,7 @@ MOST_SHOWN = 50
 
 
 @dataclass
-class Line:
+class VersionLine:
     version: Revision
     steps: list[Transition] = field(default_factory=list)
     live_from: datetime.datetime | None = None
@@ -34,16 +34,16 @@ class Line:
         return self.version.get_state_display()
 
 
-def lines_of(entry: Publishable, versions: list[Revision]) -> list[Line]:
+def lines_of(entry: Publishable, versions: list[Revision]) -> list[VersionLine]:
     """For one page of versions, the newest first; the same number of queries for any number."""
-    lines = [Line(version) for version in versions]
+    lines = [VersionLine(version) for version in versions]
     if lines:
         _set_periods(entry, lines)
         _add_steps(entry, lines)
     return lines
 
 
-def _set_periods(entry: Publishable, lines: list[Line]) -> None:
+def _set_periods(entry: Publishable, lines: list[VersionLine]) -> None:
     lowest = lines[-1].version.number
     published = Revision.objects.of(entry).filter(published_at__isnull=False, number__gte=lowest)
     starts = sorted(
@@ -74,9 +74,9 @@ def _set_periods(entry: Publishable, lines: list[Line]) -> None:
                 line.live_to = over[0]
 
 
-def _add_steps(entry: Publishable, lines: list[Line]) -> None:
+def _add_steps(entry: Publishable, lines: list[VersionLine]) -> None:
     """A step without a version, such as a withdrawal, stands with the one that was newest then."""
-    by_number: dict[int | None, Line] = {line.version.number: line for line in lines}
+    by_number: dict[int | None, VersionLine] = {line.version.number: line for line in lines}
     steps = steps_of(entry).filter(made_at__gte=lines[-1].version.created_at)
     after = Revision.objects.of(entry).filter(number=lines[0].version.number + 1).first()
     if after:

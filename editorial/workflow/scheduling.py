@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Kept:
+class KeptAppointments:
     """What was done about the appointments whose moment had come."""
 
     published: list[Publishable] = field(default_factory=list)
@@ -101,7 +101,7 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(morrow, datetime.time()))
 
 
-def keep_appointments(now: datetime.datetime | None = None) -> Kept:
+def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
     """Do what is due, in the order of the moments, each in a transaction of its own, once.
 
     Whoever comes second finds the appointment gone. One that is refused loses its appointment,
@@ -114,7 +114,7 @@ def keep_appointments(now: datetime.datetime | None = None) -> Kept:
         (row.publish_at, row) for row in publications if row.publish_at
     ]
     due += [(row.withdraw_at, row) for row in withdrawals]
-    kept = Kept()
+    kept = KeptAppointments()
     for _moment, row in sorted(due, key=lambda item: item[0]):
         try:
             with transaction.atomic():
@@ -145,7 +145,7 @@ def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
     return keep_appointments(now).published
 
 
-def _publish_one(revision: Revision, now: datetime.datetime, kept: Kept) -> None:
+def _publish_one(revision: Revision, now: datetime.datetime, kept: KeptAppointments) -> None:
     if revision.entry is None:
         Revision.objects.filter(pk=revision.pk).update(publish_at=None)
         return
@@ -163,7 +163,7 @@ def _publish_one(revision: Revision, now: datetime.datetime, kept: Kept) -> None
         kept.refused.append(entry)
 
 
-def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: Kept) -> None:
+def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: KeptAppointments) -> None:
     if plan.entry is None:
         plan.delete()
         return
@@ -180,7 +180,7 @@ def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: Kept) -
         kept.refused.append(entry)
 
 
-def _renew_one(entry: Publishable, today: datetime.date, kept: Kept) -> None:
+def _renew_one(entry: Publishable, today: datetime.date, kept: KeptAppointments) -> None:
     """No new version and no step: nobody changed the text, its day has passed."""
     model, column = type(entry), entry.holds_until or ""
     still_due = models.Q(is_live=True, **{f"{column}__lt": today})

@@ -88,7 +88,7 @@ class Cell(NamedTuple):
     query: str  # filters of the address that show these diseases
 
 
-class Line(NamedTuple):
+class MapLine(NamedTuple):
     direction: str
     label: str
     cells: list[Cell]
@@ -96,7 +96,7 @@ class Line(NamedTuple):
 
 class Matrix(NamedTuple):
     stages: list[tuple[str, str]]
-    lines: list[Line]
+    lines: list[MapLine]
     total: int
 
 
@@ -122,7 +122,7 @@ def matrix(diseases: QuerySet, chosen: Filters) -> Matrix:
     most = max(counted.values(), default=0)
     others = {each.name: each.chosen for each in chosen if each.chosen}
     lines = [
-        Line(
+        MapLine(
             direction,
             label,
             [
@@ -153,18 +153,18 @@ class Findings(NamedTuple):
     levels: list[tuple[str, str, int]]
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     disease: Disease
     findings: list[Findings]
     trial_number: int
 
 
-class Rows(NamedTuple):
+class MapRows(NamedTuple):
     directions: list[tuple[str, str]]
-    lines: list[Row]
+    lines: list[MapRow]
 
 
-def rows(diseases: list[Disease]) -> Rows:
+def rows(diseases: list[Disease]) -> MapRows:
     """A direction that no finding of these diseases has is left out."""
     by_disease = defaultdict(Counter)
     statements = EvidenceStatement.objects.counted().filter(disease__in=diseases).order_by()
@@ -177,14 +177,14 @@ def rows(diseases: list[Disease]) -> Rows:
     used = {direction for counted in by_disease.values() for direction, _certainty in counted}
     directions = [direction for direction in Direction if direction.value in used]
     lines = [
-        Row(
+        MapRow(
             disease,
             [findings_in(direction, by_disease[disease.pk]) for direction in directions],
             trials.get(disease.pk, 0),
         )
         for disease in diseases
     ]
-    return Rows([(each.value, each.label) for each in directions], lines)
+    return MapRows([(each.value, each.label) for each in directions], lines)
 
 
 def findings_in(direction: Direction, counted: Counter) -> Findings:

@@ -17,7 +17,7 @@ LINE_HEIGHT = 28
 MARK_GAP = 0.1
 
 
-class Mark(NamedTuple):
+class StepMark(NamedTuple):
     at: str
     y: int
     step: Authorisation
@@ -36,7 +36,7 @@ class Band(NamedTuple):
 
 class Lane(NamedTuple):
     use: Use
-    marks: list[Mark]
+    marks: list[StepMark]
     bands: list[Band]
     height: int
     words: str
@@ -90,7 +90,7 @@ class Timeline:
         shares = [self.axis.share(step.occurred_on, step.occurred_precision) for step in steps]
         lines = self._lines(steps, shares)
         marks = [
-            Mark(
+            StepMark(
                 at=percent(share),
                 y=LINE_HEIGHT * line + LINE_HEIGHT // 2,
                 step=step,

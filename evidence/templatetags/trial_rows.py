@@ -7,7 +7,7 @@ from content.web.drawn import draw
 register = template.Library()
 
 
-class Row(NamedTuple):
+class TrialRow(NamedTuple):
     """What a list shows of a trial."""
 
     level: str  # of the heading
@@ -40,7 +40,7 @@ def trial_row(trial, level, with_diseases=False):
     diseases = [each for each in trial.diseases.all() if each.is_live] if with_diseases else []
     return draw(
         "evidence/_trial_row.html",
-        Row(
+        TrialRow(
             level=level,
             address=trial.get_absolute_url(),
             language=trial.language,

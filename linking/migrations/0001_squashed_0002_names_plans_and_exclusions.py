@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Turn",
+            name="RelinkLock",
             fields=[
                 (
                     "id",
@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "db_table": "linking_turn",
                 "verbose_name": "turn",
                 "verbose_name_plural": "turns",
             },

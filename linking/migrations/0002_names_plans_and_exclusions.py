@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Turn",
+            name="RelinkLock",
             fields=[
                 (
                     "id",
@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "db_table": "linking_turn",
                 "verbose_name": "turn",
                 "verbose_name_plural": "turns",
             },

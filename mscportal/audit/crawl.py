@@ -17,7 +17,7 @@ BESIDES = ("alternate", "nofollow")
 
 
 @dataclass
-class Page:
+class CrawledPage:
     path: str
     status: int
     content_type: str
@@ -38,8 +38,8 @@ class Page:
         return self.content_type.startswith("text/html")
 
 
-class _Reader(HTMLParser):
-    def __init__(self, page: Page):
+class _PageReader(HTMLParser):
+    def __init__(self, page: CrawledPage):
         super().__init__()
         self.page = page
         self.in_title = False
@@ -78,9 +78,9 @@ class _Reader(HTMLParser):
             self.in_title = False
 
 
-def read(client: Client, path: str) -> Page:
+def read(client: Client, path: str) -> CrawledPage:
     response = client.get(path, secure=True)
-    page = Page(
+    page = CrawledPage(
         path=path,
         status=response.status_code,
         content_type=response.headers.get("Content-Type", ""),
@@ -91,7 +91,7 @@ def read(client: Client, path: str) -> Page:
         page.links.append(response.headers["Location"])
     elif page.is_html:
         page.body = response.content.decode()
-        reader = _Reader(page)
+        reader = _PageReader(page)
         reader.feed(page.body)
         reader.close()
         page.title = page.title.strip()
@@ -105,7 +105,7 @@ def visitor() -> Client:
     )
 
 
-def internal(page: Page, link: str) -> tuple[str, str] | None:
+def internal(page: CrawledPage, link: str) -> tuple[str, str] | None:
     """Path and anchor of a link to this site; None for other sites and other schemes."""
     target, anchor = urldefrag(urljoin(ORIGIN + page.path, link))
     parts = urlsplit(target)
@@ -116,7 +116,7 @@ def internal(page: Page, link: str) -> tuple[str, str] | None:
 
 def crawl(
     starts: list[str], progress: Callable[[int], None] = lambda done: None
-) -> dict[str, Page]:
+) -> dict[str, CrawledPage]:
     """Every page that a visitor reaches from `starts` by links, by path with query.
 
     In the first language of the interface: the others show the same content.

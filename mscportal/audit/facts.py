@@ -14,23 +14,23 @@ from evidence import checks_before_publishing as of_evidence
 from evidence.models import EvidenceStatement
 from literature import checks_before_publishing as of_sources
 from literature.models import Publication
-from mscportal.audit.findings import Finding, Level
+from mscportal.audit.findings import AuditFinding, AuditLevel
 from mscportal.audit.from_gate import findings, name_of
 from search.services import search
 
 TOP = 3
 
 
-def overdue_reviews() -> Iterator[Finding]:
+def overdue_reviews() -> Iterator[AuditFinding]:
     today = timezone.localdate()
     for model in entry_models():
         if issubclass(model, Reviewed):
             for entry in model.objects.published().filter(next_review_on__lt=today):
                 due = f"the review was due on {entry.next_review_on}"
-                yield Finding(2, Level.WARNING, name_of(entry), due)
+                yield AuditFinding(2, AuditLevel.WARNING, name_of(entry), due)
 
 
-def reviewers_of_their_own_text() -> Iterator[Finding]:
+def reviewers_of_their_own_text() -> Iterator[AuditFinding]:
     reviews = Review.objects.filter(
         kind=Review.Kind.CLINICAL, decision=Review.Decision.APPROVE
     ).select_related("reviewer")
@@ -38,117 +38,117 @@ def reviewers_of_their_own_text() -> Iterator[Finding]:
         authors = getattr(review.entry, "authors", None)
         if authors is not None and authors.filter(pk=review.reviewer_id).exists():
             message = f"{review.reviewer} wrote and reviewed it"
-            yield Finding(4, Level.ERROR, name_of(review.entry), message)
+            yield AuditFinding(4, AuditLevel.ERROR, name_of(review.entry), message)
 
 
-def unstated_interests() -> Iterator[Finding]:
+def unstated_interests() -> Iterator[AuditFinding]:
     return findings(5, of_every_type.interests)
 
 
-def statements_without_source() -> Iterator[Finding]:
+def statements_without_source() -> Iterator[AuditFinding]:
     return findings(7, of_evidence.source_of_statement)
 
 
-def dangling_tokens() -> Iterator[Finding]:
+def dangling_tokens() -> Iterator[AuditFinding]:
     yield from findings(8, of_sources.tokens, with_field=True)
     yield from findings(8, of_sources.raw_tokens, with_field=True)
 
 
-def pictures_without_alternative() -> Iterator[Finding]:
+def pictures_without_alternative() -> Iterator[AuditFinding]:
     return findings(19, of_every_type.pictures, with_field=True)
 
 
-def skipped_headings() -> Iterator[Finding]:
+def skipped_headings() -> Iterator[AuditFinding]:
     return findings(19, of_every_type.heading_order, with_field=True)
 
 
-def dead_links() -> Iterator[Finding]:
+def dead_links() -> Iterator[AuditFinding]:
     return findings(22, of_every_type.links, with_field=True)
 
 
-def effects_without_source() -> Iterator[Finding]:
+def effects_without_source() -> Iterator[AuditFinding]:
     return findings(7, of_sources.effect_without_source)
 
 
-def malformed_publications() -> Iterator[Finding]:
+def malformed_publications() -> Iterator[AuditFinding]:
     for publication in Publication.objects.published().iterator():
         try:
             publication.clean_fields()
         except ValidationError as error:
             for field, messages in error.message_dict.items():
                 message = f"{field}: {' '.join(messages)}"
-                yield Finding(9, Level.ERROR, name_of(publication), message)
+                yield AuditFinding(9, AuditLevel.ERROR, name_of(publication), message)
 
 
-def unflagged_retractions() -> Iterator[Finding]:
+def unflagged_retractions() -> Iterator[AuditFinding]:
     return findings(10, of_sources.retracted_sources)
 
 
-def unofficial_events() -> Iterator[Finding]:
+def unofficial_events() -> Iterator[AuditFinding]:
     return findings(11, of_evidence.official_events)
 
 
-def steps_without_disease() -> Iterator[Finding]:
+def steps_without_disease() -> Iterator[AuditFinding]:
     return findings(12, of_evidence.steps_without_disease)
 
 
-def doubtful_approvals_shown_as_current() -> Iterator[Finding]:
+def doubtful_approvals_shown_as_current() -> Iterator[AuditFinding]:
     return findings(12, of_evidence.doubtful_approvals)
 
 
-def ended_authorisations_shown_as_current() -> Iterator[Finding]:
+def ended_authorisations_shown_as_current() -> Iterator[AuditFinding]:
     return findings(12, of_evidence.ended_authorisations)
 
 
-def contradicted_statuses() -> Iterator[Finding]:
+def contradicted_statuses() -> Iterator[AuditFinding]:
     return findings(26, of_evidence.contradicted_status, with_field=True)
 
 
-def statuses_told_otherwise() -> Iterator[Finding]:
+def statuses_told_otherwise() -> Iterator[AuditFinding]:
     return findings(37, of_evidence.status_told_otherwise, with_field=True)
 
 
-def thin_disease_sections() -> Iterator[Finding]:
+def thin_disease_sections() -> Iterator[AuditFinding]:
     """An empty section says so and points to a trusted resource: no error of a page."""
-    return findings(13, of_diseases.sections, levels={"empty_section": Level.WARNING})
+    return findings(13, of_diseases.sections, levels={"empty_section": AuditLevel.WARNING})
 
 
-def names_that_find_nothing() -> Iterator[Finding]:
+def names_that_find_nothing() -> Iterator[AuditFinding]:
     for disease in Disease.objects.published().with_names():
         for name in [disease.title, *(row.text for row in disease.names.all())]:
             hits = search(name).hits[:TOP]
             if disease.get_absolute_url() not in [hit.url for hit in hits]:
                 message = f"searching “{name}” does not show it among the first {TOP}"
-                yield Finding(24, Level.ERROR, name_of(disease), message)
+                yield AuditFinding(24, AuditLevel.ERROR, name_of(disease), message)
 
 
-def crowded_places() -> Iterator[Finding]:
+def crowded_places() -> Iterator[AuditFinding]:
     yield from findings(31, of_sources.crowded_places, with_field=True)
     yield from findings(31, of_evidence.crowded_sources)
 
 
-def sources_of_usual_care() -> Iterator[Finding]:
+def sources_of_usual_care() -> Iterator[AuditFinding]:
     return findings(32, of_diseases.sources_of_usual_care, with_field=True)
 
 
-def results_of_no_finding() -> Iterator[Finding]:
+def results_of_no_finding() -> Iterator[AuditFinding]:
     yield from findings(33, of_evidence.direction_of_findings)
     yield from findings(33, of_diseases.reason_of_direction, with_field=True)
 
 
-def unfinished_words() -> Iterator[Finding]:
+def unfinished_words() -> Iterator[AuditFinding]:
     return findings(34, of_every_type.unfinished_words, with_field=True)
 
 
-def publications_without_a_way() -> Iterator[Finding]:
+def publications_without_a_way() -> Iterator[AuditFinding]:
     """Their pages offer a search for the title, until somebody has found the source."""
     for publication in Publication.objects.published().iterator():
         if not publication.ways_to_source:
             message = "has no DOI, PMID, PMCID or address"
-            yield Finding(35, Level.WARNING, name_of(publication), message)
+            yield AuditFinding(35, AuditLevel.WARNING, name_of(publication), message)
 
 
-def findings_against_a_rule() -> Iterator[Finding]:
+def findings_against_a_rule() -> Iterator[AuditFinding]:
     return findings(36, of_every_type.complete, models=[EvidenceStatement], with_field=True)
 
 

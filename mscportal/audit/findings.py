@@ -2,15 +2,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Level(StrEnum):
+class AuditLevel(StrEnum):
     ERROR = "error"  # must not stand on the site
     WARNING = "warning"  # an editor should look
     NOTE = "note"  # work that waits
 
 
-class Finding(NamedTuple):
+class AuditFinding(NamedTuple):
     criterion: int  # of CRITERIA
-    level: Level
+    level: AuditLevel
     where: str
     message: str
 

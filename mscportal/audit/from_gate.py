@@ -6,7 +6,7 @@ from types import MappingProxyType
 from content.models import Publishable
 from content.registry import entry_models
 from editorial.workflow import Checker, checkers
-from mscportal.audit.findings import Finding, Level
+from mscportal.audit.findings import AuditFinding, AuditLevel
 
 
 def name_of(entry: Publishable) -> str:
@@ -19,8 +19,8 @@ def findings(
     *,
     models: Iterable[type[Publishable]] | None = None,
     with_field: bool = False,
-    levels: Mapping[str, Level] = MappingProxyType({}),
-) -> Iterator[Finding]:
+    levels: Mapping[str, AuditLevel] = MappingProxyType({}),
+) -> Iterator[AuditFinding]:
     """What one check says of every public entry of the types it was made for.
 
     `levels` are those of codes that weigh more or less in the report than at the gate.
@@ -29,6 +29,6 @@ def findings(
     for model in asked if models is None else models:
         for entry in model.objects.published().iterator():
             for found in check(entry):
-                level = levels.get(found.code, Level(found.level.value))
+                level = levels.get(found.code, AuditLevel(found.level.value))
                 said = f"{found.field} {found.message}" if with_field else found.message
-                yield Finding(criterion, level, name_of(entry), said)
+                yield AuditFinding(criterion, level, name_of(entry), said)

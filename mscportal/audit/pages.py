@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from content.registry import entry_models
 from editorial.models import Reviewed
 from literature.models import Publication
-from mscportal.audit.crawl import Page, crawl, internal, sitemap_paths
-from mscportal.audit.findings import Finding, Level
+from mscportal.audit.crawl import CrawledPage, crawl, internal, sitemap_paths
+from mscportal.audit.findings import AuditFinding, AuditLevel
 
 LONGEST_TITLE = 65
 STATIC = ("/static/", "/media/")
 
 
-def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[Finding]:
+def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[AuditFinding]:
     mapped = sitemap_paths()
     pages = crawl(["/", *mapped], progress)
     html = [page for page in pages.values() if page.status == 200 and page.is_html]
@@ -27,10 +27,10 @@ def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[
     yield from ways_to_sources(by_path)
 
 
-def broken_links(pages: dict[str, Page]) -> Iterator[Finding]:
+def broken_links(pages: dict[str, CrawledPage]) -> Iterator[AuditFinding]:
     for page in pages.values():
         if page.status >= 400:
-            yield Finding(22, Level.ERROR, page.path, f"answers {page.status}")
+            yield AuditFinding(22, AuditLevel.ERROR, page.path, f"answers {page.status}")
         for link in page.links:
             found = internal(page, link)
             if found is None or found[0] not in pages:
@@ -38,33 +38,33 @@ def broken_links(pages: dict[str, Page]) -> Iterator[Finding]:
             path, anchor = found
             if pages[path].status >= 400:
                 message = f"links to {path}, which answers {pages[path].status}"
-                yield Finding(22, Level.ERROR, page.path, message)
+                yield AuditFinding(22, AuditLevel.ERROR, page.path, message)
             elif anchor and pages[path].is_html and anchor not in pages[path].anchors:
-                yield Finding(
-                    22, Level.ERROR, page.path, f"links to {path}#{anchor}: no such place"
+                yield AuditFinding(
+                    22, AuditLevel.ERROR, page.path, f"links to {path}#{anchor}: no such place"
                 )
 
 
-def missing_from_sitemap(html: list[Page], mapped: set[str]) -> Iterator[Finding]:
+def missing_from_sitemap(html: list[CrawledPage], mapped: set[str]) -> Iterator[AuditFinding]:
     for page in html:
         if "?" in page.path or page.path in mapped or "noindex" in page.body:
             continue
-        yield Finding(22, Level.ERROR, page.path, "is not in the sitemap")
+        yield AuditFinding(22, AuditLevel.ERROR, page.path, "is not in the sitemap")
 
 
-def structure(html: list[Page]) -> Iterator[Finding]:
+def structure(html: list[CrawledPage]) -> Iterator[AuditFinding]:
     titles = defaultdict(list)
     for page in html:
         if "?" not in page.path:
             titles[page.title].append(page.path)
         for fault in faults_of(page):
-            yield Finding(19, Level.ERROR, page.path, fault)
+            yield AuditFinding(19, AuditLevel.ERROR, page.path, fault)
     for title, paths in titles.items():
         if len(paths) > 1:
-            yield Finding(19, Level.ERROR, paths[0], f"shares “{title}” with {paths[1]}")
+            yield AuditFinding(19, AuditLevel.ERROR, paths[0], f"shares “{title}” with {paths[1]}")
 
 
-def faults_of(page: Page) -> Iterator[str]:
+def faults_of(page: CrawledPage) -> Iterator[str]:
     yield from page.faults
     if page.headings.count(1) != 1:
         yield f"{page.headings.count(1)} headings of level 1"
@@ -79,18 +79,20 @@ def faults_of(page: Page) -> Iterator[str]:
         yield "no description"
 
 
-def privacy(html: list[Page]) -> Iterator[Finding]:
+def privacy(html: list[CrawledPage]) -> Iterator[AuditFinding]:
     for page in html:
         if page.cookies:
-            yield Finding(23, Level.ERROR, page.path, f"sets the cookie {page.cookies[0]}")
+            yield AuditFinding(
+                23, AuditLevel.ERROR, page.path, f"sets the cookie {page.cookies[0]}"
+            )
         if "Content-Security-Policy" not in page.headers:
-            yield Finding(23, Level.ERROR, page.path, "has no content security policy")
+            yield AuditFinding(23, AuditLevel.ERROR, page.path, "has no content security policy")
         for address in page.loads:
             if not address.startswith(("/", "data:")) or address.startswith("//"):
-                yield Finding(23, Level.ERROR, page.path, f"loads {address}")
+                yield AuditFinding(23, AuditLevel.ERROR, page.path, f"loads {address}")
 
 
-def reference_lists(html: list[Page]) -> Iterator[Finding]:
+def reference_lists(html: list[CrawledPage]) -> Iterator[AuditFinding]:
     for page in html:
         numbers = sorted(
             int(anchor[4:])
@@ -98,22 +100,26 @@ def reference_lists(html: list[Page]) -> Iterator[Finding]:
             if anchor.startswith("ref-") and anchor[4:].isdigit()
         )
         if numbers != list(range(1, len(numbers) + 1)):
-            yield Finding(8, Level.ERROR, page.path, "the reference list has gaps")
+            yield AuditFinding(8, AuditLevel.ERROR, page.path, "the reference list has gaps")
 
 
-def review_lines(html: dict[str, Page]) -> Iterator[Finding]:
+def review_lines(html: dict[str, CrawledPage]) -> Iterator[AuditFinding]:
     for model in entry_models():
         if not issubclass(model, Reviewed) or not model.has_page:
             continue
         for entry in model.objects.published():
             page = html.get(entry.get_absolute_url())
             if page is not None and "data-review" not in page.body:
-                yield Finding(1, Level.ERROR, page.path, "says nothing of a medical review")
+                yield AuditFinding(
+                    1, AuditLevel.ERROR, page.path, "says nothing of a medical review"
+                )
 
 
-def ways_to_sources(html: dict[str, Page]) -> Iterator[Finding]:
+def ways_to_sources(html: dict[str, CrawledPage]) -> Iterator[AuditFinding]:
     for publication in Publication.objects.published():
         page = html.get(publication.get_absolute_url())
         ways = publication.ways_to_source or [address for _name, address in publication.searches]
         if page is not None and not set(ways) & set(page.links):
-            yield Finding(35, Level.ERROR, page.path, "leads neither to its source nor to a search")
+            yield AuditFinding(
+                35, AuditLevel.ERROR, page.path, "leads neither to its source nor to a search"
+            )

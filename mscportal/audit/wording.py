@@ -9,7 +9,7 @@ from content.registry import entry_models
 from diseases.models import Disease
 from editorial.workflow import checks as of_every_type
 from literature.models import Publication
-from mscportal.audit.findings import Finding, Level
+from mscportal.audit.findings import AuditFinding, AuditLevel
 from mscportal.audit.from_gate import findings
 from resources import checks_before_publishing as of_words
 from resources.checks_before_publishing import BODY_GRADE, SUMMARY_GRADE
@@ -20,25 +20,25 @@ OURS = (Article, StandingPage)  # written as prose for readers, not a record of 
 PROSE = (*OURS, Disease)
 
 
-def claim_words() -> Iterator[Finding]:
+def claim_words() -> Iterator[AuditFinding]:
     return findings(14, of_every_type.claim_words)
 
 
-def reading_grades() -> Iterator[Finding]:
-    too_hard = {"reading_grade_high": Level.ERROR}
+def reading_grades() -> Iterator[AuditFinding]:
+    too_hard = {"reading_grade_high": AuditLevel.ERROR}
     yield from findings(15, of_words.reading_grade, models=OURS, levels=too_hard)
     yield from findings(15, of_words.reading_grade, models=[Disease])
 
 
-def long_sentences() -> Iterator[Finding]:
+def long_sentences() -> Iterator[AuditFinding]:
     return findings(16, of_every_type.long_sentences, models=PROSE)
 
 
-def bare_percentages() -> Iterator[Finding]:
+def bare_percentages() -> Iterator[AuditFinding]:
     return findings(17, of_every_type.bare_percentages, models=PROSE)
 
 
-class Reading(NamedTuple):
+class ReadingGrade(NamedTuple):
     """How hard one entry is to read: Flesch-Kincaid school grades, 0 for a part too short."""
 
     entry: Publishable
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
     is_ours: bool
 
 
-def all_readings() -> list[Reading]:
+def all_readings() -> list[ReadingGrade]:
     """Every public entry with a part long enough to be graded, whatever its type."""
     readings = (
         reading_of(entry)
@@ -59,9 +59,9 @@ def all_readings() -> list[Reading]:
     return [found for found in readings if found.summary or found.body]
 
 
-def reading_of(entry: Publishable) -> Reading:
+def reading_of(entry: Publishable) -> ReadingGrade:
     words = len(entry.plain_summary.split()) + len(entry.search_text().split())
-    return Reading(entry, words, *of_words.grades(entry), isinstance(entry, OURS))
+    return ReadingGrade(entry, words, *of_words.grades(entry), isinstance(entry, OURS))
 
 
 CHECKS = (claim_words, reading_grades, long_sentences, bare_percentages)

@@ -16,8 +16,8 @@ from mscportal.starter.schema.base import (
     AnyOf,
     Count,
     DiseaseKey,
+    FactRecord,
     MechanismKey,
-    Record,
     Slug,
     Some,
     SourceKey,
@@ -25,7 +25,7 @@ from mscportal.starter.schema.base import (
     refusal,
     words,
 )
-from mscportal.starter.yaml_lines import Document, parse_document, read_text
+from mscportal.starter.yaml_lines import YamlDocument, parse_document, read_text
 
 ArticleKind = Literal["explainer", "guide", "safety", "ethics"]
 Topic = Literal["the-basics", "evidence", "safety", "rules-and-approval", "making-the-cells"]
@@ -68,7 +68,7 @@ MetaDescription = Annotated[PlainText, Field(min_length=70, max_length=155)]
 KeyPoint = Annotated[Text, AfterValidator(_plain), AfterValidator(_well_cited)]
 
 
-class PageFront(Record):
+class PageFront(FactRecord):
     title: Title
     plain_summary: Summary
     meta_description: MetaDescription
@@ -106,7 +106,7 @@ class ArticleFile(ArticleFront):
 
 
 class Split(NamedTuple):
-    front: Document
+    front: YamlDocument
     body: str
     body_line: int
 
@@ -154,7 +154,7 @@ def pages_of(facts: Facts) -> frozenset[str]:
 
 def _parse_folder(
     folder: Path,
-    front_kind: type[Record],
+    front_kind: type[FactRecord],
     kind: type[F],
     known: Mapping[str, Collection[str]],
     known_pages: Collection[str] | None,

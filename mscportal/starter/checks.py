@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mscportal.starter.schema.base import Record
+from mscportal.starter.schema.base import FactRecord
 from mscportal.starter.schema.evidence import is_about_msc
 
 Entries = Mapping[str, Mapping[int, Any]]
@@ -71,7 +71,7 @@ def product_keys(entries: Entries) -> Iterator[Clash]:
 
 def shared_names(entries: Entries, section: str, field: str) -> Iterator[Clash]:
     """A name must lead to one entry only, else it cannot be linked."""
-    owners: dict[str, tuple[int, Record]] = {}
+    owners: dict[str, tuple[int, FactRecord]] = {}
     for position, record in entries[section].items():
         for name in record.names:
             first, owner = owners.setdefault(name.lower(), (position, record))
@@ -199,7 +199,7 @@ def cited_by(value: Any) -> Iterator[str]:
     if isinstance(value, tuple):
         for each in value:
             yield from cited_by(each)
-    elif isinstance(value, Record):
+    elif isinstance(value, FactRecord):
         for name in type(value).model_fields:
             if name == "references":
                 yield from getattr(value, name)

@@ -9,21 +9,21 @@ from mscportal.starter.schema import diseases, evidence, library, products, regu
 class Facts:
     """The medical facts of the starter content, in the order of their files."""
 
-    diseases: tuple[diseases.Disease, ...]
+    diseases: tuple[diseases.DiseaseFacts, ...]
     verdicts: tuple[diseases.Verdict, ...]
-    tissue_sources: tuple[therapy.TissueSource, ...]
-    mechanisms: tuple[therapy.Mechanism, ...]
-    trials: tuple[evidence.Trial, ...]
+    tissue_sources: tuple[therapy.TissueSourceFacts, ...]
+    mechanisms: tuple[therapy.MechanismFacts, ...]
+    trials: tuple[evidence.TrialFacts, ...]
     statements: tuple[evidence.Statement, ...]
-    products: tuple[products.Product, ...]
+    products: tuple[products.ProductFacts, ...]
     not_authorised: tuple[products.NotAuthorised, ...]
     not_msc: tuple[products.NotMsc, ...]
-    references: tuple[library.Reference, ...]
+    references: tuple[library.ReferenceFacts, ...]
     resources: tuple[library.Resource, ...]
     terms: tuple[library.Term, ...]
     outlook: tuple[evidence.OutlookFact, ...]
     patient_reports: tuple[evidence.PatientReport, ...]
-    jurisdictions: tuple[regulation.Jurisdiction, ...]
+    jurisdictions: tuple[regulation.JurisdictionFacts, ...]
     ethics: tuple[regulation.TopicFact, ...]
     documented_harms: tuple[regulation.Harm, ...]
     quality_control: regulation.QualityControl

@@ -30,7 +30,7 @@ class IncompleteEntry(Exception):
 
 
 @dataclass
-class Tally:
+class LoadTally:
     created: Counter = field(default_factory=Counter)
     updated: Counter = field(default_factory=Counter)
     unchanged: Counter = field(default_factory=Counter)
@@ -43,7 +43,7 @@ def load(
     *,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Tally:
+) -> LoadTally:
     """Create and update entries keyed by their key in the source; raise IncompleteEntry.
 
     `wanted` is all of it: what an earlier version had and this one lacks is withdrawn.
@@ -77,7 +77,7 @@ def one_at_a_time() -> None:
 
 class Loader:
     def __init__(self):
-        self.tally = Tally()
+        self.tally = LoadTally()
         self.records = {
             (record.content_type_id, record.key): record
             for record in ImportRecord.objects.filter(source=SOURCE)

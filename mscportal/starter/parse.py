@@ -7,10 +7,10 @@ from mscportal.starter.errors import StarterError, StarterErrors
 from mscportal.starter.facts import Facts
 from mscportal.starter.records import read_document, read_record
 from mscportal.starter.schema import diseases, evidence, library, products, regulation, therapy
-from mscportal.starter.schema.base import Record
-from mscportal.starter.yaml_lines import Document
+from mscportal.starter.schema.base import FactRecord
+from mscportal.starter.yaml_lines import YamlDocument
 
-FILES: dict[str, type[Record]] = {
+FILES: dict[str, type[FactRecord]] = {
     "diseases.yaml": diseases.DiseaseFile,
     "evidence_statements.yaml": evidence.StatementFile,
     "glossary.yaml": library.GlossaryFile,
@@ -27,32 +27,36 @@ FILES: dict[str, type[Record]] = {
 }
 
 
-class Section(NamedTuple):
+class ArticleSection(NamedTuple):
     """A list of entries in a file."""
 
     file: str
     rows: str
-    kind: type[Record]
+    kind: type[FactRecord]
 
 
-SECTIONS: dict[str, Section] = {
-    "diseases": Section("diseases.yaml", "diseases", diseases.Disease),
-    "verdicts": Section("verdicts.yaml", "verdicts", diseases.Verdict),
-    "tissue_sources": Section("tissue_sources.yaml", "tissue_sources", therapy.TissueSource),
-    "mechanisms": Section("mechanisms.yaml", "mechanisms", therapy.Mechanism),
-    "trials": Section("trials.yaml", "trials", evidence.Trial),
-    "statements": Section("evidence_statements.yaml", "statements", evidence.Statement),
-    "products": Section("products.yaml", "products", products.Product),
-    "not_authorised": Section("products.yaml", "not_authorised", products.NotAuthorised),
-    "not_msc": Section("products.yaml", "not_msc", products.NotMsc),
-    "references": Section("references.yaml", "references", library.Reference),
-    "resources": Section("resources.yaml", "resources", library.Resource),
-    "terms": Section("glossary.yaml", "terms", library.Term),
-    "outlook": Section("outlook.yaml", "facts", evidence.OutlookFact),
-    "patient_reports": Section("patient_reports.yaml", "facts", evidence.PatientReport),
-    "jurisdictions": Section("regulation.yaml", "jurisdictions", regulation.Jurisdiction),
-    "ethics": Section("regulation.yaml", "ethics", regulation.TopicFact),
-    "documented_harms": Section("regulation.yaml", "documented_harms", regulation.Harm),
+SECTIONS: dict[str, ArticleSection] = {
+    "diseases": ArticleSection("diseases.yaml", "diseases", diseases.DiseaseFacts),
+    "verdicts": ArticleSection("verdicts.yaml", "verdicts", diseases.Verdict),
+    "tissue_sources": ArticleSection(
+        "tissue_sources.yaml", "tissue_sources", therapy.TissueSourceFacts
+    ),
+    "mechanisms": ArticleSection("mechanisms.yaml", "mechanisms", therapy.MechanismFacts),
+    "trials": ArticleSection("trials.yaml", "trials", evidence.TrialFacts),
+    "statements": ArticleSection("evidence_statements.yaml", "statements", evidence.Statement),
+    "products": ArticleSection("products.yaml", "products", products.ProductFacts),
+    "not_authorised": ArticleSection("products.yaml", "not_authorised", products.NotAuthorised),
+    "not_msc": ArticleSection("products.yaml", "not_msc", products.NotMsc),
+    "references": ArticleSection("references.yaml", "references", library.ReferenceFacts),
+    "resources": ArticleSection("resources.yaml", "resources", library.Resource),
+    "terms": ArticleSection("glossary.yaml", "terms", library.Term),
+    "outlook": ArticleSection("outlook.yaml", "facts", evidence.OutlookFact),
+    "patient_reports": ArticleSection("patient_reports.yaml", "facts", evidence.PatientReport),
+    "jurisdictions": ArticleSection(
+        "regulation.yaml", "jurisdictions", regulation.JurisdictionFacts
+    ),
+    "ethics": ArticleSection("regulation.yaml", "ethics", regulation.TopicFact),
+    "documented_harms": ArticleSection("regulation.yaml", "documented_harms", regulation.Harm),
 }
 NAMED_WORDS = {
     "categories": ("diseases.yaml", "categories"),
@@ -84,7 +88,7 @@ def parse_facts(folder: Path) -> Facts:
     return facts_of(entries, heads)
 
 
-def known_keys(documents: Mapping[str, Document]) -> dict[str, set[str]]:
+def known_keys(documents: Mapping[str, YamlDocument]) -> dict[str, set[str]]:
     """Every key that is written down, also of entries that turn out to be wrong.
 
     A noun is absent when its file cannot be read, so that nothing is blamed for that.
@@ -103,11 +107,11 @@ def known_keys(documents: Mapping[str, Document]) -> dict[str, set[str]]:
 
 
 def read_entries(
-    section: Section,
-    documents: Mapping[str, Document],
+    section: ArticleSection,
+    documents: Mapping[str, YamlDocument],
     known: Mapping[str, set[str]],
     errors: list[StarterError],
-) -> Iterator[tuple[int, Record]]:
+) -> Iterator[tuple[int, FactRecord]]:
     document = documents.get(section.file)
     rows = document.data.get(section.rows) if document else None
     if not isinstance(rows, list):
@@ -118,14 +122,16 @@ def read_entries(
             yield position, entry
 
 
-def at_its_place(clash: Clash, documents: Mapping[str, Document]) -> StarterError:
+def at_its_place(clash: Clash, documents: Mapping[str, YamlDocument]) -> StarterError:
     section = SECTIONS[clash.section]
     steps = (int(step) if step.isdigit() else step for step in clash.field.split("."))
     path = (section.rows, clash.position, *steps)
     return documents[section.file].error(path, clash.message)
 
 
-def facts_of(entries: Mapping[str, Mapping[int, Record]], heads: Mapping[str, Record]) -> Facts:
+def facts_of(
+    entries: Mapping[str, Mapping[int, FactRecord]], heads: Mapping[str, FactRecord]
+) -> Facts:
     disease_file, product_file = heads["diseases.yaml"], heads["products.yaml"]
     statement_file, trial_file = heads["evidence_statements.yaml"], heads["trials.yaml"]
     outlook_file, regulation_file = heads["outlook.yaml"], heads["regulation.yaml"]

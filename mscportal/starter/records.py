@@ -8,15 +8,15 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mscportal.starter.errors import StarterError, StarterErrors
-from mscportal.starter.schema.base import Record
-from mscportal.starter.yaml_lines import Document, FieldPath, parse_document, read_text
+from mscportal.starter.schema.base import FactRecord
+from mscportal.starter.yaml_lines import FieldPath, YamlDocument, parse_document, read_text
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=FactRecord)
 PLAIN_MESSAGES = {"missing": "missing", "extra_forbidden": "unknown field"}
 TELLS_THE_VALUE = ("literal_error", "string_pattern_mismatch")
 
 
-def read_document(path: Path, errors: list[StarterError]) -> Document | None:
+def read_document(path: Path, errors: list[StarterError]) -> YamlDocument | None:
     try:
         return parse_document(path.name, read_text(path))
     except StarterErrors as refused:
@@ -26,7 +26,7 @@ def read_document(path: Path, errors: list[StarterError]) -> Document | None:
 
 def read_record(
     kind: type[R],
-    document: Document,
+    document: YamlDocument,
     path: FieldPath,
     known: Mapping[str, Any],
     errors: list[StarterError],
@@ -43,7 +43,7 @@ def read_record(
 
 
 def _refusals(
-    document: Document, path: FieldPath, refused: ValidationError
+    document: YamlDocument, path: FieldPath, refused: ValidationError
 ) -> Iterator[StarterError]:
     for detail in refused.errors(include_url=False):
         # Pydantic adds the step "[key]" when the key of a mapping is what it refuses.

@@ -60,7 +60,7 @@ def _refusal(message: str, node: yaml.Node) -> yaml.constructor.ConstructorError
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """The data of one file and the line on which each value starts."""
 
     file: str
@@ -95,7 +95,7 @@ def read_text(path: Path) -> str:
     return text
 
 
-def parse_document(file: str, text: str, *, first_line: int = 1) -> Document:
+def parse_document(file: str, text: str, *, first_line: int = 1) -> YamlDocument:
     """`first_line` is the line of the file on which the text begins."""
     loader = LineLoader(text)
     try:
@@ -110,7 +110,7 @@ def parse_document(file: str, text: str, *, first_line: int = 1) -> Document:
         loader.dispose()
     if not isinstance(data, dict):
         raise _one_error(file, first_line, "must be a mapping of names to values")
-    return Document(file, data, {path: line + first_line for path, line in lines.items()})
+    return YamlDocument(file, data, {path: line + first_line for path, line in lines.items()})
 
 
 def _one_error(file: str, line: int, message: str) -> StarterErrors:

@@ -18,6 +18,8 @@ class LinkCheckQuerySet(models.QuerySet):
 class LinkCheck(models.Model):
     """An outside address that live pages name, and what was found there last."""
 
+    kind_for_roles = "link"
+
     class State(models.TextChoices):
         NEW = "new", _("not checked yet")
         OK = "ok", _("reachable")

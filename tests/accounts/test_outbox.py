@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from accounts import mail_server, mails, passwords
-from accounts.mails import Outcome
+from accounts.mails import SendOutcome
 from accounts.models import OutgoingMail
 from editorial.workflow.due_moments import Clock
 from tests import tasks
@@ -97,9 +97,9 @@ def test_what_one_process_sends_no_other_sends(ada, monkeypatch):
         mail.outbox.append(message)
 
     monkeypatch.setattr(mail.EmailMessage, "send", send)
-    assert mails.attempt(letter.pk) is Outcome.SENT
-    assert others == [Outcome.NOTHING, mails.Tally()] and len(mail.outbox) == 1
-    assert mails.attempt(letter.pk) is Outcome.NOTHING
+    assert mails.attempt(letter.pk) is SendOutcome.SENT
+    assert others == [SendOutcome.NOTHING, mails.MailTally()] and len(mail.outbox) == 1
+    assert mails.attempt(letter.pk) is SendOutcome.NOTHING
 
 
 @pytest.mark.only_on("postgresql")  # threads share no SQLite in memory
@@ -121,7 +121,7 @@ def test_of_ten_that_come_at_once_one_sends(ada):
         thread.start()
     for thread in threads:
         thread.join()
-    assert outcomes.count(Outcome.SENT) == 1 and outcomes.count(Outcome.NOTHING) == 9
+    assert outcomes.count(SendOutcome.SENT) == 1 and outcomes.count(SendOutcome.NOTHING) == 9
     assert to() == ["ada@example.org"]
 
 
@@ -130,9 +130,9 @@ def test_what_a_process_that_died_was_sending_is_sent_by_the_next(ada, monkeypat
     letter = waiting(ada)
     assert mails.claim(letter.pk)  # and then it died
     moment.at(moment.now + mails.CLAIM - MINUTE)
-    assert mails.send_due() == mails.Tally()
+    assert mails.send_due() == mails.MailTally()
     moment.at(moment.now + MINUTE)
-    assert mails.send_due() == mails.Tally(sent=1) and to() == ["ada@example.org"]
+    assert mails.send_due() == mails.MailTally(sent=1) and to() == ["ada@example.org"]
 
 
 # Tried again
@@ -143,7 +143,7 @@ def test_the_pauses_grow_and_end_after_two_days(ada, broken, monkeypatch):
     letter, start, pauses = waiting(ada), moment.now, []
     while letter.next_attempt_at:
         moment.at(letter.next_attempt_at)
-        assert mails.attempt(letter.pk) is Outcome.FAILED
+        assert mails.attempt(letter.pk) is SendOutcome.FAILED
         letter.refresh_from_db()
         if letter.next_attempt_at:
             pauses.append((letter.next_attempt_at - moment.now) // MINUTE)
@@ -151,7 +151,7 @@ def test_the_pauses_grow_and_end_after_two_days(ada, broken, monkeypatch):
     assert moment.now - start <= datetime.timedelta(days=2) < moment.now - start + 240 * MINUTE
     assert letter.last_error == "the server hung up" and letter.attempts == len(pauses) + 1
     broken()
-    assert mails.attempt(letter.pk) is Outcome.NOTHING and mail.outbox == []
+    assert mails.attempt(letter.pk) is SendOutcome.NOTHING and mail.outbox == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -219,7 +219,7 @@ def test_a_server_that_drags_a_mail_out_is_left(ada, dragged, code):
     letter = waiting(ada)
     with dragging_mail_server(code) as server:
         dragged(server, seconds=0.3)
-        assert mails.attempt(letter.pk) is Outcome.FAILED
+        assert mails.attempt(letter.pk) is SendOutcome.FAILED
         assert server.left.wait(60)
     letter.refresh_from_db()
     assert letter.last_error == "The mail server took too long." and letter.claimed_until is None
@@ -230,7 +230,7 @@ def test_a_mail_that_was_taken_is_sent_though_the_farewell_has_no_end(ada, dragg
     letter = waiting(ada)
     with dragging_mail_server("221") as server:
         dragged(server, seconds=3)  # enough for all but the farewell
-        assert mails.attempt(letter.pk) is Outcome.SENT
+        assert mails.attempt(letter.pk) is SendOutcome.SENT
         assert server.mails.get(timeout=60)[0] == "ada@example.org"
     assert not OutgoingMail.objects.exists()
     assert not [thread for thread in threading.enumerate() if thread.name == "time of a mail"]
@@ -261,14 +261,14 @@ def locked(monkeypatch):
 def test_a_lock_that_ends_makes_no_second_mail(ada, locked, caplog):
     letter = waiting(ada)
     locked(3)
-    assert mails.attempt(letter.pk) is Outcome.SENT
+    assert mails.attempt(letter.pk) is SendOutcome.SENT
     assert len(mail.outbox) == 1 and not OutgoingMail.objects.exists() and caplog.text == ""
 
 
 def test_a_lock_without_end_is_told_in_the_log(ada, locked, caplog):
     letter = waiting(ada)
     locked(4)
-    assert mails.attempt(letter.pk) is Outcome.SENT and len(mail.outbox) == 1
+    assert mails.attempt(letter.pk) is SendOutcome.SENT and len(mail.outbox) == 1
     assert f"Mail {letter.pk} was sent, but" in caplog.text
     assert "sent a second time: database is locked" in caplog.text
 
@@ -283,7 +283,7 @@ def test_a_mail_that_came_back_with_an_old_backup_is_not_sent(ada, monkeypatch):
     moment = Moment(monkeypatch)
     waiting(ada)
     moment.at(moment.now + mails.TRIED_FOR + MINUTE)
-    assert mails.send_due() == mails.Tally(failed=1) and mail.outbox == []
+    assert mails.send_due() == mails.MailTally(failed=1) and mail.outbox == []
     letter = OutgoingMail.objects.get()
     assert letter.next_attempt_at is None and letter.last_error == "It is too old."
 
@@ -332,7 +332,7 @@ def test_a_link_that_has_ended_is_not_sent(ada, publisher, change, monkeypatch):
     ada.save()
     with pytest.raises(mails.OfNoUse, match="has ended"):
         mails.send_again(letter.pk, by=publisher)
-    assert mails.attempt(letter.pk) is Outcome.NOTHING
+    assert mails.attempt(letter.pk) is SendOutcome.NOTHING
     assert mail.outbox == [] and not OutgoingMail.objects.exists()
 
 
@@ -355,7 +355,7 @@ def test_a_server_that_quotes_the_key_does_not_bring_it_to_the_desk(
 def test_for_an_unknown_address_a_row_is_written_that_says_nothing_and_is_never_sent():
     passwords.mail_forgotten("nobody@example.org")
     assert "nobody" not in serialize("json", OutgoingMail.objects.all())
-    assert mails.send_due() == mails.Tally()
+    assert mails.send_due() == mails.MailTally()
     assert mail.outbox == [] and not OutgoingMail.objects.exists()
 
 
@@ -403,7 +403,7 @@ def test_a_mail_that_is_sent_again_is_tried_for_two_more_days(ada, publisher, br
     letter = failed(ada, next_attempt_at=None, attempts=9)
     moment.at(moment.now + 2 * mails.TRIED_FOR)
     mails.send_again(letter.pk, by=publisher)
-    assert mails.attempt(letter.pk) is Outcome.FAILED
+    assert mails.attempt(letter.pk) is SendOutcome.FAILED
     letter.refresh_from_db()
     assert letter.next_attempt_at == moment.now + MINUTE and letter.last_error
 
@@ -454,5 +454,5 @@ def test_the_command_ends_in_an_error_where_a_mail_failed(ada, broken):
 def test_the_command_is_bounded(ada, monkeypatch):
     for _mail in range(3):
         waiting(ada)
-    assert mails.send_due(most=2) == mails.Tally(sent=2, left=1)
-    assert mails.send_due(seconds=0) == mails.Tally(left=1) and len(mail.outbox) == 2
+    assert mails.send_due(most=2) == mails.MailTally(sent=2, left=1)
+    assert mails.send_due(seconds=0) == mails.MailTally(left=1) and len(mail.outbox) == 2

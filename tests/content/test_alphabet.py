@@ -106,7 +106,7 @@ def test_signs_that_mean_something_to_a_database_are_taken_as_they_are(rf, monke
 
 def test_lines_stand_in_the_order_of_a_printed_index():
     lines = [
-        alphabet.Line(text, Disease(slug=text))
+        alphabet.IndexLine(text, Disease(slug=text))
         for text in ("stroke", "Sepsis", "école", "3q29", "Burns", "Echo")
     ]
     groups = alphabet.by_letter(lines)

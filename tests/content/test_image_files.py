@@ -102,7 +102,7 @@ def test_an_honest_picture_is_encoded_anew(kind):
 @pytest.mark.parametrize("kind", REFUSED)
 def test_another_file_is_refused_with_its_name_and_the_reason(kind):
     data, reason = REFUSED[kind]
-    with pytest.raises(image_files.Refused, match=re.escape(reason)) as refusal:
+    with pytest.raises(image_files.PictureRefused, match=re.escape(reason)) as refusal:
         image_files.checked(upload(data, "my picture.jpg"))
     assert "my picture.jpg" in str(refusal.value)
 
@@ -110,7 +110,7 @@ def test_another_file_is_refused_with_its_name_and_the_reason(kind):
 @pytest.mark.parametrize("kind", [kind for kind in REFUSED if REFUSED[kind][1] != DAMAGED])
 def test_what_can_be_refused_at_sight_is_refused_before_any_pixel_is_decoded(kind, monkeypatch):
     monkeypatch.setattr(ImageFile, "load", lambda image: pytest.fail("pixels are decoded"))
-    with pytest.raises(image_files.Refused):
+    with pytest.raises(image_files.PictureRefused):
         image_files.checked(upload(REFUSED[kind][0], "my picture.jpg"))
 
 
@@ -155,7 +155,7 @@ def test_a_hostile_name_leaves_no_trace(name, media):
     stored = images.store(Image(title="a", alt="b"), image_files.checked(upload(JPEG, name)))
     assert re.fullmatch(r"images/[0-9a-f]{24}/original\.jpg", stored.file.name)
     assert stored_files(media) == [stored.file.name]
-    with pytest.raises(image_files.Refused) as refusal:
+    with pytest.raises(image_files.PictureRefused) as refusal:
         image_files.checked(upload(b"no", name))
     assert str(refusal.value).isprintable() and len(str(refusal.value)) < 200
 

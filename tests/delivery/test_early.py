@@ -395,7 +395,7 @@ def test_a_damaged_file_of_the_store_is_made_anew(stranger, disease, store):
 def test_the_store_has_a_bound_and_forgets_old_editions(store):
     def keep(number, build_id):
         answer = MadeResponse("200 OK", [], bytes(20_000), "tag", 0.0)
-        store.put(Key("localhost", f"/{number}/"), build_id, stores.Kept("stamp", 1, answer))
+        store.put(Key("localhost", f"/{number}/"), build_id, stores.StoredPage("stamp", 1, answer))
 
     store.limit = 200_000
     keep(0, "yesterday")

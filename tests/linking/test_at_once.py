@@ -41,4 +41,4 @@ def test_a_text_and_a_name_published_at_once_are_linked():
         thread.join()
     assert failures == []
     assert Mention.objects.count() == PAIRS * PAIRS
-    assert services.check() == services.Tally(seen=2 * PAIRS, changed=0, names=0)
+    assert services.check() == services.RelinkTally(seen=2 * PAIRS, changed=0, names=0)

@@ -49,7 +49,7 @@ def test_what_pages_name_and_no_entry_is_called_is_listed_by_frequency():
         )
     make_article(body="<p>The Stiff-skin syndromes; stiff skin syndrome and arthritis.</p>")
     rows = reports.candidates()
-    assert rows[0] == reports.Candidate("stiff skin syndrome", 3, 3)
+    assert rows[0] == reports.NameCandidate("stiff skin syndrome", 3, 3)
     assert names(rows[1:]) == ["fasciitis", "low blood count"]
     assert names(reports.candidates(most=1)) == ["stiff skin syndrome"]
     assert "arthritis" in names(reports.candidates(at_least=1))

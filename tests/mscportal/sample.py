@@ -17,7 +17,7 @@ from django.urls import resolve
 from django.utils.translation import get_language_from_path
 
 from content import places
-from mscportal.audit.crawl import Page, read, sitemap_paths, visitor
+from mscportal.audit.crawl import CrawledPage, read, sitemap_paths, visitor
 from tests.databases import connected_to
 from tests.mscportal import pseudo
 from tests.mscportal.wording import bare
@@ -55,7 +55,7 @@ class Sample:
     def __init__(self, static: Path):
         self.static = static  # the packed files
         self.of_view: dict[str, str] = {}  # paths in English
-        self.by_language: dict[str, dict[str, Page]] = {}
+        self.by_language: dict[str, dict[str, CrawledPage]] = {}
         self.corpus = ""  # every text of the database, in bare words
         self.names = ""  # those of them that are names of people, bodies and places
 
@@ -67,7 +67,7 @@ class Sample:
         """In English, of a page by the name of its view, or of one of BESIDES."""
         return self.of_view.get(name, name)
 
-    def page(self, path) -> Page | None:
+    def page(self, path) -> CrawledPage | None:
         """As it was read; a query that was not asked then is ignored."""
         for known in (path, path.partition("?")[0]):
             for pages in self.by_language.values():

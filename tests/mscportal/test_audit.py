@@ -10,7 +10,7 @@ from django.db import connection
 from editorial.models import Review
 from evidence.models import EvidenceStatement
 from mscportal.audit import facts, pages, wording
-from mscportal.audit.crawl import Page
+from mscportal.audit.crawl import CrawledPage
 from tests.factories import (
     make_article,
     make_authorisation,
@@ -251,7 +251,7 @@ def test_every_name_of_a_disease_must_find_it():
 
 
 def a_page(path="/", **values):
-    return Page(
+    return CrawledPage(
         path, 200, "text/html", {"Content-Security-Policy": "x"}, [], **{"language": "en", **values}
     )
 
@@ -260,7 +260,7 @@ def test_broken_links_and_anchors_are_reported():
     page = a_page(links=["/gone/", "#nowhere", "/other/#there", "https://example.org/"])
     site = {
         "/": page,
-        "/gone/": Page("/gone/", 404, "text/html", {}, []),
+        "/gone/": CrawledPage("/gone/", 404, "text/html", {}, []),
         "/other/": a_page("/other/", anchors={"there"}),
     }
     found = [finding.message for finding in pages.broken_links(site)]

@@ -19,7 +19,7 @@ from evidence.models import EvidenceStatement, Jurisdiction, Product, Trial
 from literature.models import Publication
 from mscportal.audit import pages as audit
 from mscportal.audit.crawl import sitemap_paths, visitor
-from mscportal.audit.findings import Level
+from mscportal.audit.findings import AuditLevel
 from resources.models import GlossaryTerm, TrustedResource
 from search.models import Body, Entry
 from tests.mscportal.html_checker import messages
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 
 def errors(findings):
-    return [str(finding) for finding in findings if finding.level == Level.ERROR]
+    return [str(finding) for finding in findings if finding.level == AuditLevel.ERROR]
 
 
 @pytest.mark.parametrize("model", AT_LEAST, ids=lambda model: model._meta.model_name)

@@ -18,7 +18,7 @@ TODAY = timezone.localdate
 
 @pytest.fixture(autouse=True)
 def waiting(monkeypatch):
-    waiting = query_statistics.Waiting()
+    waiting = query_statistics.UnwrittenQuestions()
     monkeypatch.setattr(query_statistics, "waiting", waiting)
     return waiting
 

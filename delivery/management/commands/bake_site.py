@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from delivery.static_export import BakeFailed, Report, bake, watch
+from delivery.static_export import BakeFailed, BakeReport, bake, watch
 
 MOST_SHOWN = 20
 SECONDS_APART = 2.0
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{done:,} of {known:,} known addresses …")
             self.stdout.flush()
 
-    def summary(self, report: Report, dry_run: bool = False) -> None:
+    def summary(self, report: BakeReport, dry_run: bool = False) -> None:
         for address, page in list(report.dead_ends.items())[:MOST_SHOWN]:
             self.stdout.write(self.style.WARNING(f"Dead end: {address}, on {page}"))
         if len(report.dead_ends) > MOST_SHOWN:

@@ -19,7 +19,7 @@ from linking import reports
 PER_PAGE = 50
 
 
-class Report(NamedTuple):
+class NameReport(NamedTuple):
     title: str
     help: str
     rows: Callable[[], list]
@@ -31,7 +31,7 @@ def on_pages(number: int) -> str:
 
 
 REPORTS = {
-    "unsure": Report(
+    "unsure": NameReport(
         _("Names of several entries"),
         _(
             "No rule decides between the entries, so these never link. Keep the name at one entry "
@@ -40,7 +40,7 @@ REPORTS = {
         reports.ambiguous_names,
         lambda row: (row.name, row.targets, on_pages(row.pages)),
     ),
-    "missing": Report(
+    "missing": NameReport(
         _("Names that no entry has"),
         _(
             "Several pages use these words like a name. Add them to an entry as another name, or "
@@ -49,13 +49,13 @@ REPORTS = {
         reports.candidates,
         lambda row: (row.name, (), on_pages(row.pages)),
     ),
-    "lonely": Report(
+    "lonely": NameReport(
         _("Entries that no page mentions"),
         _("No text names them. A name may be missing, or a text that should lead there."),
         reports.targets_nobody_mentions,
         lambda entry: ("", (entry,), ""),
     ),
-    "unused": Report(
+    "unused": NameReport(
         _("Names that no text uses"),
         _("They do no harm. A name that readers search for is worth keeping."),
         reports.names_that_link_nowhere,

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from content.models import Verification
 from content.registry import entry_models
 from mscportal.audit import facts, pages, wording
-from mscportal.audit.findings import CRITERIA, Level
+from mscportal.audit.findings import CRITERIA, AuditLevel
 from mscportal.audit.from_gate import name_of
 
 
@@ -47,8 +47,8 @@ class Command(BaseCommand):
         self.grades_in_short()
         self.facts_to_check()
         counts = Counter(finding.level for finding in found)
-        summary = f"{counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings."
-        if counts[Level.ERROR]:
+        summary = f"{counts[AuditLevel.ERROR]} errors, {counts[AuditLevel.WARNING]} warnings."
+        if counts[AuditLevel.ERROR]:
             self.stdout.write(self.style.ERROR(summary))
             sys.exit(1)
         self.stdout.write(self.style.SUCCESS(summary))
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             if not own:
                 continue
             self.stdout.write(f"\n{criterion}. {title}")
-            for level in Level:
+            for level in AuditLevel:
                 rows = sorted(finding for finding in own if finding.level == level)
                 for finding in rows[:most]:
                     self.stdout.write(f"   {level}: {finding.where}: {finding.message}")

@@ -31,7 +31,7 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("starter", "{message}", {"message": message})
 
 
-class Record(BaseModel):
+class FactRecord(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     def contradictions(self) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,11 @@ from mscportal.starter.schema.base import (
     Check,
     DiseaseKey,
     Distinct,
+    FactRecord,
     Mark,
     MechanismKey,
     Names,
     ProductKey,
-    Record,
     ReferenceKey,
     ResourceKey,
     Rows,
@@ -35,14 +35,14 @@ BestPhase = Literal["1", "1/2", "2", "2/3", "3", "4"]
 Mesh = Annotated[str, StringConstraints(pattern=r"^[CD]\d{6,9}$")]
 
 
-class IdentifierMarks(Record):
+class IdentifierMarks(FactRecord):
     doid: Mark | None = None
     mondo: Mark | None = None
     mesh: Mark | None = None
     icd10: Mark | None = None
 
 
-class Identifiers(Record):
+class Identifiers(FactRecord):
     doid: Annotated[str, StringConstraints(pattern=r"^DOID:\d+$")] | None = None
     doid_label: Text | None = None
     mondo: Annotated[str, StringConstraints(pattern=r"^MONDO:\d{7}$")] | None = None
@@ -61,7 +61,7 @@ class Identifiers(Record):
             yield "doid_label", "DOID and its label must both be given or both be absent"
 
 
-class Sentence(Record):
+class Sentence(FactRecord):
     """One claim with its own source; a trial stands in where nothing is published."""
 
     text: Annotated[Text, words(25), sentences()]
@@ -89,7 +89,7 @@ class Emergency(Sentence):
     text: Annotated[Text, words(30), sentences(2)]
 
 
-class DiseaseEvidence(Record):
+class DiseaseEvidence(FactRecord):
     level: EvidenceLevel
     best_phase: BestPhase
     direction: EvidenceDirection
@@ -100,7 +100,7 @@ class DiseaseEvidence(Record):
     verified: Mark
 
 
-class NotMscNote(Record):
+class NotMscNote(FactRecord):
     """Another cell product that readers will confuse with MSC."""
 
     text: Text
@@ -108,12 +108,12 @@ class NotMscNote(Record):
     verified: Mark
 
 
-class LearnMore(Record):
+class LearnMore(FactRecord):
     resource: ResourceKey
     url: Url | None = None
 
 
-class PatientInfo(Record):
+class PatientInfo(FactRecord):
     what_it_is: Annotated[Text, words(45)]
     standard_care_sentences: Some[Sentence]
     without_treatment: Annotated[Text, words(40)]
@@ -130,7 +130,7 @@ class PatientInfo(Record):
         return self.seen_fields_exist()
 
 
-class Disease(Record):
+class DiseaseFacts(FactRecord):
     key: Slug
     name: Text
     category: CategoryKey
@@ -165,7 +165,7 @@ class Disease(Record):
                     yield "references", f"lacks {key!r}, which a sentence cites"
 
 
-class Verdict(Record):
+class Verdict(FactRecord):
     """What the page of a disease says first."""
 
     disease: DiseaseKey
@@ -173,22 +173,22 @@ class Verdict(Record):
     verified: Mark
 
 
-class VerdictFile(Record):
+class VerdictFile(FactRecord):
     verdicts: Rows
 
 
-class CrossLinking(Record):
+class CrossLinking(FactRecord):
     ambiguous_abbreviations: Distinct[Text]
     note: Text
 
 
-class GeneralSafety(Record):
+class GeneralSafety(FactRecord):
     statement: Text
     references: Distinct[ReferenceKey]
     verified: Mark
 
 
-class DiseaseFile(Record):
+class DiseaseFile(FactRecord):
     cross_linking: CrossLinking
     evidence_scale: scale_of(EvidenceLevel)
     direction_scale: scale_of(EvidenceDirection)

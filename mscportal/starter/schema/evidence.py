@@ -13,12 +13,12 @@ from mscportal.starter.schema.base import (
     Date,
     DiseaseKey,
     Distinct,
+    FactRecord,
     Mark,
     MechanismKey,
     Names,
     OutlookTopic,
     PatientTopic,
-    Record,
     ReferenceKey,
     Rows,
     Slug,
@@ -69,13 +69,13 @@ ID_FORMS: dict[Registry, str] = {
 Country = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[\p{L} .'-]+$")]
 
 
-class TrialMarks(Record):
+class TrialMarks(FactRecord):
     record: Mark
     outcome: Mark
     registry_facts: Mark | None = None
 
 
-class Trial(Record):
+class TrialFacts(FactRecord):
     id: Text
     registry: Registry
     title: Text
@@ -131,7 +131,7 @@ class Trial(Record):
                 yield "verified", "facts of the registry need the mark registry_facts"
 
 
-class TrialFile(Record):
+class TrialFile(FactRecord):
     status_scale: scale_of(TrialStatus)
     outcome_directions: scale_of(OutcomeDirection)
     trials: Rows
@@ -171,18 +171,18 @@ Route = Literal[
 ]
 
 
-class Intervention(Record):
+class Intervention(FactRecord):
     cell_source: CellSource
     donor: Donor
     route: Route
 
 
-class Outcome(Record):
+class OutcomeFacts(FactRecord):
     name: Text
     kind: OutcomeKind
 
 
-class Of100(Record):
+class Of100(FactRecord):
     """How many of 100 people in each group had the outcome."""
 
     with_cells: Annotated[int, Field(ge=0, le=100)]
@@ -194,7 +194,7 @@ class Of100(Record):
     """When they were, where a source says so: follow_up can be longer."""
 
 
-class Statement(Record):
+class Statement(FactRecord):
     """One finding on one disease."""
 
     key: Slug
@@ -202,7 +202,7 @@ class Statement(Record):
     intervention: Intervention
     comparator: Text
     population: Text
-    outcome: Outcome
+    outcome: OutcomeFacts
     direction: Direction
     effect_plain: Annotated[Text, words(35)]
     of_100: Of100 | None = None
@@ -253,7 +253,7 @@ def is_about_msc(statement: Statement) -> bool:
     return "not msc" not in statement.population.lower()
 
 
-class EvidenceMapping(Record):
+class EvidenceMapping(FactRecord):
     """From the words of the disease entries to those of the statements."""
 
     note: Text
@@ -261,7 +261,7 @@ class EvidenceMapping(Record):
     direction_to_direction: scale_of(EvidenceDirection, Direction)
 
 
-class EvidenceScales(Record):
+class EvidenceScales(FactRecord):
     testing_stage: scale_of(TestingStage)
     direction: scale_of(Direction)
     outcome_kind: scale_of(OutcomeKind)
@@ -272,7 +272,7 @@ class EvidenceScales(Record):
     route: list_of(Route)
 
 
-class StatementFile(Record):
+class StatementFile(FactRecord):
     mapping: EvidenceMapping
     scales: EvidenceScales
     statements: Rows
@@ -281,7 +281,7 @@ class StatementFile(Record):
 OutlookStage = Literal["phase_3_results", "small_controlled", "early_human", "laboratory", "method"]
 
 
-class Finding(Record):
+class FindingFacts(FactRecord):
     key: Slug
     fact: Annotated[Text, words(60)]
     related_diseases: Distinct[DiseaseKey] = ()
@@ -292,21 +292,21 @@ class Finding(Record):
     verified: Mark
 
 
-class OutlookFact(Finding):
+class OutlookFact(FindingFacts):
     topic: OutlookTopic
     testing_stage: OutlookStage
 
 
-class OutlookFile(Record):
+class OutlookFile(FactRecord):
     testing_stages: scale_of(OutlookStage)
     topics: Names
     facts: Rows
 
 
-class PatientReport(Finding):
+class PatientReport(FindingFacts):
     topic: PatientTopic
 
 
-class PatientReportFile(Record):
+class PatientReportFile(FactRecord):
     topics: Names
     facts: Rows

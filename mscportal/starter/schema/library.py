@@ -9,8 +9,8 @@ from pydantic import StringConstraints
 from mscportal.starter.schema.base import (
     Check,
     Distinct,
+    FactRecord,
     Mark,
-    Record,
     ReferenceKey,
     Rows,
     Slug,
@@ -55,7 +55,7 @@ NOT_SEEN = re.compile(
 )
 
 
-class Reference(Record):
+class ReferenceFacts(FactRecord):
     key: Slug
     authors: Text
     title: Text
@@ -97,11 +97,11 @@ class Reference(Record):
             yield "verified", "the note says that authors, title, year or address were not seen"
 
 
-class ReferenceFile(Record):
+class ReferenceFile(FactRecord):
     references: Rows
 
 
-class Resource(Record):
+class Resource(FactRecord):
     key: Slug
     organisation: Text
     url: Url
@@ -111,12 +111,12 @@ class Resource(Record):
     verified: Mark
 
 
-class ResourceFile(Record):
+class ResourceFile(FactRecord):
     note: Text
     resources: Rows
 
 
-class Term(Record):
+class Term(FactRecord):
     term: Text
     synonyms: Distinct[Text] = ()
     definition: Annotated[Text, words(45)]
@@ -127,6 +127,6 @@ class Term(Record):
         return (self.term, *self.synonyms)
 
 
-class GlossaryFile(Record):
+class GlossaryFile(FactRecord):
     note: Text
     terms: Rows

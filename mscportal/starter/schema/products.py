@@ -9,8 +9,8 @@ from mscportal.starter.schema.base import (
     Date,
     DiseaseKey,
     Distinct,
+    FactRecord,
     Mark,
-    Record,
     ReferenceKey,
     Rows,
     Seen,
@@ -39,7 +39,7 @@ GRANTS = ("authorised", "conditional", "exempt", "renewed")
 ProductDonor = Literal["autologous", "allogeneic", "allogeneic (pooled donors)"]
 
 
-class Event(Record):
+class Event(FactRecord):
     """One dated step with an authority."""
 
     kind: EventKind
@@ -92,7 +92,7 @@ def out_of_order(events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
             yield "events", f"not in order of date: {later} stands after {earlier}"
 
 
-class Harms(Record):
+class Harms(FactRecord):
     """Harms of one product by name."""
 
     text: Some[Text]
@@ -102,7 +102,7 @@ class Harms(Record):
     verified: Mark
 
 
-class Product(Record):
+class ProductFacts(FactRecord):
     """A product that holds or held a marketing authorisation somewhere."""
 
     key: Slug
@@ -145,7 +145,7 @@ class Product(Record):
             yield "diseases", f"lacks {key!r}, which an authorisation is about"
 
 
-class NotAuthorised(Record):
+class NotAuthorised(FactRecord):
     key: Slug
     name: Text
     company: Text
@@ -160,7 +160,7 @@ class NotAuthorised(Record):
         return out_of_order(self.events)
 
 
-class NotMsc(Record):
+class NotMsc(FactRecord):
     """A cell product that readers confuse with MSC, with its one step."""
 
     key: Slug
@@ -181,7 +181,7 @@ class NotMsc(Record):
     verified: Mark
 
 
-class ProductFile(Record):
+class ProductFile(FactRecord):
     event_kinds: list_of(EventKind)
     status_as_of: Date
     products: Rows

@@ -6,8 +6,8 @@ from pydantic import StringConstraints
 from mscportal.starter.schema.base import (
     Check,
     Distinct,
+    FactRecord,
     Mark,
-    Record,
     ReferenceKey,
     Rows,
     Seen,
@@ -22,7 +22,7 @@ Domain = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$")
 PointGroup = Literal["treatment", "evidence", "safety", "rights", "cost"]
 
 
-class Rule(Record):
+class RuleFacts(FactRecord):
     fact: Text
     rule: Text | None = None
     references: Distinct[ReferenceKey] = ()
@@ -30,7 +30,7 @@ class Rule(Record):
     verified: Mark
 
 
-class Official(Record):
+class Official(FactRecord):
     """The authority's own web addresses."""
 
     domains: Distinct[Domain]
@@ -43,16 +43,16 @@ class Official(Record):
         return self.seen_fields_exist()
 
 
-class Jurisdiction(Record):
+class JurisdictionFacts(FactRecord):
     key: Slug
     country: Text
     authority: Text
-    framework: Some[Rule]
+    framework: Some[RuleFacts]
     references: Distinct[ReferenceKey] = ()
     official: Official
 
 
-class MinimalCriteria(Record):
+class MinimalCriteria(FactRecord):
     year: Year
     criteria: Some[Text]
     limits: Text
@@ -60,36 +60,36 @@ class MinimalCriteria(Record):
     verified: Mark
 
 
-class TopicFact(Record):
+class TopicFact(FactRecord):
     topic: Text
     fact: Text
     references: Distinct[ReferenceKey] = ()
     verified: Mark
 
 
-class QualityControl(Record):
+class QualityControl(FactRecord):
     isct_minimal_criteria: MinimalCriteria
     topics: Some[TopicFact]
 
 
-class Points(Record):
+class Points(FactRecord):
     points: Some[Text]
     note: Text | None = None
     verified: Mark
 
 
-class GroupedPoint(Record):
+class GroupedPoint(FactRecord):
     group: PointGroup
     text: Text
 
 
-class GroupedPoints(Record):
+class GroupedPoints(FactRecord):
     points: Some[GroupedPoint]
     note: Text | None = None
     verified: Mark
 
 
-class Harm(Record):
+class Harm(FactRecord):
     title: Text
     fact: Text
     references: Distinct[ReferenceKey] = ()
@@ -97,7 +97,7 @@ class Harm(Record):
     verified: Mark
 
 
-class RegulationFile(Record):
+class RegulationFile(FactRecord):
     quality_control: QualityControl
     informed_consent: Points
     red_flags: GroupedPoints

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from mscportal.starter.schema.base import (
     DiseaseKey,
     Distinct,
+    FactRecord,
     Mark,
     ProductKey,
-    Record,
     ReferenceKey,
     Rows,
     Slug,
@@ -19,26 +19,26 @@ from mscportal.starter.schema.base import (
 SourceGroup = Literal["adult", "perinatal", "engineered"]
 
 
-class Harvest(Record):
+class Harvest(FactRecord):
     method: Text
     invasiveness: Text
     verified: Mark
 
 
-class RelativeYield(Record):
+class RelativeYield(FactRecord):
     level: Text
     figures: Some[Text]
     references: Distinct[ReferenceKey]
     verified: Mark
 
 
-class Expansion(Record):
+class Expansion(FactRecord):
     notes: Text
     references: Distinct[ReferenceKey]
     verified: Mark
 
 
-class TissueSource(Record):
+class TissueSourceFacts(FactRecord):
     key: Slug
     name: Text
     abbreviations: Distinct[Text] = ()
@@ -56,18 +56,18 @@ class TissueSource(Record):
     verified: Mark
 
 
-class TissueSourceFile(Record):
+class TissueSourceFile(FactRecord):
     tissue_sources: Rows
 
 
-class MechanismEvidence(Record):
+class MechanismEvidence(FactRecord):
     in_vitro: Text
     animal: Text
     human: Text
     verified: Mark
 
 
-class Mechanism(Record):
+class MechanismFacts(FactRecord):
     key: Slug
     name: Text
     summary: Annotated[Text, words(60)]
@@ -81,5 +81,5 @@ class Mechanism(Record):
     verified: Mark
 
 
-class MechanismFile(Record):
+class MechanismFile(FactRecord):
     mechanisms: Rows

@@ -6,7 +6,8 @@ from search import query_statistics
 class Command(BaseCommand):
     help = (
         "What visitors ask most, and what they ask in vain. Only questions asked at least "
-        f"{query_statistics.LEAST_TIMES} times on {query_statistics.LEAST_DAYS} days are known; nothing of who asked."
+        f"{query_statistics.LEAST_TIMES} times on {query_statistics.LEAST_DAYS} days are known; "
+        "nothing of who asked."
     )
 
     def add_arguments(self, parser):
@@ -17,7 +18,9 @@ class Command(BaseCommand):
         if days < 1 or most < 1:
             raise CommandError("--days and --most must be 1 or more.")
         self.list("Asked most", list(query_statistics.report(days, most=most)))
-        self.list("Asked in vain", list(query_statistics.report(days, without_result=True, most=most)))
+        self.list(
+            "Asked in vain", list(query_statistics.report(days, without_result=True, most=most))
+        )
 
     def list(self, heading, lines):
         self.stdout.write(self.style.MIGRATE_HEADING(heading))

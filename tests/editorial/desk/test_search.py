@@ -259,4 +259,4 @@ def test_the_draft_whose_title_answers_best_comes_first(author):
 
 
 def test_hidden_entries_of_a_type_that_a_colleague_may_not_see_stay_hidden():
-    assert search.Results("thilacine", []).keys == []
+    assert search.DeskResults("thilacine", []).keys == []
