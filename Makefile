@@ -44,7 +44,7 @@ test: $(VENV)/.test
 rehearse: $(VENV)/.test
 	@$(RUN) -m tests.editorial.rehearsal
 	@test -z "$(MSC_TEST_DATABASE_URL)" || MSC_DATABASE_URL="$(MSC_TEST_DATABASE_URL)" $(RUN) -m tests.editorial.rehearsal
-	@REHEARSED_TIMES=25 $(RUN) -m pytest -q tests/delivery/test_bake_killed.py
+	@REHEARSED_TIMES=25 $(RUN) -m pytest -q tests/delivery/static_export/test_bake_killed.py
 	@REHEARSED=1 $(RUN) -m pytest -q -n auto --dist worksteal tests/accounts/test_role_matrix.py \
 		tests/mscportal/test_draft_leaks.py tests/mscportal/test_hostile_forms.py \
 		tests/mscportal/test_browser_looks.py

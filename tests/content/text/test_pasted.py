@@ -7,11 +7,11 @@ import pytest
 
 from content.text import richtext
 from tests.content.hostile import HOSTILE
-from tests.content.test_richtext import dangers
+from tests.content.text.test_richtext import dangers
 from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
 
-DATA = Path(__file__).parent / "data" / "pasted"
+DATA = Path(__file__).parents[1] / "data" / "pasted"
 ALLOWED = re.compile(r"<(/?)([a-z0-9]+)((?: [a-z-]+=\"[^\"]*\")*)>")
 
 

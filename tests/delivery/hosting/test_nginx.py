@@ -14,7 +14,7 @@ from delivery.static_export.service import bake
 from editorial import workflow
 from tests import factories
 from tests.delivery.servers import free_port
-from tests.delivery.test_bake import STANDING, one_of_each
+from tests.delivery.static_export.test_bake import STANDING, one_of_each
 from tests.delivery.web_server import fetch, running, written
 from tests.mscportal.sample import packed_static
 from tests.programs import needed

@@ -25,7 +25,7 @@ from tests.content.editor import (
 )
 from tests.content.hostile import HOSTILE
 from tests.content.picture_files import encoded, picture, upload, with_place
-from tests.content.test_richtext import HONEST, dangers
+from tests.content.text.test_richtext import HONEST, dangers
 from tests.factories import make_category, make_disease, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

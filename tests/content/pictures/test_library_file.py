@@ -7,7 +7,7 @@ from tests.content.picture_files import make_image
 urlpatterns = [path("media/", include("content.web.urls")), *site.urlpatterns]
 pytestmark = [
     pytest.mark.usefixtures("media"),
-    pytest.mark.urls("tests.content.test_library_file"),
+    pytest.mark.urls("tests.content.pictures.test_library_file"),
 ]
 
 
