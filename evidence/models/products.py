@@ -195,6 +195,14 @@ class Authorisation(ChildRow):
         blank=True,
         help_text=_("The last day of a limited term, when it was named; it ends by itself then."),
     )
+    is_present_state_unknown = models.BooleanField(
+        _("whether it still holds is not known"),
+        default=False,
+        help_text=_(
+            "Of an approval: pages say that it was given once, and that we do not know whether it "
+            "still holds."
+        ),
+    )
     country = models.CharField(_("place"), max_length=2, choices=places.choices, blank=True)
     other_place = models.CharField(
         _("another place"),
@@ -277,8 +285,8 @@ class Authorisation(ChildRow):
 
     @property
     def is_in_force(self):
-        """A step without a date proves no present authorisation."""
-        return self.is_grant and self.has_date
+        """A step without a date proves no present authorisation, nor does one that is in doubt."""
+        return self.is_grant and self.has_date and not self.is_present_state_unknown
 
     @property
     def has_date(self):

@@ -119,7 +119,7 @@ class Timeline:
         for step, share in zip(steps, shares, strict=True):
             if is_application(step):
                 continue
-            if step.is_in_force:
+            if step.is_grant:
                 since = share if since is None else since
             elif since is not None:
                 bands.append(band(since, share, is_open=False))

@@ -282,7 +282,22 @@ def test_an_empty_list_of_uses_says_so_and_what_is_neither_stands_apart(client):
     exempt = shown["Allowed under a hospital exemption, no approval for sale"]
     assert exempt.startswith("Germany Graft disease : allowed under a hospital exemption, which")
     unclear = shown["Approved once; whether it still is we do not know"]
-    assert unclear.startswith("Japan Fistulas : approved once, at a date not known to us")
+    assert unclear.startswith("Japan Fistulas : approved once (date not known); whether")
+
+
+def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(client):
+    disease = make_disease(title="Nerves")
+    product = make_product(title="Cells")
+    doubted = {"is_present_state_unknown": True, "verification": "checked"}
+    make_authorisation(product, diseases=[disease], **doubted)
+    said = "pproved once (May 2020); whether it still is we do not know"
+    for address in ("/products/", "/products/cells/", "/diseases/nerves/"):
+        page = words(body(client, address))
+        assert said in page and "pproved since" not in page, address
+    assert "Whether it still holds we do not know." in words(body(client, STEPS))
+    assert "No product of this list stands so." in body(client, f"{LIST}?standing=current")
+    assert "Cells" in body(client, f"{LIST}?standing=unclear")
+    assert '"name":"approved once (May 2020)' in body(client, "/products/cells/")
 
 
 def test_a_term_is_shown_with_its_step(client):

@@ -264,6 +264,7 @@ def not_authorised(facts: Facts):
 
 
 def not_msc(facts: Facts):
+    names = {disease.key: disease.name for disease in facts.diseases}
     for product in facts.not_msc:
         if product.verified == "no":
             continue
@@ -271,9 +272,10 @@ def not_msc(facts: Facts):
             kind=product.kind,
             date=product.date,
             precision=product.precision,
+            ends=product.ends,
             place=product.place,
             authority=product.authority,
-            indication=product.what_it_is,
+            indication=", ".join(names[key] for key in product.diseases),
             diseases=product.diseases,
             what="authorisation",
             verified=product.verified,
@@ -306,6 +308,7 @@ def events(found, facts: Facts):
             "what": event.what,
             **dated("occurred", event.date),
             "ends_on": event.ends.date if event.ends else None,
+            "is_present_state_unknown": event.present_state_unknown,
             **placed(event.place, "country", "other_place"),
             "jurisdiction": Ref(Jurisdiction, places[event.place])
             if event.place in places
