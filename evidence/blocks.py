@@ -13,7 +13,7 @@ from content.registry import Block
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import safety
-from evidence.answers import about, answers, in_short
+from evidence.answers import about, answers, in_short, of_product
 from evidence.approvals import State, Use, last_day, status_in_words, uses_of
 from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
 from evidence.models.trials import oldest_first
@@ -147,6 +147,17 @@ def approvals_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
     text = in_short(uses_in(disease))
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
+
+
+def standings_in_short(keys: list[int]) -> dict[int, Block]:
+    """For products that a search found."""
+    products = Product.objects.published().filter(pk__in=keys).with_uses()
+    told = {product.pk: (of_product(uses_of(product)), product) for product in products}
+    return {
+        key: Block("evidence/_in_short.html", {"in_short": in_short, "product": product})
+        for key, (in_short, product) in told.items()
+        if in_short
+    }
 
 
 def of_status(numbers: list[tuple], status: str) -> list[tuple]:

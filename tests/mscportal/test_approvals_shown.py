@@ -178,6 +178,30 @@ def test_nothing_counts_as_approved_whose_status_the_facts_call_unknown(client):
         assert "pproved since" not in body(client, f"/products/{product['key']}/")
 
 
+@pytest.mark.parametrize("product", RAW["products"], ids=lambda product: product["key"])
+def test_what_is_said_first_of_a_product_names_place_and_standing(client, product):
+    page = body(client, f"/products/{product['key']}/")
+    (meta,) = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    header = page[page.index('<header class="page-head">') : page.index("</header>", 9)]
+    by_use = defaultdict(list)
+    for event in product["events"]:
+        by_use[event["place"], *event["diseases"]].append(event)
+    begins = {
+        FULL: "Approved, as far as we know",
+        PARTLY: "Approved, as far as we know",
+        ONCE: "Approved once; whether it still is we do not know",
+        DOUBT: "Approved once; whether it still is we do not know",
+        ENDED: "Was approved, and that ended",
+        NEVER: "Applications only, never approved",
+    }
+    lead = unescape(words(page))
+    assert "Status:" not in lead and "Status:" not in header
+    for (place, *_diseases), steps in by_use.items():
+        told = re.search(rf"{begins[said_of(steps)]}: ([^:]*, for: [^.]*?; )*[^.]*{place}", lead)
+        assert told, (place, said_of(steps))
+    assert re.match(rf"({'|'.join(begins.values())}): [A-Z]", unescape(meta))
+
+
 @pytest.mark.parametrize("product", RAW["not_msc"], ids=lambda product: product["key"])
 def test_the_use_of_what_is_not_msc_is_a_disease_and_its_term_has_an_end(client, product):
     page = body(client, f"/products/{product['key']}/")
