@@ -17,6 +17,7 @@ class Block(NamedTuple):
 
 _blocks: dict[tuple[type, str], list[Callable]] = defaultdict(list)
 _told_of_results: dict[type, Callable] = {}
+_answers: list[Callable] = []
 
 
 def entry_models() -> list[type[Publishable]]:
@@ -63,3 +64,18 @@ def told_of_results(targets: Iterable[tuple[int, int]]) -> dict[tuple[int, int],
         if (function := _told_of_results.get(entry_model(content_type)))
         for key, block in function(keys).items()
     }
+
+
+def add_answer(function: Callable) -> None:
+    """Let an upper app answer what a visitor asks and what is the name of no entry.
+
+    `function(asked)` returns a Block, or None where it understands nothing; then it asks nothing of
+    the database.
+    """
+    if function not in _answers:
+        _answers.append(function)
+
+
+def answers_to(asked: str) -> list[Block]:
+    made = (function(asked) for function in _answers)
+    return [block for block in made if block is not None]

@@ -50,6 +50,17 @@ def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[Answ
     return [answer(place, own, rules.get(codes.get(place, ""))) for place, own in listed]
 
 
+def answers_of(
+    codes: Iterable[str], uses: Iterable[Use], rules: Mapping[str, Jurisdiction]
+) -> list[Answer]:
+    """Of these places alone, whatever the disease."""
+    ordered = sorted(uses, key=in_order)
+    return [
+        answer(name_of(code), [use for use in ordered if use.country == code], rules.get(code))
+        for code in codes
+    ]
+
+
 def answer(place: str, uses: list[Use], rules: Jurisdiction | None) -> Answer:
     granted = [use for use in uses if use.state != State.APPLICATION]
     applications = [use for use in uses if use.state == State.APPLICATION]
