@@ -1,4 +1,4 @@
-"""“Approved in the UK?” typed into the search is answered for that place, also where none is known."""
+"""“Approved in the UK?” typed into the search is answered for that place, also with none known."""
 
 import datetime
 from urllib.parse import quote_plus
