@@ -73,6 +73,12 @@ def of_interface() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
+def interface_for(language: str) -> str:
+    """The interface in which words for a text in this language are made: `en-gb` for `en`."""
+    own = (code for code, _name in settings.LANGUAGES if primary(code) == primary(language))
+    return next(own, settings.LANGUAGE_CODE)
+
+
 def is_foreign(language: str) -> bool:
     """Whether a text in this language is in another one than the words around it."""
     return bool(language) and primary(language) != primary(of_interface())

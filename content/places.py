@@ -43,6 +43,10 @@ ALSO_WRITTEN = {
     "viet nam": "VN",
     "wales": "GB",
 }
+# What the union approved is approved in each of them.
+MEMBERS_OF_THE_UNION = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+)
 
 
 @functools.cache

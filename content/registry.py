@@ -1,7 +1,7 @@
 """What engines ask about content without naming a content type."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.apps import apps
@@ -16,6 +16,8 @@ class Block(NamedTuple):
 
 
 _blocks: dict[tuple[type, str], list[Callable]] = defaultdict(list)
+_told_of_results: dict[type, Callable] = {}
+_answers: list[Callable] = []
 
 
 def entry_models() -> list[type[Publishable]]:
@@ -40,4 +42,40 @@ def add_block(model: type[Publishable], place: str, function: Callable) -> None:
 
 def blocks(entry: Publishable, place: str) -> list[Block]:
     made = (function(entry) for function in _blocks[type(entry), place])
+    return [block for block in made if block is not None]
+
+
+def tell_of_results(model: type[Publishable], function: Callable) -> None:
+    """Let an upper app say what holds today of the entries that a search found.
+
+    `function(keys)` returns a Block by key, in as many queries for many as for one.
+    """
+    _told_of_results[model] = function
+
+
+def told_of_results(targets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Block]:
+    """`targets` are pairs of content type and key, as are the keys of the answer."""
+    by_type = defaultdict(list)
+    for content_type, key in targets:
+        by_type[content_type].append(key)
+    return {
+        (content_type, key): block
+        for content_type, keys in by_type.items()
+        if (function := _told_of_results.get(entry_model(content_type)))
+        for key, block in function(keys).items()
+    }
+
+
+def add_answer(function: Callable) -> None:
+    """Let an upper app answer what a visitor asks and what is the name of no entry.
+
+    `function(asked)` returns a Block, or None where it understands nothing; then it asks nothing of
+    the database.
+    """
+    if function not in _answers:
+        _answers.append(function)
+
+
+def answers_to(asked: str) -> list[Block]:
+    made = (function(asked) for function in _answers)
     return [block for block in made if block is not None]

@@ -187,7 +187,8 @@ class AuthorisationInline(StackedRowInline):
     autocomplete_fields = ["jurisdiction", "publication", "diseases"]
     fields = [
         ("kind", "what"),
-        ("occurred_on", "occurred_precision", "ends_on"),
+        ("occurred_on", "occurred_precision"),
+        ("ends_on", "is_present_state_unknown"),
         ("country", "other_place"),
         ("authority", "jurisdiction"),
         ("indication", "diseases"),

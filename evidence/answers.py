@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content import partial_dates, places
@@ -47,6 +48,17 @@ def answers(uses: Iterable[Use], rules: Mapping[str, Jurisdiction]) -> list[Answ
     codes = {name_of(code): code for code in [*ANSWERED, *rules]}
     listed = [*known.items(), *sorted(others.items(), key=lambda pair: sort_key(pair[0]))]
     return [answer(place, own, rules.get(codes.get(place, ""))) for place, own in listed]
+
+
+def answers_of(
+    codes: Iterable[str], uses: Iterable[Use], rules: Mapping[str, Jurisdiction]
+) -> list[Answer]:
+    """Of these places alone, whatever the disease."""
+    ordered = sorted(uses, key=in_order)
+    return [
+        answer(name_of(code), [use for use in ordered if use.country == code], rules.get(code))
+        for code in codes
+    ]
 
 
 def answer(place: str, uses: list[Use], rules: Jurisdiction | None) -> Answer:
@@ -97,6 +109,33 @@ def in_short(uses: Iterable[Use]) -> str:
     if nowhere := [each.place for each in told[: len(ALWAYS_NAMED)] if each.best is None]:
         sentences.append(_("None known to us in: %(places)s.") % {"places": ", ".join(nowhere)})
     return " ".join(sentences)
+
+
+def of_product(uses: Iterable[Use]) -> list[tuple[State, list[tuple[str, str]]]]:
+    """Where one product stands, the best first: of each state the places and the use there.
+
+    `uses` are those of the product, in their order.
+    """
+    found: dict[State, dict[str, list[str]]] = {}
+    for use in uses:
+        places_of = found.setdefault(use.state, {})
+        places_of.setdefault(use.wording, []).append(with_nature(use.place, use))
+    return [
+        (state, [(", ".join(named), wording) for wording, named in by_wording.items()])
+        for state, by_wording in found.items()
+    ]
+
+
+def in_one_line(told: list[tuple[State, list[tuple[str, str]]]]) -> str:
+    """What `of_product` found, as its page says it."""
+    return " ".join(
+        f"{capfirst(state.label)}: {'; '.join(for_use(*each) for each in listed)}."
+        for state, listed in told
+    )
+
+
+def for_use(named: str, wording: str) -> str:
+    return f"{named}, {_('for:')} {wording}" if wording else named
 
 
 def named(told: list[Answer], state: State) -> str:

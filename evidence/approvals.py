@@ -6,7 +6,8 @@ The rule, with its reasons in `docs/decisions/0034-approvals-by-use.md`:
   with its own wording, and one that names neither is about every use of the product in that place.
 - Of the steps of an authorisation the last one decides. An end that is known to the month or the
   year counts from the end of it, and one without a date comes last: no end is passed over. A grant
-  without a date comes first and proves no present approval.
+  without a date comes first and proves no present approval, and neither does one of which the
+  editors say that nobody knows whether it still holds.
 - A term ends by itself on its day. Where a new application is open by then, we do not know.
 - An application decides nothing about an authorisation, and a hospital exemption is none.
 """
@@ -80,17 +81,19 @@ class Use(NamedTuple):
             return application_in_words(self.decisive)
         if self.state == State.FORMER:
             return ended_in_words(self)
-        if self.state == State.UNCLEAR and not self.has_run_out:
-            return str(UNDATED[self.nature])
         return self._granted_in_words()
 
     def _granted_in_words(self) -> str:
-        said = GRANTED[self.nature] % {"date": date_of(self.since or self.decisive)}
+        is_in_doubt = self.state == State.UNCLEAR and not self.has_run_out
+        words = ONCE if is_in_doubt else GRANTED
+        said = words[self.nature] % {"date": date_of(self.since or self.decisive)}
         if self.decisive.ends_on:
             said = _("%(standing)s, until %(day)s") % {
                 "standing": said,
                 "day": end_of_term(self.decisive),
             }
+        if is_in_doubt:
+            said = _("%(standing)s; whether it still is we do not know") % {"standing": said}
         if self.asked is None:
             return said
         if self.has_run_out:
@@ -113,17 +116,13 @@ GRANTED = {
         "allowed under a hospital exemption, which is no approval for sale, since %(date)s"
     ),
 }
-UNDATED = {
-    Kind.AUTHORISED: gettext_lazy(
-        "approved once, at a date not known to us; whether it still is we do not know"
-    ),
+ONCE = {
+    Kind.AUTHORISED: gettext_lazy("approved once (%(date)s)"),
     Kind.CONDITIONAL: gettext_lazy(
-        "approved once provisionally, with conditions or for a limited time, at a date not known "
-        "to us; whether it still is we do not know"
+        "approved once, only provisionally, with conditions or for a limited time (%(date)s)"
     ),
     Kind.EXEMPT: gettext_lazy(
-        "allowed once under a hospital exemption, which is no approval for sale, at a date not "
-        "known to us; whether it still is we do not know"
+        "allowed once under a hospital exemption, which is no approval for sale (%(date)s)"
     ),
 }
 ENDED = {
@@ -257,7 +256,7 @@ def state_of(
         return State.FORMER
     if has_run_out:
         return State.UNCLEAR if asked else State.FORMER
-    if not decisive.has_date:
+    if not decisive.is_in_force:
         return State.UNCLEAR
     return State.EXEMPT if nature == Kind.EXEMPT else State.CURRENT
 

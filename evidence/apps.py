@@ -7,9 +7,10 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence, trials and approvals")
 
     def ready(self):
-        from content.registry import add_block
+        from content.registry import add_answer, add_block, tell_of_results
         from diseases.models import Disease
         from evidence import blocks, checks_before_publishing
+        from evidence.models import Product
 
         add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
@@ -18,4 +19,6 @@ class EvidenceConfig(AppConfig):
         add_block(Disease, "trials", blocks.trials)
         add_block(Disease, "best_answer", blocks.approvals_in_short)
         add_block(Disease, "best_answer", blocks.trials_in_short)
+        add_answer(blocks.approvals_asked_for)
+        tell_of_results(Product, blocks.standings_in_short)
         checks_before_publishing.register()

@@ -8,14 +8,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content import partial_dates
+from content import partial_dates, places
 from content.registry import Block
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import safety
-from evidence.answers import about, answers, in_short
+from evidence.answers import about, answers, answers_of, in_short, of_product
 from evidence.approvals import State, Use, last_day, status_in_words, uses_of
-from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
+from evidence.asked_places import places_in
+from evidence.models import (
+    Authorisation,
+    EvidenceStatement,
+    Jurisdiction,
+    Product,
+    SafetyItem,
+    Trial,
+)
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
@@ -147,6 +155,41 @@ def approvals_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
     text = in_short(uses_in(disease))
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
+
+
+def standings_in_short(keys: list[int]) -> dict[int, Block]:
+    """For products that a search found."""
+    products = Product.objects.published().filter(pk__in=keys).with_uses()
+    told = {product.pk: (of_product(uses_of(product)), product) for product in products}
+    return {
+        key: Block("evidence/_in_short.html", {"in_short": in_short, "product": product})
+        for key, (in_short, product) in told.items()
+        if in_short
+    }
+
+
+def approvals_asked_for(asked: str) -> Block | None:
+    """For a question such as “approved in the UK”: what we know of each place that it names."""
+    named = places_in(asked)
+    if not named:
+        return None
+    is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(named)
+    codes = list(dict.fromkeys([*named, "EU"])) if is_of_the_union else named
+    steps = Authorisation.objects.filter(country__in=codes)
+    followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
+    uses = []
+    for product in followed.filter(pk__in=steps.values("product")).with_uses():
+        own = uses_of(product)
+        product.in_words = status_in_words(product, own)
+        uses += own
+    rules = Jurisdiction.objects.published().filter(country__in=codes)
+    return Block(
+        "evidence/_asked_places.html",
+        {
+            "answers": answers_of(codes, uses, {place.country: place for place in rules}),
+            "is_of_the_union": is_of_the_union,
+        },
+    )
 
 
 def of_status(numbers: list[tuple], status: str) -> list[tuple]:

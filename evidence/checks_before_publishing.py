@@ -10,6 +10,7 @@ from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import State, uses_of
+from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
 from literature.checks_before_publishing import (
@@ -25,6 +26,7 @@ def register() -> None:
     add_check(EvidenceStatement, numbers_of_100)
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
+    add_check(Product, doubtful_approvals)
     add_check(Disease, ended_authorisations)
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
@@ -107,6 +109,24 @@ def steps_without_disease(product: Product) -> Iterator[Check]:
                 _("%s: names no disease") % event,
                 "authorisations",
                 _("Name the diseases that it is about: pages of diseases say “approved” by them."),
+            )
+
+
+def doubtful_approvals(product: Product) -> Iterator[Check]:
+    """A use that counts as in force beside words by which its present status is not known."""
+    uses = uses_of(product)
+    in_force = [use for use in uses if use.state in (State.CURRENT, State.EXEMPT)]
+    # The words about the product may be about another use, where one is in doubt.
+    about_all = "" if any(use.state == State.UNCLEAR for use in uses) else product.status_note
+    for use in in_force:
+        if words := doubt(use.decisive.note) or doubt(about_all):
+            yield Check(
+                Level.WARNING,
+                "doubtful_approval",
+                _("%(place)s counts as “%(state)s”, but words about it say “%(words)s”")
+                % {"place": use.place, "state": use.state.label, "words": words},
+                "authorisations",
+                _("Mark the step as one of which nobody knows it, or correct the words."),
             )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from content import languages, params
 from content.reachable import by_key
-from content.registry import blocks
+from content.registry import answers_to, blocks, told_of_results
 from search import asked as counts
 from search import facets, kinds, services
 from search.models import Entry
@@ -47,10 +47,12 @@ def search(request):
     results = services.find(asked, chosen=chosen, as_typed=as_typed)
     page = params.page_of(request, results, PER_PAGE)
     hits = list(page.object_list)
+    told = told_of_results(hit.target for hit in hits)
     best = hits.pop(0) if page.number == 1 and hits and hits[0].is_exact else None
     is_first = page.number == 1 and not chosen and not as_typed
+    answers = answers_to(asked) if is_first else []
     if is_first:
-        counts.note(asked, has_result=results.found.has_all_words)
+        counts.note(asked, has_result=results.found.has_all_words or bool(answers))
     nothing = not results.found.profiles
     settings = {name: params.text(request, name) for name in SETTINGS}
     response = render(
@@ -61,9 +63,11 @@ def search(request):
             "asked": asked,
             "results": results,
             "page": page,
+            "answers": answers,
             "best": best,
             "best_facts": facts_of(best),
-            "hits": hits,
+            "best_told": told.get(best.target) if best else None,
+            "hits": [(hit, told.get(hit.target)) for hit in hits],
             "filters": filters(results, chosen, settings),
             "all": f"?{urlencode({'q': asked})}",
             "as_typed_query": urlencode({"q": asked, AS_TYPED: 1}),

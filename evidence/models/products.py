@@ -4,11 +4,13 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content import places
+from content import partial_dates, places
 from content.fields import RichTextField
-from content.languages import Text
+from content.languages import Text, interface_for
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
 from content.partial_dates import Precision, date_fits_precision, precision_field
@@ -30,6 +32,10 @@ class ProductQuerySet(PublishedQuerySet):
         steps = Authorisation.objects.select_related("jurisdiction", "publication")
         steps = steps.prefetch_related("jurisdiction__regulators", "diseases")
         return self.prefetch_related(models.Prefetch("authorisations", steps))
+
+    def with_names(self):
+        """With the steps that are searched with it."""
+        return super().with_names().prefetch_related("authorisations")
 
     def named_with(self, disease):
         """Those that the page of the disease may name, and those with a step about it."""
@@ -113,9 +119,12 @@ class Product(Reviewed):
         return reverse("evidence:product", args=[self.slug])
 
     def search_text(self):
-        return "\n".join(
-            part for part in (super().search_text(), self.inn, self.company, self.note) if part
-        )
+        """Of its steps what happened when: what follows from them changes with the day."""
+        parts = [super().search_text(), self.inn, self.company, self.note]
+        with translation.override(interface_for(self.language)):
+            for step in self.authorisations.all() if self.pk else ():
+                parts.append(f"{step.place}, {step.in_words}. {step.indication}".strip())
+        return "\n".join(part for part in parts if part)
 
 
 class ProductName(EntryName):
@@ -195,6 +204,14 @@ class Authorisation(ChildRow):
         blank=True,
         help_text=_("The last day of a limited term, when it was named; it ends by itself then."),
     )
+    is_present_state_unknown = models.BooleanField(
+        _("whether it still holds is not known"),
+        default=False,
+        help_text=_(
+            "Of an approval: pages say that it was given once, and that we do not know whether it "
+            "still holds."
+        ),
+    )
     country = models.CharField(_("place"), max_length=2, choices=places.choices, blank=True)
     other_place = models.CharField(
         _("another place"),
@@ -268,6 +285,17 @@ class Authorisation(ChildRow):
         return Text(self.other_place, self.product.language)
 
     @property
+    def in_words(self):
+        """What happened and when: “May 2020: application, refused”."""
+        words = {
+            "date": partial_dates.show(self.occurred_on, self.occurred_precision),
+            "step": self.get_kind_display(),
+        }
+        if self.what == self.What.APPLICATION and self.kind != self.Kind.APPLIED:
+            return gettext("%(date)s: application, %(step)s") % words
+        return gettext("%(date)s: %(step)s") % words
+
+    @property
     def is_of_an_authorisation(self):
         return self.what == self.What.AUTHORISATION and self.kind not in self.OF_AN_APPLICATION
 
@@ -277,8 +305,8 @@ class Authorisation(ChildRow):
 
     @property
     def is_in_force(self):
-        """A step without a date proves no present authorisation."""
-        return self.is_grant and self.has_date
+        """A step without a date proves no present authorisation, nor does one that is in doubt."""
+        return self.is_grant and self.has_date and not self.is_present_state_unknown
 
     @property
     def has_date(self):

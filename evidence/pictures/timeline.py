@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from content import partial_dates
 from content.drawing import Axis, percent, tracks
@@ -105,7 +104,7 @@ class Timeline:
             marks=marks,
             bands=self._bands(use, steps, shares),
             height=LINE_HEIGHT * (max(lines, default=0) + 1),
-            words="; ".join(in_words(step) for step in steps),
+            words="; ".join(step.in_words for step in steps),
         )
 
     def _lines(self, steps, shares) -> list[int]:
@@ -119,7 +118,7 @@ class Timeline:
         for step, share in zip(steps, shares, strict=True):
             if is_application(step):
                 continue
-            if step.is_in_force:
+            if step.is_grant:
                 since = share if since is None else since
             elif since is not None:
                 bands.append(band(since, share, is_open=False))
@@ -143,16 +142,6 @@ def band(start: float, end: float, *, is_open: bool) -> Band:
 
 def is_application(step: Authorisation) -> bool:
     return step.what == Authorisation.What.APPLICATION
-
-
-def in_words(step: Authorisation) -> str:
-    date = partial_dates.show(step.occurred_on, step.occurred_precision)
-    if is_application(step) and step.kind != Authorisation.Kind.APPLIED:
-        return _("%(date)s: application, %(step)s") % {
-            "date": date,
-            "step": step.get_kind_display(),
-        }
-    return _("%(date)s: %(step)s") % {"date": date, "step": step.get_kind_display()}
 
 
 def timeline(uses: Iterable[Use]) -> Timeline | None:

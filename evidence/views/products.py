@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content import params
+from content import params, richtext
 from content.languages import title_of
 from content.pages import get_public
 from content.unchecked import Fact, unchecked
 from delivery import parts
 from editorial.bylines import byline
 from evidence import jsonld
+from evidence.answers import in_one_line, of_product
 from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
@@ -24,6 +25,7 @@ from literature.page_text import PageText
 
 STEPS_ON_A_PAGE = 25
 MOST_HARMS = 5
+LONGEST_DESCRIPTION = 155
 
 
 @require_safe
@@ -60,6 +62,7 @@ def whole_product(slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     uses = uses_of(product)
     diseases = list(product.diseases.published())
+    told = of_product(uses)
     return {
         "described_by": jsonld.product,
         "product": product,
@@ -81,6 +84,8 @@ def whole_product(slug):
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
         "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
         "in_words": status_in_words(product, uses),
+        "in_short": told,
+        "description": description(product, told),
         "names": product.names.shown(),
         "diseases": diseases,
         "mentions": mentioned_in(product, diseases),
@@ -88,6 +93,13 @@ def whole_product(slug):
         "until": last_day(uses),
         "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
     }
+
+
+def description(product, told):
+    """For search engines: where it stands today, which no stored text can know."""
+    if product.meta_description or not told or product.kind == Product.Kind.OTHER:
+        return product.description
+    return richtext.shorten(in_one_line(told), LONGEST_DESCRIPTION)
 
 
 # What an empty list of uses says. The other states are named only where there is a use in them.

@@ -91,6 +91,10 @@ def steps_without_disease() -> Iterator[Finding]:
     return findings(12, of_evidence.steps_without_disease)
 
 
+def doubtful_approvals_shown_as_current() -> Iterator[Finding]:
+    return findings(12, of_evidence.doubtful_approvals)
+
+
 def ended_authorisations_shown_as_current() -> Iterator[Finding]:
     return findings(12, of_evidence.ended_authorisations)
 
@@ -158,6 +162,7 @@ CHECKS = (
     unofficial_events,
     steps_without_disease,
     ended_authorisations_shown_as_current,
+    doubtful_approvals_shown_as_current,
     contradicted_statuses,
     thin_disease_sections,
     names_that_find_nothing,

@@ -37,6 +37,18 @@ def test_an_authorisation_event_is_written_on_the_form_of_its_product():
     assert (event.jurisdiction, event.publication, event.is_in_force) == (japan, source, True)
 
 
+def test_an_editor_marks_a_step_of_which_nobody_knows_whether_it_holds():
+    product = make_product(note="A note.")
+    make_authorisation(product)
+    row = "authorisations-0-is_present_state_unknown"
+    assert send(desk("Author"), url(product), **{row: "on"}).status_code == 302
+    assert not product.authorisations.get().is_present_state_unknown
+    with drafted(Product.objects.get()) as shown:
+        assert shown.authorisations.get().is_present_state_unknown
+    page = desk("Publisher").get(url(product, "compare")).content.decode()
+    assert "hether it still holds is not known" in page
+
+
 def test_a_term_that_ends_before_it_began_is_refused_at_the_row():
     product = make_product()
     make_authorisation(product, occurred_on="2020-05-01", occurred_precision="day")

@@ -91,7 +91,7 @@ def test_what_is_not_known_and_what_ended_are_two_answers(client, disease):
         {"place": "European Union", "kind": "withdrawn", "occurred_on": datetime.date(2024, 1, 1)},
     )
     said = answers_of(client, disease)
-    assert said["United Kingdom"].startswith("Approved once, at a date not known to us; whether")
+    assert said["United Kingdom"].startswith("Approved once (date not known); whether")
     assert said["European Union"].startswith("No longer approved: withdrawn by the holder, Januar")
 
 
@@ -184,6 +184,23 @@ def test_the_short_answer_tells_applications_from_nothing_known(disease):
     assert short(disease) == "No approved product that we know of." + NOWHERE
     product(disease, {"kind": "refused", "what": "application"})
     assert short(disease) == "No. We know of applications only." + NOWHERE
+
+
+def test_each_spanish_sentence_of_the_short_answer_names_what_it_is_about(disease):
+    nowhere = "No nos consta ninguna aprobación en: Estados Unidos, Unión Europea, Reino Unido."
+    with translation.override("es"):
+        assert short(disease) == f"No nos consta ningún producto aprobado. {nowhere}"
+        made = product(disease, {"kind": "refused", "what": "application"})
+        assert short(disease) == f"No. Solo nos constan solicitudes. {nowhere}"
+        make_authorisation(made, diseases=[disease], occurred_on=datetime.date(2021, 1, 1))
+        end = {"kind": "revoked", "occurred_on": datetime.date(2024, 1, 1)}
+        make_authorisation(made, diseases=[disease], **end)
+        assert short(disease) == (
+            "No nos consta ninguna aprobación vigente. Aprobado antes, ahora ya no: Japón. "
+            + nowhere
+        )
+        (use,) = about(disease, uses_of(Product.objects.with_uses().get()))
+        assert use.in_words == "ya no aprobado: autorización revocada, enero de 2024"
 
 
 def test_the_best_of_two_products_speaks_for_a_place(disease):

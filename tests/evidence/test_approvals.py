@@ -11,9 +11,10 @@ from tests.factories import make_authorisation, make_disease, make_product
 
 pytestmark = pytest.mark.django_db
 
-APPLICATION = {"what": "application"}
 TODAY = timezone.localdate()
 YESTERDAY, TOMORROW = (TODAY + datetime.timedelta(days=days) for days in (-1, 1))
+APPLICATION = {"what": "application"}
+DOUBTED = {"is_present_state_unknown": True}
 
 
 def step(product, kind, year=None, **fields):
@@ -46,6 +47,15 @@ def uses(*steps):
         ([("exempt", 2018), ("renewed", 2020)], State.EXEMPT),
         ([("exempt", 2018), ("authorised", 2020)], State.CURRENT),
         ([("exempt", None)], State.UNCLEAR),
+        ([("authorised", 2018, DOUBTED)], State.UNCLEAR),
+        ([("conditional", 2018, DOUBTED)], State.UNCLEAR),
+        ([("exempt", 2018, DOUBTED)], State.UNCLEAR),
+        ([("authorised", 2018), ("renewed", 2023, DOUBTED)], State.UNCLEAR),
+        ([("authorised", 2018, DOUBTED), ("renewed", 2023)], State.CURRENT),
+        ([("authorised", 2018, DOUBTED), ("withdrawn", 2024)], State.FORMER),
+        ([("authorised", 2018), ("refused", 2020, APPLICATION | DOUBTED)], State.CURRENT),
+        ([("conditional", 2018, DOUBTED | {"ends_on": YESTERDAY})], State.FORMER),
+        ([("conditional", 2018, DOUBTED | {"ends_on": TOMORROW})], State.UNCLEAR),
         ([("authorised", 2018), ("withdrawn", 2024)], State.FORMER),
         ([("authorised", 2018), ("revoked", 2024)], State.FORMER),
         ([("authorised", 2018), ("expired", 2024)], State.FORMER),
@@ -195,12 +205,30 @@ def test_steps_stand_newest_first_and_those_without_a_date_last():
         ),
         (
             [("authorised", None)],
-            "approved once, at a date not known to us; whether it still is we do not know",
+            "approved once (date not known); whether it still is we do not know",
         ),
         (
             [("conditional", None)],
-            "approved once provisionally, with conditions or for a limited time, at a date not "
-            "known to us; whether it still is we do not know",
+            "approved once, only provisionally, with conditions or for a limited time (date not "
+            "known); whether it still is we do not know",
+        ),
+        (
+            [("authorised", 2014, DOUBTED)],
+            "approved once (2014); whether it still is we do not know",
+        ),
+        (
+            [("authorised", 2014), ("renewed", 2019, DOUBTED)],
+            "approved once (2014); whether it still is we do not know",
+        ),
+        (
+            [("exempt", 2016, DOUBTED)],
+            "allowed once under a hospital exemption, which is no approval for sale (2016); "
+            "whether it still is we do not know",
+        ),
+        (
+            [("authorised", 2014, DOUBTED), ("applied", 2020, APPLICATION)],
+            "approved once (2014); whether it still is we do not know; an application of 2020 is "
+            "open as far as we know",
         ),
         (
             [("authorised", 2018), ("withdrawn", 2024)],

@@ -1,10 +1,13 @@
 """Products, their approval steps, and the part of it on the page of a disease."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
+from evidence.models import Product
 from tests.factories import (
     make_authorisation,
     make_disease,
@@ -54,6 +57,76 @@ def test_a_withdrawn_approval_is_never_shown_as_current(client, address):
     withdrawn_in_the_eu()
     page = words(body(client, address))
     assert "European Union : no longer approved: withdrawn by the holder, 13 Dec 2024" in page
+
+
+def described(page):
+    """What search engines, cards and programs are told."""
+    (meta,) = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    (card,) = re.findall(r'<meta property="og:description" content="([^"]*)">', page)
+    return {unescape(meta), unescape(card), *re.findall(r'"description":"([^"]*)"', page)}
+
+
+def test_where_a_product_stands_is_told_of_place_and_use_wherever_it_is_told(client):
+    withdrawn_in_the_eu(plain_summary="Cells of fat.")
+    make_authorisation(Product.objects.get(), place="Japan", indication="Fistulas, third line")
+    make_authorisation(Product.objects.get(), place="India", indication="Fistulas, third line")
+    page = body(client, "/products/alofisel/")
+    said = (
+        "Approved, as far as we know: India, Japan, for: Fistulas, third line. Was approved, and "
+        "that ended: European Union, for: Fistulas."
+    )
+    assert said in words(page).replace(" .", ".")
+    assert described(page) == {said}
+
+
+def test_what_is_no_msc_product_is_described_as_that_before_all(client):
+    product = make_product(title="Nerve", kind="other", plain_summary="Nerve cells. Not MSC.")
+    make_authorisation(product, kind="conditional", indication="Parkinson")
+    page = body(client, "/products/nerve/")
+    assert described(page) == {"Nerve cells. Not MSC."}
+    standing = "Approved, as far as we know: Japan (conditional or provisional), for: Parkinson"
+    assert standing in words(page)
+
+
+def test_an_editor_may_describe_a_product_for_search_engines(client):
+    make_authorisation(make_product(title="Cells", meta_description="All about these cells."))
+    assert described(body(client, "/products/cells/")) == {"All about these cells."}
+
+
+@pytest.mark.parametrize("query", ["alofisel", "fat"])
+def test_a_search_tells_where_a_product_stands_on_that_day(client, engines, query):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    product = make_product(title="Alofisel", plain_summary="Cells of fat.")
+    make_authorisation(product, kind="conditional", indication="Fistulas", ends_on=tomorrow)
+    address = f"/search/?q={query}"
+    running = "Approved, as far as we know: Japan (conditional or provisional), for: Fistulas"
+    assert running in words(body(client, address))
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    product.authorisations.update(ends_on=yesterday)
+    page = words(body(client, address))
+    assert running not in page
+    assert "Was approved, and that ended: Japan (conditional or provisional), for: Fist" in page
+
+
+def test_the_index_holds_of_a_product_only_what_no_day_changes():
+    product = withdrawn_in_the_eu()
+    make_authorisation(product, kind="refused", what="application", indication="Skin")
+    lines = Product.objects.with_names().get().search_text().splitlines()
+    assert sorted(lines[-3:]) == [
+        "European Union, 13 Dec 2024: withdrawn by the holder. Fistulas",
+        "European Union, May 2020: authorised. Fistulas",
+        "Japan, May 2020: application, refused. Skin",
+    ]
+
+
+def test_a_search_costs_the_same_with_many_products(client, engines):
+    def found(number):
+        for _ in range(number):
+            step = {"diseases": [make_disease()]}
+            make_authorisation(make_product(title=f"Cells {Product.objects.count()}"), **step)
+        return cost(client, "/search/?q=cells")
+
+    assert found(1) == found(5)
 
 
 def test_a_withdrawn_application_is_not_a_withdrawn_approval(client):
@@ -282,7 +355,22 @@ def test_an_empty_list_of_uses_says_so_and_what_is_neither_stands_apart(client):
     exempt = shown["Allowed under a hospital exemption, no approval for sale"]
     assert exempt.startswith("Germany Graft disease : allowed under a hospital exemption, which")
     unclear = shown["Approved once; whether it still is we do not know"]
-    assert unclear.startswith("Japan Fistulas : approved once, at a date not known to us")
+    assert unclear.startswith("Japan Fistulas : approved once (date not known); whether")
+
+
+def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(client):
+    disease = make_disease(title="Nerves")
+    product = make_product(title="Cells")
+    doubted = {"is_present_state_unknown": True, "verification": "checked"}
+    make_authorisation(product, diseases=[disease], **doubted)
+    said = "pproved once (May 2020); whether it still is we do not know"
+    for address in ("/products/", "/products/cells/", "/diseases/nerves/"):
+        page = words(body(client, address))
+        assert said in page and "pproved since" not in page, address
+    assert "Whether it still holds we do not know." in words(body(client, STEPS))
+    assert "No product of this list stands so." in body(client, f"{LIST}?standing=current")
+    assert "Cells" in body(client, f"{LIST}?standing=unclear")
+    assert '"name":"approved once (May 2020)' in body(client, "/products/cells/")
 
 
 def test_a_term_is_shown_with_its_step(client):

@@ -83,6 +83,16 @@ def test_an_end_without_a_date_leaves_nothing_drawn_as_in_force():
     assert drawn(product).lanes[0].bands == []
 
 
+def test_nothing_is_drawn_as_in_force_of_which_nobody_knows_whether_it_holds():
+    product = make_product()
+    make_authorisation(product, is_present_state_unknown=True, **on(2014))
+    (lane,) = drawn(product).lanes
+    assert len(lane.marks) == 1 and lane.bands == []
+    make_authorisation(product, kind="withdrawn", **on(2020))
+    (band,) = drawn(product).lanes[0].bands
+    assert not band.is_open
+
+
 def test_applications_have_a_mark_of_their_own_and_no_band(client):
     product = make_product(title="Cells")
     make_authorisation(product, kind="applied", what="application", **on(2022))

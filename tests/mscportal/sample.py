@@ -40,6 +40,8 @@ BESIDES = [
     "/search/",
     "/search/?q=gvhd",
     "/search/?q=zzzzz",
+    "/search/?q=approved+in+spain",
+    "/search/?q=alofisel",
     "/trials/?status=recruiting",
     "/nowhere/",
     "/feedback/?page=/diseases/",

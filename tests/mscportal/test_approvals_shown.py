@@ -19,7 +19,8 @@ FACTS = Path("mscportal/starter/facts")
 FIXED = "US EU GB JP KR IN CN CA AU".split()
 NOT_MSC = {"not-msc-products", "exosome-products"}
 # How what is said of a product in a place begins.
-NEVER, ENDED, ONCE = "Never approved", "No longer approved", "Approved once"
+NEVER, ENDED = "Never approved", "No longer approved"
+ONCE = "whether it still is we do not know"
 FULL, PARTLY = (
     "Approved since",
     "Approved only provisionally, with conditions or for a limited time",
@@ -38,7 +39,8 @@ PRODUCTS = [
     for product in RAW["products"] + RAW["not_authorised"]
     if product["verified"] != "no" and product["key"] not in NOT_MSC
 ]
-DISEASES = [disease["key"] for disease in read("diseases")["diseases"]]
+NAMES = {disease["key"]: disease["name"] for disease in read("diseases")["diseases"]}
+DISEASES = list(NAMES)
 
 
 def said_of(events):
@@ -54,12 +56,12 @@ def said_of(events):
     last = steps[-1]
     if last["kind"] in ("withdrawn", "revoked", "suspended", "expired"):
         return ENDED
-    if last["precision"] == "unknown":
-        return ONCE
     ends = last.get("ends")
     if ends and datetime.date.fromisoformat(ends) < timezone.localdate():
         asked = [event for event in events[events.index(last) :] if event["kind"] == "applied"]
         return DOUBT if asked else ENDED
+    if last["precision"] == "unknown" or last.get("present_state_unknown"):
+        return ONCE
     natures = [step["kind"] for step in steps if step["kind"] != "renewed"]
     return {"conditional": PARTLY, "exempt": EXEMPT}.get(natures[-1], FULL)
 
@@ -110,7 +112,7 @@ def test_the_short_answer_names_the_same_places(client, disease):
     wanted = from_facts(disease)
     page = body(client, f"/diseases/{disease}/")
     said = re.search(r"<dt>Approved anywhere\?</dt><dd>(.*?)</dd>", page)[1]
-    said = unescape(said).replace(" (conditional or provisional)", "")
+    said = re.sub(r" \((conditional or provisional|hospital exemption)\)", "", unescape(said))
     groups = {
         "Approved for a use in this disease, as far as we know": {FULL, PARTLY},
         "Allowed under a hospital exemption, which is no approval for sale": {EXEMPT},
@@ -145,7 +147,9 @@ def test_a_use_stands_in_the_list_of_what_became_of_it(client, product):
     for steps in by_use.values():
         kind = said_of(steps)
         state = {FULL: "Approved, as", PARTLY: "Approved, as", ENDED: "Was approved"}.get(kind)
-        state = state or {NEVER: "Applications only", EXEMPT: "Allowed under"}.get(kind, ONCE)
+        state = state or {NEVER: "Applications only", EXEMPT: "Allowed under"}.get(
+            kind, "Approved once"
+        )
         wanted[state].append(steps[0]["place"])
     part = section(body(client, f"/products/{product['key']}/"), "uses")
     shown = defaultdict(list)
@@ -156,6 +160,62 @@ def test_a_use_stands_in_the_list_of_what_became_of_it(client, product):
     assert {state: sorted(found) for state, found in shown.items()} == {
         state: sorted(found) for state, found in wanted.items()
     }
+
+
+def test_nothing_counts_as_approved_whose_status_the_facts_call_unknown(client):
+    """Words and marks of the facts agree, read without the code that asks for it."""
+    doubted = [product for product in RAW["products"] if "not known" in product["status"]]
+    assert {product["key"] for product in doubted} >= {
+        "alofisel-jp",
+        "neuronata-r",
+        "obnitix",
+        "prochymal",
+    }
+    listed = body(client, "/products/?standing=current")
+    main = listed[listed.index("<main") :]
+    for product in doubted:
+        assert f"/products/{product['key']}/" not in main, product["key"]
+        assert "pproved since" not in body(client, f"/products/{product['key']}/")
+
+
+@pytest.mark.parametrize("product", RAW["products"], ids=lambda product: product["key"])
+def test_what_is_said_first_of_a_product_names_place_and_standing(client, product):
+    page = body(client, f"/products/{product['key']}/")
+    (meta,) = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    header = page[page.index('<header class="page-head">') : page.index("</header>", 9)]
+    by_use = defaultdict(list)
+    for event in product["events"]:
+        by_use[event["place"], *event["diseases"]].append(event)
+    begins = {
+        FULL: "Approved, as far as we know",
+        PARTLY: "Approved, as far as we know",
+        ONCE: "Approved once; whether it still is we do not know",
+        DOUBT: "Approved once; whether it still is we do not know",
+        ENDED: "Was approved, and that ended",
+        NEVER: "Applications only, never approved",
+    }
+    lead = unescape(words(page))
+    assert "Status:" not in lead and "Status:" not in header
+    for (place, *_diseases), steps in by_use.items():
+        told = re.search(rf"{begins[said_of(steps)]}: ([^:]*, for: [^.]*?; )*[^.]*{place}", lead)
+        assert told, (place, said_of(steps))
+    assert re.match(rf"({'|'.join(begins.values())}): [A-Z]", unescape(meta))
+
+
+@pytest.mark.parametrize("product", RAW["not_msc"], ids=lambda product: product["key"])
+def test_the_use_of_what_is_not_msc_is_a_disease_and_its_term_has_an_end(client, product):
+    page = body(client, f"/products/{product['key']}/")
+    uses, steps = (unescape(words(section(page, part))) for part in ("uses", "steps"))
+    assert product["what_it_is"] not in uses and f"Use: {product['what_it_is']}" not in steps
+    (disease,) = product["diseases"]
+    assert NAMES[disease] in uses and f"Use: {NAMES[disease]}" in steps
+    assert "until 6 Mar 2033" in steps
+
+
+def test_no_use_is_the_length_of_a_term_or_what_was_asked_for():
+    for product in PRODUCTS:
+        for event in product.get("events", []):
+            assert not re.search(r"years|shipment|approval", event["indication"])
 
 
 def test_the_knee_page_names_the_products_for_what_they_are(client):

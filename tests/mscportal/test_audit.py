@@ -107,6 +107,31 @@ def test_a_sentence_that_names_a_place_where_approval_ended_is_reported():
     assert len(messages(facts.ended_authorisations_shown_as_current)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "step", "is_named"),
+    [
+        ({"status_note": "present status not known"}, {}, True),
+        ({"status_note": "No longer marketed"}, {"kind": "exempt"}, True),
+        ({}, {"note": "renewal not found"}, True),
+        ({"status_note": "authorised"}, {"note": "date of the report"}, False),
+        ({"status_note": "present status not known"}, {"is_present_state_unknown": True}, False),
+        ({"status_note": "refused, reasons not known"}, {"kind": "refused"}, False),
+        ({"status_note": "end of sale not known"}, {"kind": "revoked"}, False),
+    ],
+)
+def test_words_by_which_an_approval_in_force_is_not_known_are_reported(words, step, is_named):
+    make_authorisation(make_product(**words), place="Japan", **step)
+    found = messages(facts.doubtful_approvals_shown_as_current)
+    assert [message.startswith("Japan counts as “") for message in found] == [True] * is_named
+
+
+def test_doubt_about_one_use_says_nothing_of_the_other():
+    product = make_product(status_note="present status in Canada not known")
+    make_authorisation(product, place="Canada", is_present_state_unknown=True)
+    make_authorisation(product, place="Japan")
+    assert messages(facts.doubtful_approvals_shown_as_current) == []
+
+
 def test_a_step_that_names_no_disease_of_its_product_is_reported():
     disease = make_disease()
     product = make_product(title="Cells", m2m={"diseases": [disease]})

@@ -20,6 +20,11 @@ REGISTRIES = {
 }
 PHASES = {"not applicable": "na", "expanded access": "expanded", "not stated": "not_stated"}
 NOT_ONE_TISSUE = {"mixed": "several tissues", "other": "another source"}
+DONORS = {
+    "autologous": "the patient's own cells",
+    "allogeneic": "a donor's cells",
+    "allogeneic (pooled donors)": "the pooled cells of several donors",
+}
 NOT_MSC = ("not-msc-products", "exosome-products")
 
 
@@ -188,7 +193,14 @@ def statements(facts: Facts):
         )
 
 
+def made_of(product, tissue: str) -> str:
+    """What no day changes: where it stands the page says from the steps."""
+    name, _, _ = tissue.partition(" (")
+    return f"Made of {DONORS[product.donor]}, from {name[0].lower()}{name[1:]}."
+
+
 def products(facts: Facts):
+    tissues = {source.key: source.name for source in facts.tissue_sources}
     for product in facts.products:
         if product.verified == "no":
             continue
@@ -203,7 +215,7 @@ def products(facts: Facts):
             {
                 "title": product.name,
                 "kind": Product.Kind.MSC,
-                "plain_summary": f"{product.indication}. Status: {product.status}.",
+                "plain_summary": made_of(product, tissues[product.source_tissue]),
                 "inn": product.inn or "",
                 "company": product.company,
                 "source": Ref(TissueSource, product.source_tissue),
@@ -264,6 +276,7 @@ def not_authorised(facts: Facts):
 
 
 def not_msc(facts: Facts):
+    names = {disease.key: disease.name for disease in facts.diseases}
     for product in facts.not_msc:
         if product.verified == "no":
             continue
@@ -271,9 +284,10 @@ def not_msc(facts: Facts):
             kind=product.kind,
             date=product.date,
             precision=product.precision,
+            ends=product.ends,
             place=product.place,
             authority=product.authority,
-            indication=product.what_it_is,
+            indication=", ".join(names[key] for key in product.diseases),
             diseases=product.diseases,
             what="authorisation",
             verified=product.verified,
@@ -306,6 +320,7 @@ def events(found, facts: Facts):
             "what": event.what,
             **dated("occurred", event.date),
             "ends_on": event.ends.date if event.ends else None,
+            "is_present_state_unknown": event.present_state_unknown,
             **placed(event.place, "country", "other_place"),
             "jurisdiction": Ref(Jurisdiction, places[event.place])
             if event.place in places

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
+from evidence.doubts import doubt
 from mscportal.starter.schema.base import (
     AnyOf,
     Check,
@@ -34,6 +35,7 @@ EventKind = Literal[
     "expired",
     "applied",
 ]
+GRANTS = ("authorised", "conditional", "exempt", "renewed")
 ProductDonor = Literal["autologous", "allogeneic", "allogeneic (pooled donors)"]
 
 
@@ -45,6 +47,8 @@ class Event(Record):
     precision: Literal["day", "month", "year", "unknown"]
     ends: Date | None = None
     """The last day of a limited term."""
+    present_state_unknown: bool = False
+    """Of an authorisation: whether it still holds is not known."""
     place: Text
     authority: Text
     indication: Text
@@ -58,6 +62,15 @@ class Event(Record):
     check: Check | None = None
     verified: Mark
 
+    @property
+    def is_grant(self) -> bool:
+        return self.what == "authorisation" and self.kind in GRANTS
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it proves no present approval, or will not by itself."""
+        return self.present_state_unknown or self.date is None or self.ends is not None
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
         precision = self.date.precision if self.date else "unknown"
         if precision != self.precision:
@@ -66,6 +79,10 @@ class Event(Record):
             yield "ends", f"needs a day: {self.ends}"
         if self.ends and self.date and self.ends.is_before(self.date):
             yield "ends", f"a term that ends on {self.ends} cannot begin on {self.date}"
+        if self.present_state_unknown and not self.is_grant:
+            yield "present_state_unknown", "only what was granted can be in force or not"
+        if self.is_grant and not self.is_in_doubt and (words := doubt(self.note or "")):
+            yield "note", f"{words!r} beside an approval that counts as in force"
 
 
 def out_of_order(events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
@@ -121,6 +138,9 @@ class Product(Record):
     def contradictions(self) -> Iterator[tuple[str, str]]:
         yield from self.seen_fields_exist()
         yield from out_of_order(self.events)
+        words = doubt(self.status)
+        if words and not any(event.is_grant and event.is_in_doubt for event in self.events):
+            yield "status", f"{words!r}, but no event has present_state_unknown"
         for key in sorted(self.authorised_for.difference(self.diseases)):
             yield "diseases", f"lacks {key!r}, which an authorisation is about"
 
@@ -152,7 +172,10 @@ class NotMsc(Record):
     kind: EventKind
     date: Date
     precision: Literal["day", "month", "year"]
-    diseases: AnyOf[DiseaseKey]
+    ends: Date | None = None
+    """The last day of a limited term."""
+    diseases: Distinct[DiseaseKey]
+    """What its one step is about."""
     fact: Text
     references: Distinct[ReferenceKey]
     verified: Mark

@@ -1,0 +1,83 @@
+"""“Approved in the UK?” asked of the search: which places a question about approvals names."""
+
+import functools
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from content import places
+from content.languages import primary
+from content.text import fold_phrase
+
+LONGEST_QUESTION = 200
+MOST_PLACES = 3
+# Visitors also ask in languages that the site is not in.
+ALSO_ASKED_IN = ("de",)
+ABOUT_APPROVAL = """
+    allow allowed approval approve approved authorisation authorise authorised legal licence license
+    licensed permit permitted
+    aprobación aprobada aprobado aprobar autorización autorizada autorizado autorizar legal licencia
+    permitida permitido
+    erlaubt genehmigt genehmigung legal zugelassen zulassung
+"""
+# Beside the names of places in each language, and what `places` knows of other ways to write them.
+SHORT_FORMS = {
+    "america": "US",
+    "amerika": "US",
+    "britain": "GB",
+    "e u": "EU",
+    "ee uu": "US",
+    "eeuu": "US",
+    "eu": "EU",
+    "europa": "EU",
+    "europe": "EU",
+    "great britain": "GB",
+    "inglaterra": "GB",
+    "u k": "GB",
+    "u s": "US",
+    "u s a": "US",
+    "ue": "EU",
+    "us": "US",
+}
+# Behind these “us” is the people who ask and not a place.
+BEFORE_US = frozenset("by for give help let of show tell to with".split())
+
+
+def places_in(asked: str) -> list[str]:
+    """Codes, in their order, of the places that a question about approvals names; else nothing."""
+    keys = fold_phrase(asked[:LONGEST_QUESTION])
+    if words_of_approval().isdisjoint(keys):
+        return []
+    return list(dict.fromkeys(found_in(keys)))[:MOST_PLACES]
+
+
+def found_in(keys: tuple[str, ...]) -> Iterator[str]:
+    """Of names that begin at the same word the longest."""
+    known, longest = names()
+    first = 0
+    while first < len(keys):
+        ends = range(min(len(keys), first + longest), first, -1)
+        end = next((end for end in ends if keys[first:end] in known), first)
+        name = keys[first:end]
+        if name and not (name == ("us",) and BEFORE_US.intersection(keys[:first][-1:])):
+            yield known[name]
+        first = max(end, first + 1)
+
+
+@functools.cache
+def words_of_approval() -> frozenset[str]:
+    return frozenset(fold_phrase(ABOUT_APPROVAL))
+
+
+@functools.cache
+def names() -> tuple[dict[tuple[str, ...], str], int]:
+    """Code by the words of a name, and how many words the longest has."""
+    spoken = [primary(code) for code, _name in settings.LANGUAGES]
+    written = [
+        (name, code)
+        for language in dict.fromkeys([*ALSO_ASKED_IN, *spoken])
+        for code, name in places.names(language).items()
+    ]
+    written += [*places.ALSO_WRITTEN.items(), *SHORT_FORMS.items()]
+    known = {fold_phrase(name): code for name, code in written}
+    return known, max(map(len, known))
