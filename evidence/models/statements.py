@@ -41,6 +41,30 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
         """Findings that count: public, about MSC, not overturned, and with people in them."""
         return self.published().about_msc().current().with_people()
 
+    def uncounted(self):
+        """The other public ones."""
+        return self.published().with_why_not_counted().exclude(why_not_counted="")
+
+    def with_why_not_counted(self):
+        """Each with the first rule of `counted` that it breaks; empty where it counts."""
+        published = self.model.objects.published()
+        rules = {
+            "other_cells": published.about_msc(),
+            "replaced": published.current(),
+            "nobody_took_part": published.with_people(),
+        }
+        breaks = [
+            models.When(
+                ~models.Exists(kept.filter(pk=models.OuterRef("pk"))), then=models.Value(name)
+            )
+            for name, kept in rules.items()
+        ]
+        return self.annotate(
+            why_not_counted=models.Case(
+                *breaks, default=models.Value(""), output_field=models.CharField()
+            )
+        )
+
     def agree_with(self, overall):
         """Whether they hold a direction of all studies together; mixed is for and against too."""
         found = set(self.order_by().values_list("direction", flat=True))

@@ -52,7 +52,7 @@ def raw():
 
 def test_the_file_tells_of_each_trial_what_the_facts_come_to(starter_site, client, raw):
     rows = client.get("/evidence/trials.json").json()["trials"]
-    assert {row["registry_id"]: row["status_shown"] for row in rows} == raw
+    assert {row["registry_id"]: row["status"] for row in rows} == raw
 
 
 def test_each_list_of_a_status_has_the_trials_of_that_status_and_no_other(
