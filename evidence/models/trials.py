@@ -165,7 +165,9 @@ class Trial(Publishable):
     acronym = models.CharField(_("short name"), max_length=30, blank=True)
     official_title = models.TextField(_("official title"), blank=True)
     phase = models.CharField(_("phase"), max_length=10, choices=Phase, default=Phase.NOT_STATED)
-    status = models.CharField(_("status"), max_length=22, choices=Status, default=Status.UNCLEAR)
+    status = models.CharField(
+        _("status last seen"), max_length=22, choices=Status, default=Status.UNCLEAR
+    )
     status_note = models.CharField(_("note on the status"), max_length=150, blank=True)
     registry_status = models.CharField(
         _("status in the registry, where different"), max_length=22, choices=Status, blank=True
