@@ -190,3 +190,31 @@ def test_no_feed_says_that_a_trial_recruits(starter_site, client, raw):
     assert "recruiting" not in raw.values(), "then feeds may say so"
     for feed in ("/evidence/feed/", "/safety/feed/", "/articles/feed/", "/articles/feed/rss/"):
         assert "recruiting" not in body(client, feed).replace("not recruiting", "")
+
+
+# What holds on one day only, and needs that day in the same sentence.
+OF_NOW = re.compile(
+    r"\b(?:under way|(?:is|are) (?:now |still )?(?:being tested|recruiting|enrolling|ongoing)"
+    r"|results (?:are )?(?:pending|awaited)|(?:was|were) recruiting)\b",
+    re.I,
+)
+OF_THE_DESK = {"check", "note", "status_note", "status_scale", "where", "seen"}
+
+
+def texts(value):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from [] if name in OF_THE_DESK else texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("file", sorted(FACTS.parent.glob("*.yaml")), ids=lambda file: file.stem)
+def test_no_text_says_that_a_trial_runs_now_without_a_date(file):
+    facts = yaml.safe_load(file.read_text(encoding="utf-8"))
+    sentences = [part for text in texts(facts) for part in re.split(r"(?<=[.!?]) ", text)]
+    undated = [part for part in sentences if OF_NOW.search(part)]
+    assert [part for part in undated if not re.search(r"\b20\d\d\b", part)] == []
