@@ -60,9 +60,9 @@ class Alphabet:
                 self._characters[letter_of(character)].add(character)
         self.letter = ""
         self.unknown: list[params.Unknown] = []  # a letter that nothing begins with
-        if self.count.total() > ONE_PAGE:
+        if self.count.total() > ONE_PAGE or params.text(request, "letter"):
             used = [key for key in KEYS if self.count[key]]
-            self.letter = params.choice(request, "letter", used) or used[0]
+            self.letter = params.choice(request, "letter", used) or next(iter(used), "")
             every = {key: label(key) for key in KEYS}
             self.unknown = params.unknown(request, "letter", _("Letter"), used, every)
             if self.unknown:

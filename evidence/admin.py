@@ -143,6 +143,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "effect_plain",
                     "effect_value",
                     ("of_100_with_cells", "of_100_without", "better_when"),
+                    ("of_100_people", "of_100_time"),
                     "is_deciding",
                     "harms_counted",
                     ("n_studies", "n_participants"),

@@ -62,6 +62,18 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             _("Write the number of the group with cells first, as in the two fields."),
         )
 
+    if statement.of_100_time and not any(
+        statement.of_100_time in text for text in (statement.outcome_name, statement.effect_plain)
+    ):
+        yield Check(
+            Level.ERROR,
+            "time_not_said",
+            _("neither the outcome nor the effect in plain words says “%s”")
+            % statement.of_100_time,
+            "of_100_time",
+            _("Say when the numbers were seen in the same words: the follow-up can be longer."),
+        )
+
 
 def crowded_sources(entry: EvidenceStatement | SafetyItem) -> Iterator[Check]:
     """All of them stand behind its one text."""

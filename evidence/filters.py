@@ -4,10 +4,11 @@ A value that no entry of the list has finds nothing, and the page says so. It is
 it is a word that we know; of any other the page says that it is none of the list.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,20 @@ def choose(
     return Filter(name, label, options, asked, is_unknown=True, known_as=known_as(asked))
 
 
+def choose_in_use(
+    request: HttpRequest, name: str, label: str, choices: Iterable, in_use: Container
+) -> Filter:
+    """One of the choices that the list has; a word that it could have is known."""
+    words = dict(choices)
+    offered = [pair for pair in words.items() if pair[0] in in_use]
+    return choose(request, name, label, offered, lambda value: str(words.get(value, "")))
+
+
+def title_in(entries: QuerySet) -> Callable[[str], str]:
+    """The title of the entry with this address; empty without one."""
+    return lambda slug: entries.filter(slug=slug).values_list("title", flat=True).first() or ""
+
+
 def type_in(request: HttpRequest, name: str, label: str, titles: dict[str, str]) -> Filter:
     """Typed words, where there are too many values to offer; `titles` are those of known values."""
     typed = params.text(request, name, LONGEST_VALUE)
@@ -87,8 +102,12 @@ class Filters:
         )
 
     @property
+    def in_use(self) -> dict[str, str]:
+        return {each.name: each.chosen for each in self.all if each.chosen}
+
+    @property
     def query(self) -> str:
-        return urlencode(self._in_use())
+        return urlencode(self.in_use)
 
     @property
     def chosen(self) -> list[Chosen]:
@@ -99,8 +118,5 @@ class Filters:
         ]
 
     def without(self, dropped: str) -> str:
-        kept = urlencode([pair for pair in self._in_use() if pair[0] != dropped])
+        kept = urlencode({name: value for name, value in self.in_use.items() if name != dropped})
         return f"?{kept}" if kept else ""
-
-    def _in_use(self) -> list[tuple[str, str]]:
-        return [(each.name, each.chosen) for each in self.all if each.chosen]

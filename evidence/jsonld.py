@@ -27,6 +27,8 @@ STATUS = {
 DOWNLOADS = (
     "evidence:findings_csv",
     "evidence:findings_json",
+    "evidence:uncounted_csv",
+    "evidence:uncounted_json",
     "evidence:trials_csv",
     "evidence:trials_json",
 )

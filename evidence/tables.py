@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from content import partial_dates
-from evidence.models import EvidenceStatement, Trial
+from evidence.models import Trial
 
 FINDING_COLUMNS = [
     "id",
@@ -15,12 +17,15 @@ FINDING_COLUMNS = [
     "cells",
     "is_msc",
     "counts",
+    "why_not_counted",
     "direction",
     "effect_plain",
     "effect_value",
     "of_100_with_cells",
     "of_100_without",
     "better_when",
+    "of_100_people",
+    "of_100_time",
     "is_deciding",
     "dose",
     "harms_counted",
@@ -44,8 +49,8 @@ TRIAL_COLUMNS = [
     "condition",
     "phase",
     "status",
-    "status_shown",
-    "status_as_of",
+    "status_last_seen",
+    "status_last_seen_on",
     "people",
     "people_registered",
     "sponsor",
@@ -64,15 +69,10 @@ TRIAL_COLUMNS = [
 ]
 
 
-def findings(site: str) -> Iterator[dict]:
-    """`counts` is no for what a later finding replaced, for other cells and where nobody took part.
-
-    `site` is what goes before each path.
-    """
-    published = EvidenceStatement.objects.published().filter(disease__is_live=True)
-    counted = set(published.about_msc().current().with_people().values_list("pk", flat=True))
-    rows = published.select_related("disease", "certainty_by", "source").prefetch_related("trials")
-    for each in rows.order_by("disease__title", "-as_of_on", "pk"):
+def findings(found: QuerySet, site: str) -> Iterator[dict]:
+    """`site` is what goes before each path."""
+    rows = found.with_why_not_counted().select_related("disease", "certainty_by", "source")
+    for each in rows.prefetch_related("trials"):
         stated_by = each.certainty_by
         trials = [trial.registry_id for trial in each.trials.all() if trial.is_live]
         yield {
@@ -84,13 +84,16 @@ def findings(site: str) -> Iterator[dict]:
             "comparator": each.comparator,
             "cells": each.cells,
             "is_msc": each.is_msc,
-            "counts": each.pk in counted,
+            "counts": not each.why_not_counted,
+            "why_not_counted": each.why_not_counted,
             "direction": each.direction,
             "effect_plain": each.effect_plain,
             "effect_value": each.effect_value,
             "of_100_with_cells": each.of_100_with_cells,
             "of_100_without": each.of_100_without,
             "better_when": each.better_when,
+            "of_100_people": each.of_100_people,
+            "of_100_time": each.of_100_time,
             "is_deciding": each.is_deciding,
             "dose": each.dose,
             "harms_counted": each.harms_counted,
@@ -113,13 +116,13 @@ def registered(trial: Trial) -> int | None:
     return trial.enrolment if trial.enrolment_registry is None else trial.enrolment_registry
 
 
-def trials(site: str) -> Iterator[dict]:
-    """`status` is what was seen on the day of `status_as_of`, `status_shown` what that says today.
+def trials(found: QuerySet, site: str) -> Iterator[dict]:
+    """`status` is what can be said today; the one last seen stands beside the day of that look.
 
     `people` are those of the report, where there is one.
     """
-    published = Trial.objects.published().with_sources().prefetch_related("diseases")
-    for trial in published.order_by("registry_id"):
+    rows = found.with_sources().prefetch_related("diseases")
+    for trial in rows.order_by("registry_id"):
         sources = [source.title for source in trial.public_sources]
         diseases = [disease.title for disease in trial.diseases.all() if disease.is_live]
         yield {
@@ -129,9 +132,9 @@ def trials(site: str) -> Iterator[dict]:
             "diseases": sorted(diseases),
             "condition": trial.condition,
             "phase": trial.phase,
-            "status": trial.status,
-            "status_shown": trial.shown_status,
-            "status_as_of": partial_dates.iso(*trial.status_as_of),
+            "status": trial.shown_status,
+            "status_last_seen": trial.status,
+            "status_last_seen_on": partial_dates.iso(*trial.status_as_of),
             "people": trial.enrolment,
             "people_registered": registered(trial),
             "sponsor": trial.sponsor,

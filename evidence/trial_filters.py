@@ -1,7 +1,5 @@
 """What a list of trials can be narrowed by."""
 
-from collections.abc import Callable
-
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -10,11 +8,12 @@ from content import params, places
 from content.alphabet import sort_key
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Phase
-from evidence.filters import Filter, Filters, choose, type_in
+from evidence.filters import Filter, Filters, choose, choose_in_use, title_in, type_in
 from evidence.models import TrialCountry
 from evidence.models.trials import InUse, shown_statuses
 from therapy.models import TissueSource
 
+NAMES = ("condition", "status", "phase", "source", "country", "results", "started", "people")
 UNKNOWN = "unknown"
 RESULTS = {"posted": True, "none": False, "unknown": None}
 # Above this number a list to choose from would be longer than the page.
@@ -35,25 +34,12 @@ def found(trials: QuerySet, filters: Filters) -> QuerySet:
 def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filters:
     """Only values that a trial of the list has are offered."""
     sources = TissueSource.objects.published().filter(trials__in=published).distinct()
-    statuses, phases = dict(shown_statuses()), dict(Phase.choices)
     return Filters(
         request,
         [
             disease_filter(request, published),
-            choose(
-                request,
-                "status",
-                _("Status"),
-                [pair for pair in statuses.items() if pair[0] in in_use.statuses],
-                known_as=lambda value: str(statuses.get(value, "")),
-            ),
-            choose(
-                request,
-                "phase",
-                _("Phase"),
-                [pair for pair in phases.items() if pair[0] in in_use.phases],
-                known_as=lambda value: str(phases.get(value, "")),
-            ),
+            choose_in_use(request, "status", _("Status"), shown_statuses(), in_use.statuses),
+            choose_in_use(request, "phase", _("Phase"), Phase.choices, in_use.phases),
             choose(
                 request,
                 "source",
@@ -67,11 +53,6 @@ def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filt
             people_filter(request, in_use),
         ],
     )
-
-
-def title_in(entries: QuerySet) -> Callable[[str], str]:
-    """The title of the entry with this address; empty without one."""
-    return lambda slug: entries.filter(slug=slug).values_list("title", flat=True).first() or ""
 
 
 def country_filter(request: HttpRequest, published: QuerySet) -> Filter:
@@ -94,10 +75,9 @@ def country_filter(request: HttpRequest, published: QuerySet) -> Filter:
 
 
 def results_filter(request: HttpRequest, in_use: InUse) -> Filter:
-    labels = {"posted": _("posted"), "none": _("not posted"), "unknown": _("not known")}
-    offered = [pair for pair in labels.items() if RESULTS[pair[0]] in in_use.results_posted]
-    label = _("Results in the registry")
-    return choose(request, "results", label, offered, lambda value: labels.get(value, ""))
+    choices = [("posted", _("posted")), ("none", _("not posted")), ("unknown", _("not known"))]
+    found = {name for name, posted in RESULTS.items() if posted in in_use.results_posted}
+    return choose_in_use(request, "results", _("Results in the registry"), choices, found)
 
 
 def start_filter(request: HttpRequest, in_use: InUse) -> Filter:
@@ -109,10 +89,9 @@ def start_filter(request: HttpRequest, in_use: InUse) -> Filter:
 
 
 def people_filter(request: HttpRequest, in_use: InUse) -> Filter:
-    labels = {"yes": _("yes"), "no": _("no")}
-    offered = [pair for pair in labels.items() if (pair[0] == "yes") in in_use.took_part]
-    label = _("People took part")
-    return choose(request, "people", label, offered, lambda value: labels.get(value, ""))
+    choices = [("yes", _("yes")), ("no", _("no"))]
+    found = {"yes" if took_part else "no" for took_part in in_use.took_part}
+    return choose_in_use(request, "people", _("People took part"), choices, found)
 
 
 def disease_filter(request: HttpRequest, published: QuerySet) -> Filter:

@@ -83,7 +83,7 @@ def compare(request):
     }
     sort = params.choice(request, "sort", orders)
     page = params.page_of(request, orders[sort][1], per_page=ROWS_OF_A_TABLE)
-    return render(
+    response = render(
         request,
         "therapy/compare.html",
         {
@@ -98,6 +98,7 @@ def compare(request):
             ],
         },
     )
+    return params.kept_if_known(response, params.unknown(request, "sort", _("Order"), orders))
 
 
 @require_safe

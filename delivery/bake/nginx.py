@@ -23,6 +23,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 NAMED_GROUP = re.compile(r"\?P<\w+>")
 LANGUAGE = "$msc_language"
 FILE_NAME = "$msc_file_name"
+FILTER = "$msc_filter"
 
 SharedHeaders = tuple[tuple[str, str], ...]
 
@@ -130,12 +131,18 @@ def kind(note: Note) -> str:
 def general(note: Note) -> dict[str, str]:
     """Headers with what follows from the address put as nginx's variables."""
     headers = dict(note.headers)
-    path = note.address.partition("?")[0]
+    path, _mark, query = note.address.partition("?")
     if headers.get("Content-Language") == language_of(path):
         headers["Content-Language"] = LANGUAGE
     name = path.rsplit("/", 1)[-1]
     if name and f'filename="{name}"' in headers.get("Content-Disposition", ""):
         headers["Content-Disposition"] = headers["Content-Disposition"].replace(name, FILE_NAME)
+    said = f"{'-' if query else ''}{query.replace('=', '-')}"
+    stem, _dot, ending = name.rpartition(".")
+    if stem and headers.get("Content-Disposition", "").endswith(f'-{stem}{said}.{ending}"'):
+        headers["Content-Disposition"] = headers["Content-Disposition"].replace(
+            f"{stem}{said}.{ending}", f"{stem}{FILTER}.{ending}"
+        )
     return headers
 
 
@@ -167,6 +174,11 @@ def maps(folder: Path, applications: list[str]) -> list[str]:
         "}",
         f"map $uri {FILE_NAME} {{",
         r'    "~/([^/]+)$" $1;',
+        "}",
+        # As the name of a file of a narrowed list says it.
+        f"map $args {FILTER} {{",
+        '    default "";',
+        '    "~^([a-z_]{1,40})=([A-Za-z0-9_-]{1,120})$" "-$1-$2";',
         "}",
         "map $uri $msc_error_pages {",
         '    default "";',

@@ -41,6 +41,30 @@ class EvidenceStatementQuerySet(PublishedQuerySet):
         """Findings that count: public, about MSC, not overturned, and with people in them."""
         return self.published().about_msc().current().with_people()
 
+    def uncounted(self):
+        """The other public ones."""
+        return self.published().with_why_not_counted().exclude(why_not_counted="")
+
+    def with_why_not_counted(self):
+        """Each with the first rule of `counted` that it breaks; empty where it counts."""
+        published = self.model.objects.published()
+        rules = {
+            "other_cells": published.about_msc(),
+            "replaced": published.current(),
+            "nobody_took_part": published.with_people(),
+        }
+        breaks = [
+            models.When(
+                ~models.Exists(kept.filter(pk=models.OuterRef("pk"))), then=models.Value(name)
+            )
+            for name, kept in rules.items()
+        ]
+        return self.annotate(
+            why_not_counted=models.Case(
+                *breaks, default=models.Value(""), output_field=models.CharField()
+            )
+        )
+
     def agree_with(self, overall):
         """Whether they hold a direction of all studies together; mixed is for and against too."""
         found = set(self.order_by().values_list("direction", flat=True))
@@ -109,6 +133,18 @@ class EvidenceStatement(Publishable):
         _("of 100 people without"), null=True, blank=True
     )
     better_when = models.CharField(_("better when"), max_length=6, choices=BetterWhen, blank=True)
+    of_100_people = models.PositiveIntegerField(
+        _("of how many people these numbers are"),
+        null=True,
+        blank=True,
+        help_text=_("Those who were counted in the end, not all who took part. Empty: not known."),
+    )
+    of_100_time = models.CharField(
+        _("when these numbers were seen"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as “48 weeks”; the follow-up can be longer. Empty: not known."),
+    )
     is_deciding = models.BooleanField(
         _("the deciding result of its disease"),
         default=False,
@@ -216,7 +252,11 @@ class EvidenceStatement(Publishable):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    of_100_with_cells__isnull=True, of_100_without__isnull=True, better_when=""
+                    of_100_with_cells__isnull=True,
+                    of_100_without__isnull=True,
+                    better_when="",
+                    of_100_people__isnull=True,
+                    of_100_time="",
                 )
                 | (
                     Q(of_100_with_cells__isnull=False, of_100_with_cells__lte=100)
@@ -227,6 +267,14 @@ class EvidenceStatement(Publishable):
                 violation_error_message=_(
                     "Give both numbers of 100 people and which way is better, or none of them."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(of_100_people__isnull=True)
+                | Q(n_participants__isnull=True)
+                | Q(of_100_people__lte=models.F("n_participants")),
+                name="evidence_statement_of_people_who_took_part",
+                violation_error_code="of_100_people",
+                violation_error_message=_("More people are counted than took part."),
             ),
             models.CheckConstraint(
                 condition=Q(is_deciding=False) | Q(of_100_with_cells__isnull=False),

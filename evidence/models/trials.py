@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content import places
+from content import partial_dates, places
 from content.alphabet import sort_key
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification, live_needs
 from content.partial_dates import date_fits_precision, precision_field
@@ -164,7 +165,9 @@ class Trial(Publishable):
     acronym = models.CharField(_("short name"), max_length=30, blank=True)
     official_title = models.TextField(_("official title"), blank=True)
     phase = models.CharField(_("phase"), max_length=10, choices=Phase, default=Phase.NOT_STATED)
-    status = models.CharField(_("status"), max_length=22, choices=Status, default=Status.UNCLEAR)
+    status = models.CharField(
+        _("status last seen"), max_length=22, choices=Status, default=Status.UNCLEAR
+    )
     status_note = models.CharField(_("note on the status"), max_length=150, blank=True)
     registry_status = models.CharField(
         _("status in the registry, where different"), max_length=22, choices=Status, blank=True
@@ -310,16 +313,31 @@ class Trial(Publishable):
         return self.facts_as_of_on, self.facts_as_of_precision
 
     @property
+    def status_was_seen_apart(self):
+        """Whether the status was not seen on the day of the other facts of the registry."""
+        return self.status_as_of != (self.facts_as_of_on, self.facts_as_of_precision)
+
+    @property
+    def has_grown_old(self):
+        """Whether the status was known once and is not now."""
+        return self.shown_status != self.status
+
+    @property
     def was(self):
-        """What the status was when it was seen last; empty where it is shown as it was."""
-        if self.shown_status == self.status:
+        """Of one that is not known now: what it was when it was seen last; else empty."""
+        if self.shown_status != self.Status.UNKNOWN:
             return ""
-        return statuses.before_in_words(self.get_status_display(), *self.status_as_of)
+        label = self.get_status_display() if self.has_grown_old else _("unknown")
+        return statuses.before_in_words(label, *self.status_as_of)
 
     @property
     def status_in_words(self):
+        """As shown, with its age."""
         shown = self.get_shown_status_display()
-        return f"{shown} ({self.was})" if self.was else shown
+        if self.was:
+            return f"{shown} ({self.was})"
+        seen = partial_dates.show(*self.status_as_of)
+        return gettext("%(status)s, as of %(date)s") % {"status": shown, "date": seen}
 
     @property
     def has_no_participants(self):

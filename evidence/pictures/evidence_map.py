@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from diseases.models import Disease, DiseaseCategory
 from diseases.vocabulary import Certainty, Direction, TestingStage
-from evidence.filters import Filters, choose
+from evidence.filters import Filters, choose, choose_in_use, title_in
 from evidence.models import EvidenceStatement, Trial
 
 # From the least to the most, as one climbs.
@@ -28,26 +27,46 @@ ANY = "any"
 WIDEST_DISC, SMALLEST_DISC = 22, 10
 
 
-def filters_of(request: HttpRequest) -> Filters:
-    categories = DiseaseCategory.objects.published().filter(diseases__is_live=True).distinct()
+def filters_of(request: HttpRequest, directions: set[str], certainties: set[str]) -> Filters:
+    """Only what a disease of the map has is offered; the sets are those of its findings."""
+    diseases = every_mapped_disease()
+    categories = DiseaseCategory.objects.published().filter(diseases__in=diseases).distinct()
+    pairs = set(diseases.order_by().values_list("testing_stage", "evidence_direction"))
+    reached = {stage or NOT_STATED for stage, _result in pairs}
+    seen = {result or NOT_STATED for _stage, result in pairs}
     not_stated = (NOT_STATED, _("not stated"))
-    stages = [(stage.value, stage.label) for stage in STAGES]
+    stages = [*((stage.value, stage.label) for stage in STAGES), not_stated]
+    results = [*Direction.choices, not_stated]
+    found = [(ANY, _("any")), *Direction.choices]
     choices = [
-        ("category", gettext_lazy("Part of the body"), categories.values_list("slug", "title")),
-        ("stage", gettext_lazy("Testing stage"), [*stages, not_stated]),
-        ("direction", gettext_lazy("Result so far"), [*Direction.choices, not_stated]),
-        ("finding", gettext_lazy("Has a finding that is"), [(ANY, _("any")), *Direction.choices]),
-        ("certainty", gettext_lazy("Has a finding with"), Certainty.choices),
+        ("stage", _("Testing stage"), stages, reached),
+        ("direction", _("Result so far"), results, seen),
+        ("finding", _("Has a finding that is"), found, {ANY, *directions} if directions else ()),
+        ("certainty", _("Has a finding with"), Certainty.choices, certainties),
     ]
-    return Filters(request, [choose(request, *choice) for choice in choices])
+    titles = categories.values_list("slug", "title")
+    known = title_in(DiseaseCategory.objects.published())
+    return Filters(
+        request,
+        [
+            choose(request, "category", _("Part of the body"), titles, known),
+            *(choose_in_use(request, *choice) for choice in choices),
+        ],
+    )
+
+
+def every_mapped_disease() -> QuerySet:
+    """Diseases with a stated stage or a counted finding."""
+    findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
+    return Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
 
 
 def mapped_diseases(chosen: Filters) -> QuerySet:
-    """Diseases with a stated stage or a counted finding, by the filters of the address."""
+    """Of these, those that the filters of the address leave."""
     if chosen.unknown:
         return Disease.objects.none()
     findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
-    diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
+    diseases = every_mapped_disease()
     if chosen.value("category"):
         diseases = diseases.filter(category__slug=chosen.value("category"), category__is_live=True)
     for name, field in (("stage", "testing_stage"), ("direction", "evidence_direction")):

@@ -1,4 +1,11 @@
-from evidence.views.downloads import findings_csv, findings_json, trials_csv, trials_json
+from evidence.views.downloads import (
+    findings_csv,
+    findings_json,
+    trials_csv,
+    trials_json,
+    uncounted_csv,
+    uncounted_json,
+)
 from evidence.views.findings import finding_list
 from evidence.views.overview import overview
 from evidence.views.products import approvals, product_detail, product_list
@@ -21,4 +28,6 @@ __all__ = [
     "trial_list",
     "trials_csv",
     "trials_json",
+    "uncounted_csv",
+    "uncounted_json",
 ]

@@ -1,3 +1,4 @@
+from django.db.models import Count, Max
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,12 @@ DISEASES_IN_TABLE = 50
 def overview(request):
     trials = Trial.objects.published()
     statements = EvidenceStatement.objects.counted().filter(disease__is_live=True)
-    filters = evidence_map.filters_of(request)
+    groups = list(groups_of(statements))
+    filters = evidence_map.filters_of(
+        request,
+        {group["direction"] for group in groups},
+        {group["certainty"] for group in groups},
+    )
     diseases = evidence_map.mapped_diseases(filters)
     page = params.page_of(request, diseases.order_by("title", "pk"), per_page=DISEASES_IN_TABLE)
     response = render(
@@ -36,9 +42,9 @@ def overview(request):
             "designs": Design.choices,
             "all_phases": Phase.choices,
             "rows": evidence_map.rows(list(page)),
-            "statement_number": statements.count(),
+            "statement_number": sum(group["number"] for group in groups),
             "disease_number": statements.values("disease").distinct().count(),
-            "latest": latest(statements),
+            "latest": latest(groups),
             "phases": trial_pictures.by_phase(trials),
             "years": trial_pictures.by_year(trials),
             "gap": trial_pictures.reporting_gap(trials),
@@ -49,7 +55,13 @@ def overview(request):
     return params.kept_nowhere(response) if filters.is_invented else response
 
 
-def latest(statements):
+def groups_of(statements):
+    """How many are alike in direction, certainty and precision, and the date of the newest."""
+    alike = statements.order_by().values("direction", "certainty", "as_of_precision")
+    return alike.annotate(number=Count("pk"), newest=Max("as_of_on"))
+
+
+def latest(groups):
     """(date, precision) of the newest finding; None without any."""
-    newest = statements.order_by("-as_of_on", "pk")
-    return newest.values_list("as_of_on", "as_of_precision").first()
+    dates = ((group["newest"], group["as_of_precision"]) for group in groups)
+    return max(dates, default=None)

@@ -31,26 +31,30 @@ LONGEST_DESCRIPTION = 155
 @require_safe
 @params.declare("standing", "page")
 def product_list(request):
-    chosen = params.text(request, "standing")
     products = list(Product.objects.published().by_kind().with_uses())
     groups = by_standing(products)
-    listed = groups.get(chosen, []) if chosen else products
+    used = [standing for standing, found in groups.items() if found]
+    chosen = params.choice(request, "standing", used)
+    unknown = params.unknown(request, "standing", _("Standing"), used, dict(Standing.choices))
+    listed = [] if unknown else groups[Standing(chosen)] if chosen else products
     page = params.page_of(request, listed)
     for product in page:
         product.in_words = status_in_words(product, product.uses)
-    return render(
+    response = render(
         request,
         "evidence/product_list.html",
         {
             "page": page,
             "chosen": chosen,
-            "chosen_label": Standing(chosen).label if chosen in groups else "",
+            "chosen_label": Standing(chosen).label if chosen else "",
+            "unknown": unknown,
             "number": len(products),
             "numbers": [(each, each.label, len(found)) for each, found in groups.items()],
-            "query": params.query_without(request, "standing"),
+            "query": f"standing={chosen}" if chosen else "",
             "crumbs": [(_("Products"), "")],
         },
     )
+    return params.kept_if_known(response, unknown)
 
 
 @require_safe

@@ -19,9 +19,7 @@ from literature.page_text import PageText
 
 
 @require_safe
-@params.declare(
-    "condition", "status", "phase", "source", "country", "results", "started", "people", "page"
-)
+@params.declare(*trial_filters.NAMES, "page")
 def trial_list(request):
     published = Trial.objects.published()
     in_use = published.in_use()

@@ -39,6 +39,19 @@ def test_a_short_index_is_on_one_page_with_anchors(rf):
     assert "other" not in urls
 
 
+def test_a_letter_of_a_short_index_is_opened_or_said_to_be_none(rf):
+    for title in ("Autism", "Burns"):
+        make_disease(title=title)
+    assert index_of(rf, "?letter=b")[1] == ["Burns"]
+    index, titles = index_of(rf, "?letter=z")
+    assert titles == [] and index.unknown == [("Letter", "Z")]
+
+
+def test_a_letter_of_an_empty_index_is_said_to_be_none(rf):
+    index, titles = index_of(rf, "?letter=b")
+    assert titles == [] and index.unknown and index.letter == ""
+
+
 def test_a_long_index_opens_one_letter(rf, monkeypatch):
     monkeypatch.setattr(alphabet, "ONE_PAGE", 2)
     for title in ("Autism", "Éclampsia", "Emphysema", "stroke", "5q syndrome"):

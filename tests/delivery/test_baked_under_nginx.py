@@ -65,6 +65,8 @@ def test_bytes_and_headers_are_those_of_the_application(folder, tmp_path, capsys
         with running(tmp_path / "nginx", configuration(folder, port, capsys), port):
             notes = one_of_each_kind(folder)
             assert len(notes) > 40
+            # The name of a narrowed file says by what.
+            assert any("/trials.csv?" in note.address for note in notes)
             for note in notes:
                 live = visitor.get(note.address)
                 expected = {name.lower(): text for name, text in live.items()}

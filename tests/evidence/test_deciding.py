@@ -8,6 +8,7 @@ from editorial.gate import Level
 from evidence.checks_before_publishing import numbers_of_100
 from evidence.models import EvidenceStatement
 from tests.factories import make_disease, make_publication, make_statement
+from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,62 @@ def test_numbers_are_whole_or_not_there(change):
         statement.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         EvidenceStatement.objects.filter(pk=statement.pk).update(**change)
+
+
+@pytest.mark.parametrize(
+    ("time", "is_refused"), [("", False), ("30 days", False), ("2 years", True)]
+)
+def test_the_words_say_when_the_numbers_were_seen(time, is_refused):
+    statement = make_statement(
+        outcome_name="Death within 30 days", effect_plain=TOLD, of_100_time=time, **NUMBERS
+    )
+    found = [(check.level, check.code) for check in numbers_of_100(statement)]
+    assert found == ([(Level.ERROR, "time_not_said")] if is_refused else [])
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        ({"of_100_people": 89, "n_participants": 114}, False),
+        ({"of_100_people": 89, "n_participants": None}, False),
+        ({"of_100_people": 115, "n_participants": 114}, True),
+        ({"of_100_with_cells": None, "of_100_without": None, "better_when": ""}, False),
+        (
+            {
+                "of_100_with_cells": None,
+                "of_100_without": None,
+                "better_when": "",
+                "of_100_time": "2 years",
+            },
+            True,
+        ),
+    ],
+)
+def test_people_and_time_belong_to_numbers(change, is_refused):
+    statement = make_statement(effect_plain=TOLD, **NUMBERS)
+    rows = EvidenceStatement.objects.filter(pk=statement.pk)
+    if is_refused:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**change)
+    else:
+        rows.update(**change)
+
+
+def test_numbers_stand_beside_the_people_and_the_time_that_they_are_of(client):
+    disease = make_disease(title="Cartilage defects")
+    told = {"effect_plain": TOLD, "n_participants": 114, "follow_up": "5 years", **NUMBERS}
+    make_statement(slug="known", disease=disease, of_100_people=89, of_100_time="48 weeks", **told)
+    make_statement(slug="not-known", disease=disease, **told)
+    make_statement(slug="no-numbers", disease=disease)
+    known = "When this was seen: 48 weeks . Of how many people: 89 ."
+    missing = "When this was seen: not recorded . Of how many people: not recorded ."
+    for address in ("/diseases/cartilage-defects/", "/evidence/findings/"):
+        page = words(body(client, address)).replace(".", " .").replace("  ", " ")
+        assert page.count(known) == page.count(missing) == 1
+        assert page.count("Of how many people") == 2
+    rows = client.get("/evidence/findings.json").json()["findings"]
+    told = {row["id"]: (row["of_100_people"], row["of_100_time"]) for row in rows}
+    assert told == {"known": (89, "48 weeks"), "not-known": (None, ""), "no-numbers": (None, "")}
 
 
 def test_a_deciding_result_has_numbers():

@@ -1,8 +1,11 @@
 """Findings and trials as files."""
 
 import csv
+import datetime
 import io
 import json
+import re
+from html import unescape
 
 import pytest
 
@@ -14,13 +17,15 @@ from tests.factories import (
     make_statement,
     make_trial,
 )
-from tests.visits import cost
+from tests.visits import body, cost, words
 
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [
     "/evidence/findings.csv",
     "/evidence/findings.json",
+    "/evidence/findings-not-counted.csv",
+    "/evidence/findings-not-counted.json",
     "/evidence/trials.csv",
     "/evidence/trials.json",
 ]
@@ -76,17 +81,147 @@ def test_both_files_of_findings_say_the_same(client):
     assert row["certainty"] == "low" and row["certainty_stated_by"] == "The review"
     assert row["people"] == "120" and record["people"] == 120
     assert row["trials"] == "NCT01234567" and record["trials"] == ["NCT01234567"]
-    assert row["counts"] == "yes" and record["counts"] is True
+    assert (row["counts"], row["why_not_counted"]) == ("yes", "")
+    assert record["counts"] is True
     assert row["as_of"] == "2024"
     assert row["address"] == "http://testserver/diseases/stroke/#evidence-pain"
 
 
-def test_what_no_longer_counts_is_marked(client):
+def test_what_does_not_count_is_in_a_file_of_its_own_that_says_why(client):
     old = make_statement(slug="old")
     make_statement(slug="new", disease=old.disease, m2m={"supersedes": [old]})
     make_statement(slug="other-cells", is_msc=False)
-    counts = {row["id"]: row["counts"] for row in table(client, "/evidence/findings.csv")}
-    assert counts == {"old": "no", "new": "yes", "other-cells": "no"}
+    make_statement(slug="nobody", n_participants=0)
+    assert [row["id"] for row in table(client, "/evidence/findings.csv")] == ["new"]
+    rows = table(client, "/evidence/findings-not-counted.csv")
+    assert {row["id"]: (row["counts"], row["why_not_counted"]) for row in rows} == {
+        "old": ("no", "replaced"),
+        "other-cells": ("no", "other_cells"),
+        "nobody": ("no", "nobody_took_part"),
+    }
+    said = client.get("/evidence/findings.json").json()
+    assert "http://testserver/evidence/findings-not-counted.json" in said["note"]
+    assert said["number"] == 1
+
+
+OCTOBER = {
+    "status": "recruiting",
+    "facts_as_of_on": datetime.date(2022, 10, 1),
+    "facts_as_of_precision": "month",
+}
+
+
+def test_the_status_of_a_file_is_the_one_that_pages_show_and_the_old_one_has_its_date(client):
+    make_trial(registry_id="NCT00000001", **OCTOBER)
+    make_trial(registry_id="NCT00000002", status="completed")
+    columns = ("status", "status_last_seen", "status_last_seen_on")
+    old, done = (
+        tuple(row[column] for column in columns) for row in table(client, "/evidence/trials.csv")
+    )
+    assert old == ("unknown", "recruiting", "2022-10")
+    assert done[:2] == ("completed", "completed")
+    heading = client.get("/evidence/trials.csv").content.decode().partition("\r\n")[0]
+    assert ",".join(columns) in heading
+    note = client.get("/evidence/trials.json").json()["note"]
+    assert "no answer to whether a trial recruits now" in note
+
+
+# By filters of the address
+
+
+@pytest.fixture
+def narrowed():
+    stroke = make_disease(title="Stroke")
+    japan = make_trial(registry_id="NCT00000001", phase="3", m2m={"diseases": [stroke]}, **OCTOBER)
+    spain = make_trial(registry_id="NCT00000002", phase="2", status="completed")
+    TrialCountry.objects.create(trial=japan, code="JP")
+    TrialCountry.objects.create(trial=spain, code="ES")
+    make_disease(title="Sepsis")
+    make_statement(slug="walking", disease=stroke, direction="benefit", comparator="placebo")
+    make_statement(slug="itching", disease=make_disease(title="Burns"), direction="unclear")
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", ["NCT00000001", "NCT00000002"]),
+        ("country=", ["NCT00000001", "NCT00000002"]),
+        ("country=JP", ["NCT00000001"]),
+        ("country=Japan", ["NCT00000001"]),
+        ("status=unknown", ["NCT00000001"]),
+        ("condition=stroke&phase=3", ["NCT00000001"]),
+        ("country=JP&phase=2", []),
+        ("status=recruiting", []),  # a status that a trial could have, and none has now
+        ("condition=sepsis", []),
+    ],
+)
+def test_a_file_of_trials_has_the_trials_of_the_page(client, narrowed, query, numbers):
+    assert [row["registry_id"] for row in table(client, f"/evidence/trials.csv?{query}")] == numbers
+    said = client.get(f"/evidence/trials.json?{query}").json()
+    assert [row["registry_id"] for row in said["trials"]] == numbers
+    page = body(client, f"/trials/?{query}")
+    assert set(re.findall(r"NCT\d{8}", words(page))) == set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("disease=stroke", ["walking"]), ("direction=unclear", ["itching"]), ("disease=sepsis", [])],
+)
+def test_a_file_of_findings_has_the_findings_of_the_page(client, narrowed, query, found):
+    rows = table(client, f"/evidence/findings.csv?{query}")
+    assert [row["id"] for row in rows] == found
+    assert body(client, f"/evidence/findings/?{query}").count("#evidence-") == len(found)
+
+
+def test_a_narrowed_file_says_so_by_its_name_and_inside(client, narrowed):
+    answer = client.get("/evidence/trials.json?country=Japan&phase=3")
+    assert 'filename="msc-trials-phase-3-country-JP.json"' in answer["Content-Disposition"]
+    assert answer.json()["filters"] == {"phase": "3", "country": "JP"}
+    assert client.get("/evidence/trials.json").json()["filters"] == {}
+
+
+@pytest.mark.parametrize("kind", ["trials.csv", "trials.json"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("country=XX", "It has: JP, ES."),
+        ("status=RECRUITING", "this value of “status”"),
+        ("started=abc", "this value of “started”"),
+        ("started=1850", "this value of “started”"),
+        ("phase=3%00", ""),
+        ("phase=" + "9" * 5000, "this value of “phase”. It has: 2, 3."),
+        ("country=%3Cscript%3E", "this value of “country”"),
+        ("phase=3&phase=2", "Name “phase” once only."),
+        ("contry=JP", "This file can be narrowed by condition, status, phase, source, country, "),
+        ("page=2", "This file can be narrowed by"),
+    ],
+)
+def test_a_file_is_refused_where_the_address_asks_for_what_it_cannot_do(
+    client, narrowed, kind, query, said
+):
+    answer = client.get(f"/evidence/{kind}?{query}")
+    if not said:  # a control character is a space, and spaces at the end are none
+        assert answer.status_code == 200
+        return
+    assert answer.status_code == 400
+    assert said in answer.content.decode() and "script" not in answer.content.decode()
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Cache-Control"] == "no-store" and "Content-Disposition" not in answer
+
+
+def test_files_of_findings_refuse_too(client, narrowed):
+    for kind in ("findings", "findings-not-counted"):
+        for query in ("disease=nowhere", "direction=up", "country=JP", "disease=burns&disease=x"):
+            assert client.get(f"/evidence/{kind}.csv?{query}").status_code == 400, query
+
+
+def test_a_list_leads_to_the_file_of_what_it_shows(client, narrowed):
+    page = body(client, "/trials/?country=Japan&phase=3")
+    (address,) = re.findall(r'"(/evidence/trials\.csv[^"]*)"', page)
+    assert [row["registry_id"] for row in table(client, unescape(address))] == ["NCT00000001"]
+    page = body(client, "/es/evidence/findings/?disease=stroke")
+    assert "/es/evidence/findings.json?disease=stroke" in page
+    assert "trials.csv" not in body(client, "/trials/?country=XX")
 
 
 def test_trials_keep_unknown_apart_from_no(client):

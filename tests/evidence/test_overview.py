@@ -132,6 +132,22 @@ def test_direction_and_certainty_are_about_the_same_finding(client, two_diseases
     assert "Show all diseases of the map" in page
 
 
+def test_only_what_a_disease_of_the_map_has_is_offered(client, two_diseases):
+    page = body(client, PAGE)
+    assert re.findall(r'<option value="([^"]+)"', page) == [
+        *("heart", "skin"),
+        *("early_human", "phase_3_results"),
+        *("benefit", "unclear"),
+        *("any", "benefit", "no_difference", "harm"),
+        *("low", "not_assessed"),
+    ]
+
+
+def test_a_word_that_no_disease_of_the_map_has_is_named(client, two_diseases):
+    page = body(client, f"{PAGE}?finding=mixed")
+    assert "Nothing in this list fits “Has a finding that is: results disagree”." in page
+
+
 def test_each_filter_can_be_dropped_alone(client, two_diseases):
     page = body(client, f"{PAGE}?category=heart&direction=benefit")
     assert "Part of the body: Heart" in words(page)

@@ -105,9 +105,25 @@ def test_a_list_of_one_standing_shows_those_alone_and_says_which(client, product
     assert f'?standing={standing}" aria-current="page"' in page
 
 
-def test_an_unknown_standing_is_said_and_nothing_is_shown(client, products):
-    page = body(client, "/products/?standing=nonsense")
-    assert "No product of this list stands so." in page and "Full" not in page
+@pytest.mark.parametrize("value", ["nonsense", "CURRENT", "%3Cscript%3E", "x" * 3000])
+def test_an_unknown_standing_is_said_nothing_is_shown_and_nothing_is_kept(client, products, value):
+    answer = client.get(f"/products/?standing={value}")
+    page = answer.content.decode()
+    assert "Nothing in this list has what the address names under “Standing”." in page
+    assert "Full</a>" not in page and 'aria-current="page">all products' not in page
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_standing_that_no_product_has_is_named(client):
+    make_product(title="Nothing known")
+    answer = client.get("/products/?standing=exempt")
+    assert "Nothing in this list fits “Standing: under a hospital exemption" in (
+        answer.content.decode()
+    )
+    assert "no-store" not in answer.headers["Cache-Control"]
+
+
+def test_a_page_that_a_standing_does_not_have_is_missing(client, products):
     body(client, "/products/?standing=current&page=2", status=404)
 
 

@@ -346,8 +346,9 @@ def test_pictures_and_the_first_page_count_what_is_known(old_and_new, client):
 
 def test_files_tell_both_statuses_and_the_day_of_the_look(old_and_new, client):
     rows = client.get("/evidence/trials.json").json()["trials"]
-    told = {row["title"]: (row["status"], row["status_shown"], row["status_as_of"]) for row in rows}
-    assert told["Old"] == ("recruiting", "unknown", "2022-10")
+    names = ("status", "status_last_seen", "status_last_seen_on")
+    told = {row["title"]: tuple(row[name] for name in names) for row in rows}
+    assert told["Old"] == ("unknown", "recruiting", "2022-10")
     assert told["New"] == ("recruiting", "recruiting", "2025-07")
 
 

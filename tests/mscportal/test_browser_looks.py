@@ -33,7 +33,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Not pages: feeds and files for programs, and what a form asks in the background.
 NO_PAGES = """
 articles:feed articles:rss evidence:feed evidence:safety_feed evidence:findings_csv
-evidence:findings_json evidence:trials_csv evidence:trials_json search:suggest
+evidence:findings_json evidence:uncounted_csv evidence:uncounted_json evidence:trials_csv
+evidence:trials_json search:suggest
 """.split()
 
 

@@ -150,6 +150,8 @@ def open_questions(value):
 FILES = [
     "/evidence/findings.csv",
     "/evidence/findings.json",
+    "/evidence/findings-not-counted.csv",
+    "/evidence/findings-not-counted.json",
     "/evidence/trials.csv",
     "/evidence/trials.json",
     "/evidence/feed/",

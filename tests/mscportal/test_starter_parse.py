@@ -252,6 +252,12 @@ REFUSALS = {
         "    deciding: true\n", "    deciding", "statements[1].deciding", "has another one"),
     "deciding without numbers": (STATEMENT, "    of_100:\n      with_cells: 35\n      without: 30\n"
         "      better: higher\n", "", "    deciding", "statements[0].deciding", "has its numbers"),
+    "more counted than took part": (STATEMENT, "      better: higher\n",
+        "      better: higher\n      people: 261\n", "    of_100", "statements[0].of_100",
+        "more people are counted than took part"),
+    "time that the words do not say": (STATEMENT, "      better: higher\n",
+        "      better: higher\n      time: 2 years\n", "    of_100", "statements[0].of_100",
+        "do not say '2 years'"),
     "number of people": (STATEMENT, "n_participants: 260", "n_participants: 0", None,
         "statements[0].n_participants", "greater than or equal to 1"),
     "certainty without review": (STATEMENT, "    certainty_by: fisher2019\n", "", "- key",

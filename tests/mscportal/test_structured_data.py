@@ -125,7 +125,7 @@ def test_lists_with_a_subject_of_their_own(client, entries, address, kind, subje
 def test_the_data_set_can_be_fetched_as_it_is_offered(client):
     html = body(client, "/evidence/")
     files = one(data_of(html), "Dataset")["distribution"]
-    assert len(files) == 4
+    assert len(files) == 6
     for file in files:
         path = file["contentUrl"].removeprefix("http://testserver")
         assert f'href="{path}"' in html

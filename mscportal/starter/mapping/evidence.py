@@ -170,6 +170,8 @@ def statements(facts: Facts):
                 "of_100_with_cells": statement.of_100.with_cells if statement.of_100 else None,
                 "of_100_without": statement.of_100.without if statement.of_100 else None,
                 "better_when": statement.of_100.better if statement.of_100 else "",
+                "of_100_people": statement.of_100.people if statement.of_100 else None,
+                "of_100_time": (statement.of_100.time or "") if statement.of_100 else "",
                 "is_deciding": bool(statement.deciding),
                 "n_studies": statement.n_studies,
                 "n_participants": statement.n_participants,

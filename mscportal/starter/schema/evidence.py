@@ -188,6 +188,10 @@ class Of100(Record):
     with_cells: Annotated[int, Field(ge=0, le=100)]
     without: Annotated[int, Field(ge=0, le=100)]
     better: Literal["higher", "lower"]
+    people: Count | None = None
+    """Who were counted, where a source says so: n_participants is all who took part."""
+    time: Text | None = None
+    """When they were, where a source says so: follow_up can be longer."""
 
 
 class Statement(Record):
@@ -227,6 +231,11 @@ class Statement(Record):
             yield "direction", f"{self.direction} needs a comparison group; else it is unclear"
         if self.deciding and not self.of_100:
             yield "deciding", "a deciding result has its numbers of 100 people"
+        counted, time = (self.of_100.people, self.of_100.time) if self.of_100 else (None, None)
+        if counted and self.n_participants and counted > self.n_participants:
+            yield "of_100", "more people are counted than took part"
+        if time and time not in f"{self.outcome.name}\n{self.effect_plain}":
+            yield "of_100", f"the words do not say {time!r}"
         if self.direction == "mixed" and (self.n_studies or 1) < 2:
             yield "direction", "the results of one study cannot disagree; it is unclear"
         if self.certainty == "not_assessed" and self.certainty_by:
