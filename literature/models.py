@@ -135,7 +135,7 @@ class Publication(Publishable):
         _("note"),
         max_length=200,
         blank=True,
-        help_text=_("Why there is no DOI, PMID or address, or what is still to be checked."),
+        help_text=_("For readers: why there is no DOI, PMID or address, or what to know of it."),
     )
     verification = models.CharField(
         _("record"), max_length=8, choices=Verification, default=Verification.MEMORY

@@ -268,12 +268,20 @@ REFUSALS = {
     "supersedes in a circle": (STATEMENT, "as_of: 2024-06\n", "as_of: 2026-06\n    supersedes:\n"
         "      - gvhd-ipsc-phase2\n", "    supersedes:",
         "statements[7].supersedes", "gvhd-ipsc-phase2 supersedes this one"),
-    "reference without address": (REFERENCE, "    note: No stable public address known; full "
-        "publication not found\n", "", "- key",
-        "references[215].note", "must say why"),
-    "news without address": (REFERENCE, "    note: No stable public address known; full "
-        "publication not found\n", "    pmid: '1'\n", "- key",
-        "references[215].url", "needs a url or a note"),
+    "reference without address": (REFERENCE, "    public_note: No stable public address is known; "
+        "a full publication was not found\n", "", "- key",
+        "references[215].public_note", "must say why"),
+    "a note for the editors in place of one for readers": (REFERENCE,
+        "    public_note: No stable public address is known; a full publication was not found\n",
+        "    note: No stable public address is known\n", "- key",
+        "references[215].public_note", "must say why"),
+    "news without address": (REFERENCE, "    public_note: No stable public address is known; "
+        "a full publication was not found\n", "    pmid: '1'\n", "- key",
+        "references[215].url", "needs a url or a public_note"),
+    "record seen but for its year": (REFERENCE, "    verified: memory\n"
+        "    note: Year from memory; outcome", "    verified: archive\n"
+        "    note: Year from memory; outcome", None, "references[378].verified",
+        "were not seen"),
     "DOI": (REFERENCE, "doi: 10.1080/", "doi: doi.org/10.1080/", None,
         "references[0].doi", "should match"),
     "DOI used twice": (REFERENCE, "doi: 10.1080/14653240500319234",
