@@ -99,6 +99,10 @@ def contradicted_statuses() -> Iterator[Finding]:
     return findings(26, of_evidence.contradicted_status, with_field=True)
 
 
+def statuses_told_otherwise() -> Iterator[Finding]:
+    return findings(37, of_evidence.status_told_otherwise, with_field=True)
+
+
 def thin_disease_sections() -> Iterator[Finding]:
     """An empty section says so and points to a trusted resource: no error of a page."""
     return findings(13, of_diseases.sections, levels={"empty_section": Level.WARNING})
@@ -159,6 +163,7 @@ CHECKS = (
     steps_without_disease,
     ended_authorisations_shown_as_current,
     contradicted_statuses,
+    statuses_told_otherwise,
     thin_disease_sections,
     names_that_find_nothing,
     crowded_places,
