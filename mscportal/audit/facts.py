@@ -50,7 +50,8 @@ def statements_without_source() -> Iterator[Finding]:
 
 
 def dangling_tokens() -> Iterator[Finding]:
-    return findings(8, of_sources.tokens, with_field=True)
+    yield from findings(8, of_sources.tokens, with_field=True)
+    yield from findings(8, of_sources.raw_tokens, with_field=True)
 
 
 def pictures_without_alternative() -> Iterator[Finding]:

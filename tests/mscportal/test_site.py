@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import call_command
+from django.urls import reverse
 
 from articles.models import Article
 from content.registry import entry_models
@@ -20,6 +21,7 @@ from mscportal.audit import pages as audit
 from mscportal.audit.crawl import sitemap_paths, visitor
 from mscportal.audit.findings import Level
 from resources.models import GlossaryTerm, TrustedResource
+from search.models import Body, Entry
 from tests.mscportal.html_checker import messages
 from tests.programs import CHECKER, skipped_without
 from therapy.models import Mechanism, TissueSource
@@ -183,13 +185,39 @@ FILES = [
 ]
 
 
-def test_no_note_for_the_editors_stands_on_a_public_page_or_in_a_file(pages, settings):
-    notes = joined(text for facts in facts_of(settings) for text in for_editors(facts))
-    notes.update(OpenQuestion.objects.values_list("text", flat=True))
+def everything_read(pages):
+    """What each page, feed, file and index says, head and structured data included."""
     texts = {page.path: page.body for page in pages.values()}
     for path in [*FILES, *(path for path, body in texts.items() if not body)]:
         answer = visitor().get(path, secure=True)
         texts[path] = b"".join(answer).decode(errors="replace")
+    for entry, rows in Body.objects.values_list("entry__url", "text"):
+        texts[f"search: {entry}"] = rows
+    for entry, *words in Entry.objects.values_list("url", "title", "names", "summary"):
+        texts[f"search, in short: {entry}"] = str(words)
+    return texts
+
+
+def test_no_token_of_a_citation_is_read_as_it_is_written(pages):
+    texts = everything_read(pages)
+    for model in entry_models():
+        for entry in model.objects.published():
+            kind, texts[f"card: {entry}"] = model._meta.model_name, entry.description
+            if model.has_page:
+                for style in ("ris", "bib"):
+                    path = reverse(f"cite_{style}", args=[kind, entry.slug])
+                    texts[path] = visitor().get(path, secure=True).content.decode()
+    for word in ("signals", "pittenger2019", "evidence"):
+        path = f"/search/?q={word}"
+        texts[path] = visitor().get(path, secure=True).content.decode()
+    assert len(texts) > 5000
+    assert [path for path, text in texts.items() if "[@" in unescape(text)] == []
+
+
+def test_no_note_for_the_editors_stands_on_a_public_page_or_in_a_file(pages, settings):
+    notes = joined(text for facts in facts_of(settings) for text in for_editors(facts))
+    notes.update(OpenQuestion.objects.values_list("text", flat=True))
+    texts = everything_read(pages)
     leaks = [
         (path, note)
         for path, text in texts.items()
