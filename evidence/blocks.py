@@ -19,7 +19,7 @@ from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
-from evidence.unchecked import of_findings, of_harms, of_steps
+from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -122,6 +122,7 @@ def trials(disease: Disease) -> Block:
             "disease": disease,
             "trials": shown,
             "listed": shown,
+            "marks": of_listed_trials(shown),
             "total": total,
             "recruiting": recruiting,
             "outdated": number_of(of_status(numbers, Trial.Status.UNKNOWN)),

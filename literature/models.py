@@ -195,6 +195,11 @@ class Publication(Publishable):
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/" if self.pmcid else ""
 
     @property
+    def pmcid_url_if_only(self):
+        """PubMed leads to the full text as well."""
+        return "" if self.pmid else self.pmcid_url
+
+    @property
     def url_if_only(self):
         """The address of a source that has no number."""
         return "" if self.doi or self.pmid or self.pmcid else self.url

@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.unchecked import unchecked
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence.filters import Filters, choose
 from evidence.models import EvidenceStatement
 from evidence.safety import with_named_references
+from evidence.unchecked import of_listed_findings
 
 FINDINGS_ON_A_PAGE = 50
 
@@ -30,6 +32,7 @@ def finding_list(request):
         "evidence/finding_list.html",
         {
             "page": page,
+            "unchecked": unchecked(of_listed_findings(page)),
             "findings": with_named_references(page),
             "filters": filters,
             "query": filters.query,

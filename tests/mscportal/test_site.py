@@ -117,26 +117,23 @@ def test_usual_care_and_emergencies_cite_no_paper_on_a_trial(starter_site):
             assert publication.may_back_usual_care, (disease, publication)
 
 
-# Sentences stand without a mark; these are the lists of findings, and what stands beside a link.
-MARKED = re.compile(
-    r'<table class="findings.*?</table>'
-    r'|<section[^>]*id="(?:references|codes|resources)".*?</section>',
-    re.DOTALL,
-)
+LINE = re.compile(r'<details[^>]*id="unchecked".*?</details>', re.DOTALL)
 
 
-def test_unchecked_facts_of_a_disease_page_stand_in_one_list_that_leads_to_them(pages):
-    for disease in Disease.objects.published():
-        body = pages[disease.get_absolute_url()].body
-        assert body.count('id="unchecked"') == 1
-        listed = body[body.index('id="unchecked"') :]
-        listed = listed[: listed.index("</details>")]
-        anchors = re.findall(r'href="#([^"]+)"', listed)
-        assert f"{len(anchors)} fact" in listed
-        rest = MARKED.sub("", body)
-        for mark in re.finditer("badge-unchecked", rest):
-            # The number of a trial in its registry, which is an identifier.
-            assert re.search(r"\w+ \S+ <span class=\"badge $", rest[: mark.start()]), disease
+def test_each_page_with_a_mark_has_one_line_that_counts_and_lists_what_is_unchecked(pages):
+    """Texts are in the list without a mark; identifiers, addresses and findings have one."""
+    with_marks = 0
+    for page in pages.values():
+        lines, rest = LINE.findall(page.body), LINE.sub("", page.body)
+        marks = rest.count("badge-unchecked")
+        with_marks += bool(marks)
+        assert len(lines) <= 1 and "badge-unchecked" not in "".join(lines), page.path
+        listed = re.findall(r"<li( class=\"has-mark\")?><a href=\"#([^\"]+)", "".join(lines))
+        assert sum(bool(mark) for mark, _anchor in listed) == marks, page.path
+        assert {anchor for _mark, anchor in listed} <= page.anchors, page.path
+        for line in lines:
+            assert f">{len(listed)} fact" in line, page.path
+    assert with_marks > 300
 
 
 FOR_EDITORS = {"check", "note"}
