@@ -129,9 +129,6 @@ class Article(Reviewed):
     def key_point_list(self):
         return [line.strip() for line in self.key_points.splitlines() if line.strip()]
 
-    def search_text(self):
-        return f"{self.key_points}\n{super().search_text()}"
-
 
 class StandingPage(Reviewed):
     """About, privacy and other pages that editors can change; the slug is the whole address."""

@@ -14,10 +14,12 @@ from content.languages import title_of
 from content.pages import get_public
 from content.params import declare, page_of
 from content.registry import blocks
+from content.unchecked import unchecked
 from delivery import parts
 from editorial.bylines import byline
 from editorial.models import SiteDetails
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 MORE_OF_THE_TOPIC = 5
 # Standing pages that say who runs and pays for the site.
@@ -90,6 +92,7 @@ def whole_article(slug):
     topic = public_topic(article)
     more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
     written = byline(article)
+    text = PageText(article, ["key_points", "body"])
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
         crumbs.append((title_of(topic), topic.get_absolute_url()))
@@ -98,7 +101,8 @@ def whole_article(slug):
         "entry": article,
         "topic": topic,
         "hero": article.lead_picture,
-        "text": PageText(article, ["key_points", "body"]),
+        "text": text,
+        "unchecked": unchecked(of_references(text.references)),
         "byline": written,
         "diseases": article.diseases.published().for_links(),
         "sources": article.sources.published().for_links(),
@@ -117,10 +121,12 @@ def page(request, slug):
 
 def whole_page(slug):
     standing_page = get_public(StandingPage.objects, slug=slug)
+    text = PageText(standing_page, ["body"])
     return {
         "described_by": jsonld.standing_page,
         "entry": standing_page,
-        "text": PageText(standing_page, ["body"]),
+        "text": text,
+        "unchecked": unchecked(of_references(text.references)),
         "description": standing_page.description or beginning(standing_page.body),
         "byline": byline(standing_page),
         "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,

@@ -210,6 +210,11 @@ def plain_text(fragment: str) -> str:
     return "\n".join(re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line)
 
 
+def without_tokens(lines: str) -> str:
+    """Plain lines without citation tokens."""
+    return re.sub(rf"[ \t]*{TOKEN.pattern}", "", lines)
+
+
 def shorten(text: str, length: int) -> str:
     """Cut at a sentence end where one fits, else at a word."""
     text = " ".join(text.split())

@@ -17,6 +17,7 @@ class Fact(NamedTuple):
     anchor: str  # where on the page it stands
     is_told: object = True  # false: the page does not say it
     entry: str = ""  # whose fact it is, where the page is about several; likewise a Text
+    is_marked: bool = False  # a mark stands beside it, as beside identifiers and findings
 
     @property
     def name(self) -> str:

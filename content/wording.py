@@ -39,6 +39,10 @@ UNFINISHED = [
         r"\bto be confirmed by\b"
         r"(?! (?:\S+ ){0,3}(?:trials?|stud(?:y|ies)|research|tests?|data)\b))",
         rf"(?i:\b(?:por|pendiente de) (?:añadir|completar|rellenar){CLAUSE_ENDS})",
+        # How a record was seen is for the desk.
+        r"(?i:\b(?:authors?|names?|titles?|years?|dates?|pages|address|DOI|PMID|journal)"
+        rf" (?:(?:is|are|was|were) )?(?:from memory|not seen|not looked up|assumed){CLAUSE_ENDS})",
+        rf"(?i:\bonce seen{CLAUSE_ENDS})",
     )
 ]
 # Words with which a text says that something works, harms or does nothing.

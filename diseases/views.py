@@ -31,6 +31,7 @@ from diseases.vocabulary import Direction, TestingStage
 from editorial.bylines import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 # Apps above add to these places, in the order of the page.
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
@@ -133,6 +134,7 @@ def whole_disease(slug):
     )
     written = byline(disease)
     codes = list(disease.codes.all())
+    resources = list(disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED])
     return {
         "described_by": jsonld.disease,
         "disease": disease,
@@ -142,10 +144,18 @@ def whole_disease(slug):
         "blocks": on_page,
         "names": disease.names.shown(),
         "codes": codes,
-        "unchecked": unchecked([*marks(disease), *marks_of_codes(codes), *marks_of(on_page)]),
+        "unchecked": unchecked(
+            [
+                *marks(disease),
+                *marks_of_codes(codes),
+                *marks_of(on_page),
+                *marks_of_resources(resources),
+                *of_references(text.references),
+            ]
+        ),
         **lists,
         "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
-        "resources": disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED],
+        "resources": resources,
         "byline": written,
         "until": last_day(on_page),
         "crumbs": crumbs_of(disease),
@@ -193,7 +203,13 @@ def marks(disease):
 
 
 def marks_of_codes(codes):
-    return [Fact(code.verification, str(code), "codes") for code in codes]
+    return [Fact(code.verification, str(code), "codes", is_marked=True) for code in codes]
+
+
+def marks_of_resources(resources):
+    return [
+        Fact(each.verification, title_of(each), "resources", is_marked=True) for each in resources
+    ]
 
 
 def marks_of(on_page):

@@ -27,7 +27,7 @@ from evidence.models import (
 from evidence.models.trials import oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
-from evidence.unchecked import of_findings, of_harms, of_steps
+from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -130,6 +130,7 @@ def trials(disease: Disease) -> Block:
             "disease": disease,
             "trials": shown,
             "listed": shown,
+            "marks": of_listed_trials(shown),
             "total": total,
             "recruiting": recruiting,
             "outdated": number_of(of_status(numbers, Trial.Status.UNKNOWN)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content.models import Publishable
 from diseases.models import Disease
 from editorial.gate import Check, Level, add_check
 from evidence.answers import about
@@ -13,6 +14,7 @@ from evidence.approvals import State, uses_of
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
+from evidence.told_statuses import told_otherwise
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
     citations_of,
@@ -32,6 +34,7 @@ def register() -> None:
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
     add_check(Trial, contradicted_status)
+    add_check(Publishable, status_told_otherwise)
 
 
 def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
@@ -171,4 +174,21 @@ def contradicted_status(trial: Trial) -> Iterator[Check]:
             % {"words": words, "status": trial.get_status_display()},
             "status_note",
             _("Correct the one that is wrong."),
+        )
+
+
+def status_told_otherwise(entry: Publishable) -> Iterator[Check]:
+    """A status grows old, and the sentence that told it stays."""
+    for told in told_otherwise(entry):
+        yield Check(
+            Level.WARNING,
+            "status_told_otherwise",
+            _("says “%(words)s”, but the page of %(trial)s says “%(status)s”")
+            % {
+                "words": told.words,
+                "trial": told.trial.registry_id,
+                "status": told.trial.get_shown_status_display(),
+            },
+            told.field,
+            _("Say when it was so, or correct the one that is wrong."),
         )

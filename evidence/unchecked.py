@@ -1,19 +1,64 @@
 """What pages of this app say, and how far that was checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from content.languages import Text, title_of
 from content.unchecked import Fact
-from evidence.models import Authorisation, EvidenceStatement, SafetyItem, Trial
+from evidence.models import Authorisation, EvidenceStatement, Jurisdiction, SafetyItem, Trial
 
 
 def of_findings(statements: Iterable[EvidenceStatement]) -> list[Fact]:
     return [
-        Fact(each.verification, Text(each.outcome_name, each.language), f"evidence-{each.slug}")
+        Fact(
+            each.verification,
+            Text(each.outcome_name, each.language),
+            f"evidence-{each.slug}",
+            is_marked=True,
+        )
         for each in statements
     ]
+
+
+def of_listed_findings(statements: Iterable[EvidenceStatement]) -> list[Fact]:
+    return [
+        Fact(
+            each.verification,
+            Text(each.outcome_name, each.language),
+            f"finding-{each.slug}",
+            entry=title_of(each.disease),
+            is_marked=True,
+        )
+        for each in statements
+    ]
+
+
+def of_listed_trials(trials: Iterable[Trial]) -> list[Fact]:
+    """Rows tell the number of a trial with its mark."""
+    return [
+        Fact(each.verification, each.registry_id, f"trial-{each.slug}", is_marked=True)
+        for each in trials
+    ]
+
+
+def of_regulators(place: Jurisdiction) -> list[Fact]:
+    return [
+        Fact(each.verification, _("Addresses"), "regulators", entry=each.name, is_marked=True)
+        for each in place.regulators.all()
+    ]
+
+
+def of_addresses(places: Iterable[Jurisdiction]) -> Iterator[Fact]:
+    """Where the page on safety sends readers to look up a product, and to report harm."""
+    for label, field, anchor in (
+        (_("Where to look up a product"), "product_lookup_url", "check"),
+        (_("Where to report harm"), "report_harm_url", "report"),
+    ):
+        for place in places:
+            for each in place.regulators.all():
+                address = getattr(each, field)
+                yield Fact(each.verification, label, anchor, address, each.name, is_marked=True)
 
 
 def of_harms(items: Iterable[SafetyItem], anchor: str = "") -> list[Fact]:
@@ -35,7 +80,7 @@ def of_steps(steps: Iterable[Authorisation], anchor: str) -> list[Fact]:
 
 def of_trial(trial: Trial) -> list[Fact]:
     return [
-        Fact(trial.verification, _("Number, title, phase and people"), "facts"),
+        Fact(trial.verification, _("Number, title, phase and people"), "facts", is_marked=True),
         Fact(trial.registry_facts_verification, _("Dates and places"), "facts"),
         Fact(trial.outcome_verification, _("What came out"), "result", trial.outcome),
     ]

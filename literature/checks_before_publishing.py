@@ -8,16 +8,19 @@ from django.utils.translation import gettext as _
 
 from content import richtext, wording
 from content.models import Publishable
+from editorial.checks_before_publishing import shown_texts
 from editorial.desk import add_cheap_check
 from editorial.gate import Check, Level, add_check
 from literature.models import Citation, Publication, TextCitation
 
 BEGINNING = 120
+BEGIN_OF_CITATION = "[@"
 MOST_AT_ONE_PLACE = 3
 
 
 def register() -> None:
     add_check(Publishable, tokens)
+    add_check(Publishable, raw_tokens)
     add_check(Publishable, listed_references)
     add_check(Publishable, retracted_sources)
     add_check(Publishable, crowded_places)
@@ -53,6 +56,20 @@ def tokens(entry: Publishable) -> Iterator[Check]:
                 _("cites %s, which is not a public publication") % key,
                 field,
                 _("Publish that one first, or take the reference out."),
+            )
+
+
+def raw_tokens(entry: Publishable) -> Iterator[Check]:
+    """Readers would see the token itself: it is misspelt, or the field makes no number of it."""
+    for field, text in shown_texts(entry):
+        shown = richtext.without_tokens(text) if field in entry.token_fields else text
+        if (at := shown.find(BEGIN_OF_CITATION)) >= 0:
+            yield Check(
+                Level.ERROR,
+                "raw_citation",
+                _("shows “%s” to readers as it is") % shown[at : at + BEGINNING].split("]")[0],
+                field,
+                _("Write [@key] in a field that takes references, or name the source in words."),
             )
 
 

@@ -135,7 +135,7 @@ class Publication(Publishable):
         _("note"),
         max_length=200,
         blank=True,
-        help_text=_("Why there is no DOI, PMID or address, or what is still to be checked."),
+        help_text=_("For readers: why there is no DOI, PMID or address, or what to know of it."),
     )
     verification = models.CharField(
         _("record"), max_length=8, choices=Verification, default=Verification.MEMORY
@@ -193,6 +193,11 @@ class Publication(Publishable):
     @property
     def pmcid_url(self):
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/" if self.pmcid else ""
+
+    @property
+    def pmcid_url_if_only(self):
+        """PubMed leads to the full text as well."""
+        return "" if self.pmid else self.pmcid_url
 
     @property
     def url_if_only(self):

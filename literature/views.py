@@ -12,11 +12,12 @@ from content import params
 from content.pages import get_public
 from content.reachable import Group, grouped, reachable
 from content.registry import entry_models
-from content.unchecked import Fact, unchecked
+from content.unchecked import unchecked
 from delivery import parts
 from literature import jsonld
 from literature.models import Publication
 from literature.named_sources import short_name, unique_title
+from literature.unchecked import of_publications, of_record
 
 MOST_PER_TYPE = 100
 LONGEST_QUERY = 100
@@ -38,11 +39,13 @@ def publication_list(request):
     chosen["q"] = params.text(request, "q", LONGEST_QUERY)
     found = published.none() if unknown else published.naming(chosen["q"])
     found = found.filter(**{name: chosen[name] for name in offered if chosen[name]})
+    page = params.page_of(request, found, 50)
     response = render(
         request,
         "literature/publication_list.html",
         {
-            "page": params.page_of(request, found, 50),
+            "page": page,
+            "unchecked": unchecked(of_publications(page)),
             "types": Publication.Type.choices,
             "years": [str(year) for year in years],
             "chosen": chosen,
@@ -69,7 +72,7 @@ def whole_publication(slug):
         "described_by": jsonld.publication,
         "entry": publication,
         "short_title": unique_title(publication),
-        "unchecked": unchecked(marks(publication)),
+        "unchecked": unchecked(of_record(publication)),
         "cited_by": cited_by(publication),
         "most_per_type": MOST_PER_TYPE,
         "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
@@ -79,18 +82,6 @@ def whole_publication(slug):
             (short_name(publication), ""),
         ],
     }
-
-
-def marks(publication: Publication) -> list[Fact]:
-    """What the record says, and how far that was checked."""
-    mark = publication.verification
-    return [
-        Fact(mark, _("Authors, title and year"), "record"),
-        Fact(publication.doi_verification, "DOI", "record", publication.doi),
-        Fact(mark, "PMID", "record", publication.pmid),
-        Fact(mark, "PMCID", "record", publication.pmcid),
-        Fact(mark, _("Address"), "record", publication.url),
-    ]
 
 
 def cited_by(publication: Publication) -> list[Group]:

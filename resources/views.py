@@ -40,6 +40,7 @@ def resource_list(request):
         {
             "described_by": jsonld.resource_list,
             "page": page,
+            "unchecked": unchecked(marks(page, is_marked=True)),
             "kinds": kinds,
             "kind": kind,
             "kind_label": labels.get(kind, ""),
@@ -134,6 +135,8 @@ def red_flags(request):
     )
 
 
-def marks(entries):
+def marks(entries, *, is_marked=False):
     """Each stands in its list under its own address."""
-    return [Fact(each.verification, title_of(each), each.slug) for each in entries]
+    return [
+        Fact(each.verification, title_of(each), each.slug, is_marked=is_marked) for each in entries
+    ]

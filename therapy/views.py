@@ -14,6 +14,7 @@ from delivery import parts
 from editorial.bylines import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
+from literature.unchecked import of_references
 from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
 
@@ -141,7 +142,13 @@ def whole_source(slug):
         "trial_number": source.trial_number,
         "spot": pictures.spot(source),
         "compared": compared,
-        "unchecked": unchecked([*marks_of_source(source), *marks_of_comparison(compared[1:])]),
+        "unchecked": unchecked(
+            [
+                *marks_of_source(source),
+                *marks_of_comparison(compared[1:]),
+                *of_references(text.references),
+            ]
+        ),
         **lists,
         "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
         "byline": byline(source),
@@ -191,6 +198,7 @@ def mechanism_detail(request, slug):
 
 def whole_mechanism(slug):
     mechanism = get_public(Mechanism.objects.all(), slug=slug)
+    text = PageText(mechanism, ["how_plain", "limits", "open_questions"])
     lists = {
         "diseases": list(mechanism.diseases.published().for_links()[:MOST_LISTED]),
         "sources": list(mechanism.sources.published().for_links()[:MOST_LISTED]),
@@ -200,9 +208,9 @@ def whole_mechanism(slug):
         "described_by": jsonld.mechanism,
         "mechanism": mechanism,
         "entry": mechanism,
-        "text": PageText(mechanism, ["how_plain", "limits", "open_questions"]),
+        "text": text,
         "names": mechanism.names.shown(),
-        "unchecked": unchecked(marks_of_mechanism(mechanism)),
+        "unchecked": unchecked([*marks_of_mechanism(mechanism), *of_references(text.references)]),
         **lists,
         "mentions": mentioned_in(mechanism, chain(*lists.values())),
         "byline": byline(mechanism),

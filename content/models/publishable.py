@@ -190,6 +190,7 @@ class Publishable(Labelled):
     def search_text(self) -> str:
         """The plain text of the page, for the search index."""
         texts = [self.what_it_means]
+        texts += [richtext.without_tokens(getattr(self, name)) for name in self.token_fields]
         texts += [richtext.plain_text(getattr(self, name)) for name in self.rich_fields()]
         return "\n".join(text for text in texts if text)
 

@@ -4,10 +4,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import params
+from content.unchecked import unchecked
 from diseases.vocabulary import Certainty, Direction
 from evidence import finding_filters
 from evidence.models import EvidenceStatement
 from evidence.safety import with_named_references
+from evidence.unchecked import of_listed_findings
 
 FINDINGS_ON_A_PAGE = 50
 
@@ -25,6 +27,7 @@ def finding_list(request):
         "evidence/finding_list.html",
         {
             "page": page,
+            "unchecked": unchecked(of_listed_findings(page)),
             "findings": with_named_references(page),
             "filters": filters,
             "query": filters.query,

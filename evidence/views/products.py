@@ -22,6 +22,7 @@ from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
 from linking.services import mentioned_in
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 STEPS_ON_A_PAGE = 25
 MOST_HARMS = 5
@@ -67,11 +68,12 @@ def whole_product(slug):
     uses = uses_of(product)
     diseases = list(product.diseases.published())
     told = of_product(uses)
+    text = PageText(product, ["note", "harms"])
     return {
         "described_by": jsonld.product,
         "product": product,
         "entry": product,
-        "text": PageText(product, ["note", "harms"]),
+        "text": text,
         "uses": uses,
         "uses_by_state": [
             (state, [use for use in uses if use.state == state], EMPTY.get(state, ""))
@@ -83,6 +85,7 @@ def whole_product(slug):
                 Fact(product.verification, _("What it is"), "what"),
                 Fact(product.harms_verification, _("Harms"), "safety", product.harms),
                 *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
+                *of_references(text.references),
             ]
         ),
         "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],

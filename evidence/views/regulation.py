@@ -16,8 +16,9 @@ from evidence import jsonld
 from evidence.approvals import Use, last_day, uses_of
 from evidence.models import Authorisation, Jurisdiction, Product
 from evidence.pictures.timeline import timeline
-from evidence.unchecked import of_steps
+from evidence.unchecked import of_regulators, of_steps
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 MOST_STEPS = 50
 
@@ -49,14 +50,22 @@ def whole_place(slug):
         Authorisation.objects.published().in_place(place).with_sources().newest_first()[:MOST_STEPS]
     )
     uses = uses_in(place)
+    text = PageText(place, [])
     return {
         "described_by": jsonld.jurisdiction,
         "place": place,
         "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
         "entry": place,
-        "text": PageText(place, []),
+        "text": text,
         "steps": steps,
-        "unchecked": unchecked([*marks_of_rules(place), *of_steps(steps, "steps")]),
+        "unchecked": unchecked(
+            [
+                *marks_of_rules(place),
+                *of_regulators(place),
+                *of_steps(steps, "steps"),
+                *of_references(text.references),
+            ]
+        ),
         "timeline": timeline(uses),
         "until": last_day(uses),
         "byline": byline(place),

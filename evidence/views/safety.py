@@ -8,7 +8,7 @@ from content.jsonld import plain_medical_page
 from content.unchecked import unchecked
 from evidence.models import Jurisdiction, SafetyItem
 from evidence.safety import with_text
-from evidence.unchecked import of_harms
+from evidence.unchecked import of_addresses, of_harms
 from resources.models import RedFlag
 
 
@@ -28,7 +28,7 @@ def safety(request):
                 for setting, group in groupby(items, key=lambda item: item.setting)
             ],
             "places": places,
-            "unchecked": unchecked(of_harms(items)),
+            "unchecked": unchecked([*of_harms(items), *of_addresses(places)]),
             "crumbs": [(_("Safety"), "")],
         },
     )

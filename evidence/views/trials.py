@@ -14,8 +14,9 @@ from editorial.bylines import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span
 from evidence.models import Trial
-from evidence.unchecked import of_trial
+from evidence.unchecked import of_listed_trials, of_trial
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 
 @require_safe
@@ -25,11 +26,13 @@ def trial_list(request):
     in_use = published.in_use()
     filters = trial_filters.filters_of(request, published, in_use)
     found = trial_filters.found(published, filters).open_first().with_sources()
+    page = params.page_of(request, found.prefetch_related("diseases"))
     response = render(
         request,
         "evidence/trial_list.html",
         {
-            "page": params.page_of(request, found.prefetch_related("diseases")),
+            "page": page,
+            "unchecked": unchecked(of_listed_trials(page)),
             "query": filters.query,
             "filters": filters,
             "seen": span(in_use.seen),
@@ -47,13 +50,14 @@ def trial_detail(request, slug):
 def whole_trial(slug):
     trial = get_public(Trial.objects.with_sources(), slug=slug)
     statements = trial.evidence_statements.published().select_related("disease")
+    text = PageText(trial, ["outcome"])
     return {
         "described_by": jsonld.trial,
         "trial": trial,
         "title": f"{trial.registry_id}: {trial.title}",
         "entry": trial,
-        "text": PageText(trial, ["outcome"]),
-        "unchecked": unchecked(of_trial(trial)),
+        "text": text,
+        "unchecked": unchecked([*of_trial(trial), *of_references(text.references)]),
         "diseases": trial.diseases.published(),
         "byline": byline(trial),
         "statements": statements.filter(disease__is_live=True),

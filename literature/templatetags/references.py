@@ -53,8 +53,7 @@ def reference(publication):
             pmid=publication.pmid,
             pmid_url=publication.pmid_url,
             pmcid=publication.pmcid,
-            # PubMed leads to the full text as well.
-            pmcid_url="" if publication.pmid else publication.pmcid_url,
+            pmcid_url=publication.pmcid_url_if_only,
             other_url=publication.url_if_only,
             mark=publication.verification,
             host=publication.host,

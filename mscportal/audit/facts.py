@@ -50,7 +50,8 @@ def statements_without_source() -> Iterator[Finding]:
 
 
 def dangling_tokens() -> Iterator[Finding]:
-    return findings(8, of_sources.tokens, with_field=True)
+    yield from findings(8, of_sources.tokens, with_field=True)
+    yield from findings(8, of_sources.raw_tokens, with_field=True)
 
 
 def pictures_without_alternative() -> Iterator[Finding]:
@@ -101,6 +102,10 @@ def ended_authorisations_shown_as_current() -> Iterator[Finding]:
 
 def contradicted_statuses() -> Iterator[Finding]:
     return findings(26, of_evidence.contradicted_status, with_field=True)
+
+
+def statuses_told_otherwise() -> Iterator[Finding]:
+    return findings(37, of_evidence.status_told_otherwise, with_field=True)
 
 
 def thin_disease_sections() -> Iterator[Finding]:
@@ -164,6 +169,7 @@ CHECKS = (
     ended_authorisations_shown_as_current,
     doubtful_approvals_shown_as_current,
     contradicted_statuses,
+    statuses_told_otherwise,
     thin_disease_sections,
     names_that_find_nothing,
     crowded_places,

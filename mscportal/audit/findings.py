@@ -44,4 +44,5 @@ CRITERIA = {
     34: "No words of unfinished work",
     35: "Every publication page leads to its source",
     36: "Every finding keeps the rules of its direction",
+    37: "No text says that a trial is running while its page says otherwise",
 }

@@ -34,6 +34,7 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     yield from trials_of_diseases(entries)
     yield from products_of_diseases(entries)
     yield from trials_of_statements(entries)
+    yield from findings_that_differ(entries)
     yield from certainty_by(entries)
     yield from superseded(entries)
     yield from sources_of_usual_care(entries)
@@ -122,6 +123,21 @@ def trials_of_statements(entries: Entries) -> Iterator[Clash]:
             if trial and statement.disease not in trial.diseases:
                 message = f"{trial_id} is not about {statement.disease}"
                 yield Clash("statements", position, "trials", message)
+
+
+def findings_that_differ(entries: Entries) -> Iterator[Clash]:
+    """A finding of one trial has its people and its phase, or the editors are asked why not."""
+    trials = by(entries["trials"], "id")
+    for position, statement in entries["statements"].items():
+        trial = trials.get(statement.trials[0]) if len(statement.trials) == 1 else None
+        if trial is None or statement.n_studies != 1 or trial.check or statement.check:
+            continue
+        if statement.n_participants not in (None, trial.enrolment, trial.enrolment_registry):
+            message = f"{trial.id} has {trial.enrolment} people: correct it, or ask under check"
+            yield Clash("statements", position, "n_participants", message)
+        if statement.phase not in (None, trial.phase):
+            message = f"{trial.id} has phase {trial.phase}: correct it, or ask under check"
+            yield Clash("statements", position, "phase", message)
 
 
 def certainty_by(entries: Entries) -> Iterator[Clash]:

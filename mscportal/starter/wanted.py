@@ -87,6 +87,10 @@ def token(sources: Sequence[str]) -> str:
     return f" [{'; '.join(f'@{key}' for key in sources)}]" if sources else ""
 
 
+def noted(*checks: str | None) -> list[str]:
+    return [check for check in checks if check]
+
+
 def dated(name: str, when: PartialDate | None) -> dict[str, date | str | None]:
     """The two columns of a date that is known to the day, month or year."""
     return {

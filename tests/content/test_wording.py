@@ -21,6 +21,10 @@ UNFINISHED = {
     "Coming soon": "Coming soon",
     "Lista de autores por añadir": "por añadir",
     "Dosis pendiente de completar.": "pendiente de completar",
+    "Law firm summary; the year is from memory; a ruling exists": "year is from memory",
+    "Journal and DOI not seen": "DOI not seen",
+    "Year assumed; a summary of the paper": "Year assumed",
+    "Cite the paper itself once seen": "once seen",
 }
 HONEST = (
     "Source to be confirmed.",
@@ -38,6 +42,10 @@ HONEST = (
     "Girls with XXX chromosomes",
     "Todo el mundo",
     "A method to do it",
+    "People filled in the form from memory.",
+    "Tumours of a kind in years not seen before",
+    "The authors assumed a normal distribution.",
+    "A new vessel, once seen as a good sign, was no longer counted.",
     "Thiobarbituric acid (TBA) and tuberculosis (TBC)",
     "por completar el estudio, dos personas",
     "https://example.org/xxxviii",

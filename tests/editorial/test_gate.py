@@ -149,6 +149,9 @@ FOUND = [
     ),
     (lambda: make_article(body="<p>[@unknown]</p>"), ERROR, "dangling_citation", "body"),
     (lambda: make_article(key_points="A [@unknown]"), ERROR, "dangling_citation", "key_points"),
+    (lambda: make_article(plain_summary="A [@known]."), ERROR, "raw_citation", "plain_summary"),
+    (lambda: make_article(body="<p>A [@Known 2020].</p>"), ERROR, "raw_citation", "body"),
+    (lambda: make_article(key_points="A [@known2020, p. 3]"), ERROR, "raw_citation", "key_points"),
     (
         lambda: make_article(cites=[make_publication(live=False)]),
         WARNING,

@@ -176,6 +176,7 @@ def test_a_source_off_the_regulators_domain_is_to_be_confirmed(client, source, c
     )
     page = body(client, "/products/alofisel/")
     assert ("Official source to be confirmed." in page) is not confirmed
+    assert ("We have no page of the authority itself (" in page) is not confirmed
     assert '<a href="/regulation/european-union/">European Union</a>' in page
 
 

@@ -353,16 +353,17 @@ def test_a_trial_shows_what_the_registry_showed(client):
 def test_an_unchecked_registry_number_is_linked_with_a_mark_beside_it(client):
     trial = make_trial(registry_id="NCT01234567", verification="memory")
     page = body(client, trial.get_absolute_url())
-    for place in (page, section(page, "registry")):
-        link, _end, after = place.partition("NCT01234567 in ClinicalTrials.gov</a>")
-        assert link.endswith('href="https://clinicaltrials.gov/study/NCT01234567">')
-        assert words(after).startswith("? not yet checked")
+    link, _end, after = page.partition("NCT01234567 in ClinicalTrials.gov</a>")
+    assert link.endswith('href="https://clinicaltrials.gov/study/NCT01234567">')
+    assert words(after).startswith("? not yet checked")
+    assert page.count("badge-unchecked") == 1
+    assert "ClinicalTrials.gov: NCT01234567" in words(section(page, "registry"))
     assert "NCT01234567 ? not yet checked" in words(body(client, LIST))
 
 
 def test_a_checked_registry_number_has_no_mark(client):
     trial = make_trial(registry_id="NCT01234567", verification="checked")
-    assert "not yet checked" not in section(body(client, trial.get_absolute_url()), "registry")
+    assert "badge-unchecked" not in body(client, trial.get_absolute_url())
     assert "not yet checked" not in body(client, LIST)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import call_command
+from django.urls import reverse
 
 from articles.models import Article
 from content.registry import entry_models
@@ -20,6 +21,7 @@ from mscportal.audit import pages as audit
 from mscportal.audit.crawl import sitemap_paths, visitor
 from mscportal.audit.findings import Level
 from resources.models import GlossaryTerm, TrustedResource
+from search.models import Body, Entry
 from tests.mscportal.html_checker import messages
 from tests.programs import CHECKER, skipped_without
 from therapy.models import Mechanism, TissueSource
@@ -115,36 +117,58 @@ def test_usual_care_and_emergencies_cite_no_paper_on_a_trial(starter_site):
             assert publication.may_back_usual_care, (disease, publication)
 
 
-# Sentences stand without a mark; these are the lists of findings, and what stands beside a link.
-MARKED = re.compile(
-    r'<table class="findings.*?</table>'
-    r'|<section[^>]*id="(?:references|codes|resources)".*?</section>',
-    re.DOTALL,
-)
+LINE = re.compile(r'<details[^>]*id="unchecked".*?</details>', re.DOTALL)
 
 
-def test_unchecked_facts_of_a_disease_page_stand_in_one_list_that_leads_to_them(pages):
-    for disease in Disease.objects.published():
-        body = pages[disease.get_absolute_url()].body
-        assert body.count('id="unchecked"') == 1
-        listed = body[body.index('id="unchecked"') :]
-        listed = listed[: listed.index("</details>")]
-        anchors = re.findall(r'href="#([^"]+)"', listed)
-        assert f"{len(anchors)} fact" in listed
-        rest = MARKED.sub("", body)
-        for mark in re.finditer("badge-unchecked", rest):
-            # The number of a trial in its registry, which is an identifier.
-            assert re.search(r"\w+ \S+ <span class=\"badge $", rest[: mark.start()]), disease
+def test_each_page_with_a_mark_has_one_line_that_counts_and_lists_what_is_unchecked(pages):
+    """Texts are in the list without a mark; identifiers, addresses and findings have one."""
+    with_marks = 0
+    for page in pages.values():
+        lines, rest = LINE.findall(page.body), LINE.sub("", page.body)
+        marks = rest.count("badge-unchecked")
+        with_marks += bool(marks)
+        assert len(lines) <= 1 and "badge-unchecked" not in "".join(lines), page.path
+        listed = re.findall(r"<li( class=\"has-mark\")?><a href=\"#([^\"]+)", "".join(lines))
+        assert sum(bool(mark) for mark, _anchor in listed) == marks, page.path
+        assert {anchor for _mark, anchor in listed} <= page.anchors, page.path
+        for line in lines:
+            assert f">{len(listed)} fact" in line, page.path
+    assert with_marks > 300
 
 
-def open_questions(value):
-    """Every note that the facts have for the editors alone."""
+FOR_EDITORS = {"check", "note"}
+
+
+def for_editors(value, names=FOR_EDITORS):
+    """Every text that the facts have for the editors alone."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from [inner] if name == "check" else open_questions(inner)
+            yield from [inner] if name in names else for_editors(inner, names)
     elif isinstance(value, list):
         for inner in value:
-            yield from open_questions(inner)
+            yield from for_editors(inner, names)
+
+
+def facts_of(settings, name="*"):
+    for file in sorted((settings.STARTER_DIR / "facts").glob(f"{name}.yaml")):
+        yield yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def joined(texts):
+    return {" ".join(text.split()) for text in texts}
+
+
+def test_what_is_open_in_the_facts_is_asked_at_the_desk(starter_site, settings):
+    asked = set(OpenQuestion.objects.values_list("text", flat=True))
+    checks = joined(text for facts in facts_of(settings) for text in for_editors(facts, {"check"}))
+    [references] = facts_of(settings, "references")
+    notes = {
+        reference["note"]
+        for reference in references["references"]
+        if "note" in reference and "replaced_by" not in reference
+    }
+    assert checks | joined(notes) <= asked
+    assert len(checks) > 100 and len(notes) > 20
 
 
 FILES = [
@@ -160,24 +184,44 @@ FILES = [
 ]
 
 
-def test_no_note_for_the_editors_stands_on_a_public_page_or_in_a_file(pages, settings):
-    files = sorted((settings.STARTER_DIR / "facts").glob("*.yaml"))
-    notes = {
-        " ".join(note.split())
-        for file in files
-        for note in open_questions(yaml.safe_load(file.read_text(encoding="utf-8")))
-    }
-    asked = set(OpenQuestion.objects.values_list("text", flat=True))
-    assert notes <= asked and len(notes) > 100
+def everything_read(pages):
+    """What each page, feed, file and index says, head and structured data included."""
     texts = {page.path: page.body for page in pages.values()}
     for path in [*FILES, *(path for path, body in texts.items() if not body)]:
         answer = visitor().get(path, secure=True)
         texts[path] = b"".join(answer).decode(errors="replace")
+    for entry, rows in Body.objects.values_list("entry__url", "text"):
+        texts[f"search: {entry}"] = rows
+    for entry, *words in Entry.objects.values_list("url", "title", "names", "summary"):
+        texts[f"search, in short: {entry}"] = str(words)
+    return texts
+
+
+def test_no_token_of_a_citation_is_read_as_it_is_written(pages):
+    texts = everything_read(pages)
+    for model in entry_models():
+        for entry in model.objects.published():
+            kind, texts[f"card: {entry}"] = model._meta.model_name, entry.description
+            if model.has_page:
+                for style in ("ris", "bib"):
+                    path = reverse(f"cite_{style}", args=[kind, entry.slug])
+                    texts[path] = visitor().get(path, secure=True).content.decode()
+    for word in ("signals", "pittenger2019", "evidence"):
+        path = f"/search/?q={word}"
+        texts[path] = visitor().get(path, secure=True).content.decode()
+    assert len(texts) > 5000
+    assert [path for path, text in texts.items() if "[@" in unescape(text)] == []
+
+
+def test_no_note_for_the_editors_stands_on_a_public_page_or_in_a_file(pages, settings):
+    notes = joined(text for facts in facts_of(settings) for text in for_editors(facts))
+    notes.update(OpenQuestion.objects.values_list("text", flat=True))
+    texts = everything_read(pages)
     leaks = [
         (path, note)
         for path, text in texts.items()
         for plain in [" ".join(unescape(text).split())]
-        for note in asked
+        for note in notes
         if note in plain
     ]
     assert leaks == []

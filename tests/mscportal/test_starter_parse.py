@@ -271,6 +271,10 @@ REFUSALS = {
         "      - kebriaei2020\n", "certainty_by", "statements[4].certainty_by", "neither"),
     "trial of another disease": (STATEMENT, "- NCT00366145", "- NCT01541579", "trials:",
         "statements[0].trials", "is not about gvhd"),
+    "people of a finding": (STATEMENT, "n_participants: 260", "n_participants: 262", None,
+        "statements[0].n_participants", "has 260 people"),
+    "phase of a finding": (STATEMENT, "    phase: '3'", "    phase: '2'", None,
+        "statements[0].phase", "has phase 3"),
     "supersedes unknown": (STATEMENT, "- gvhd-ipsc-phase1\n", "- gvhd-ipsc\n", None,
         "statements[6].supersedes[0]", "is not in statements"),
     "supersedes itself": (STATEMENT, "- gvhd-ipsc-phase1\n", "- gvhd-ipsc-phase2\n", "supersedes:",
@@ -283,12 +287,20 @@ REFUSALS = {
     "supersedes in a circle": (STATEMENT, "as_of: 2024-06\n", "as_of: 2026-06\n    supersedes:\n"
         "      - gvhd-ipsc-phase2\n", "    supersedes:",
         "statements[7].supersedes", "gvhd-ipsc-phase2 supersedes this one"),
-    "reference without address": (REFERENCE, "    note: No stable public address known; full "
-        "publication not found\n", "", "- key",
-        "references[215].note", "must say why"),
-    "news without address": (REFERENCE, "    note: No stable public address known; full "
-        "publication not found\n", "    pmid: '1'\n", "- key",
-        "references[215].url", "needs a url or a note"),
+    "reference without address": (REFERENCE, "    public_note: No stable public address is known; "
+        "a full publication was not found\n", "", "- key",
+        "references[215].public_note", "must say why"),
+    "a note for the editors in place of one for readers": (REFERENCE,
+        "    public_note: No stable public address is known; a full publication was not found\n",
+        "    note: No stable public address is known\n", "- key",
+        "references[215].public_note", "must say why"),
+    "news without address": (REFERENCE, "    public_note: No stable public address is known; "
+        "a full publication was not found\n", "    pmid: '1'\n", "- key",
+        "references[215].url", "needs a url or a public_note"),
+    "record seen but for its year": (REFERENCE, "    verified: memory\n"
+        "    note: Year from memory; outcome", "    verified: archive\n"
+        "    note: Year from memory; outcome", None, "references[378].verified",
+        "were not seen"),
     "DOI": (REFERENCE, "doi: 10.1080/", "doi: doi.org/10.1080/", None,
         "references[0].doi", "should match"),
     "DOI used twice": (REFERENCE, "doi: 10.1080/14653240500319234",

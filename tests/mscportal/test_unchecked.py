@@ -5,15 +5,20 @@ import re
 import pytest
 
 from tests.factories import (
+    make_article,
     make_authorisation,
+    make_disease,
     make_jurisdiction,
     make_mechanism,
+    make_page,
     make_product,
     make_publication,
     make_question,
     make_red_flag,
+    make_resource,
     make_safety_item,
     make_source,
+    make_statement,
     make_term,
     make_trial,
 )
@@ -37,14 +42,53 @@ def other_source():
 
 
 def place():
-    make_jurisdiction(title="Japan", slug="japan").rules.create(text="Ask first.")
+    authority().rules.create(text="Ask first.")
+
+
+def authority():
+    addresses = dict.fromkeys(("product_lookup_url", "report_harm_url"), "https://example.org/")
+    return make_jurisdiction(title="Japan", slug="japan", regulator={"name": "PMDA", **addresses})
 
 
 def product():
     make_authorisation(make_product(title="Known", slug="known"))
 
 
+def seen_but_its_doi():
+    return make_publication(slug="smith2020", doi="10.1000/x", verification="archive")
+
+
+def statement():
+    make_statement(slug="pain", cites=[make_publication()])
+
+
+def disease():
+    seen = {
+        f"{name}verification": "checked"
+        for name in ("", "evidence_", "patient_info_", "standard_care_", "emergency_")
+    }
+    gout = make_disease(slug="gout", cites=[seen_but_its_doi()], **seen)
+    make_trial(slug="nct1", m2m={"diseases": [gout]})
+    make_resource(slug="help", m2m={"diseases": [gout]})
+
+
 PAGES = {
+    "the glossary": (lambda: make_term(title="cell", slug="cell"), "/glossary/", ["cell"]),
+    "a disease": (disease, "/diseases/gout/", ["trial-nct1", "resources", "ref-1"]),
+    "an article": (
+        lambda: make_article(slug="how", cites=[seen_but_its_doi()]),
+        "/articles/how/",
+        ["ref-1"],
+    ),
+    "a standing page": (
+        lambda: make_page(slug="how-we-work", cites=[seen_but_its_doi()]),
+        "/how-we-work/",
+        ["ref-1"],
+    ),
+    "the publications": (seen_but_its_doi, "/publications/", ["publication-smith2020"]),
+    "the trials": (lambda: make_trial(slug="nct1"), "/trials/", ["trial-nct1"]),
+    "the findings": (statement, "/evidence/findings/", ["finding-pain"]),
+    "the resources": (lambda: make_resource(slug="help"), "/resources/", ["help"]),
     "a source": (source, "/sources/fat/", ["harvest", "harvest", "limits"]),
     "a source beside others": (other_source, "/sources/fat/", ["row-bone"]),
     "the list of sources": (source, "/sources/", ["row-fat"]),
@@ -58,7 +102,8 @@ PAGES = {
     "the questions": (lambda: make_question(slug="who"), "/questions/", ["who"]),
     "the warning signs": (lambda: make_red_flag(slug="cure"), "/safety/red-flags/", ["cure"]),
     "harms": (lambda: make_safety_item(slug="clots"), "/safety/", ["clots"]),
-    "a place": (place, "/regulation/japan/", ["rule-1"]),
+    "a place": (place, "/regulation/japan/", ["rule-1", "regulators"]),
+    "addresses of authorities": (authority, "/safety/", ["check", "report"]),
     "a trial": (
         lambda: make_trial(slug="nct1", outcome="Nothing was found."),
         "/trials/nct1/",

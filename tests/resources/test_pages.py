@@ -154,14 +154,6 @@ def test_a_term_says_how_to_say_it_and_leads_to_where_it_is_used(client):
     assert "see and see" in page and 'href="/search/?q=C%26C%20cell"' in page
 
 
-def test_the_glossary_says_when_a_definition_was_not_checked(client):
-    make_term(verification="archive")
-    said = "1 of these definitions is not yet checked."
-    assert said not in body(client, GLOSSARY)
-    make_term(verification="memory")
-    assert said in body(client, GLOSSARY)
-
-
 def test_more_about_a_term_has_links_and_names_its_sources(client):
     make_disease(title="Osteoarthritis")
     make_publication(slug="study2020", authors_text="Smith A, et al.", year=2020)

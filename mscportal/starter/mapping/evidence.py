@@ -9,7 +9,7 @@ from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
 from mscportal.starter.schema.evidence import is_about_msc
 from mscportal.starter.schema.products import Event
-from mscportal.starter.wanted import Ref, Wanted, bullets, dated, paragraph
+from mscportal.starter.wanted import Ref, Wanted, bullets, dated, noted, paragraph
 from therapy.models import TissueSource
 
 REGISTRIES = {
@@ -32,10 +32,6 @@ def placed(name: str, code: str, text: str) -> dict[str, str]:
     """A place by its code, or as it is written where the list of places lacks it."""
     known = code_of(name)
     return {code: known, text: "" if known else name}
-
-
-def noted(*checks: str | None) -> list[str]:
-    return [check for check in checks if check]
 
 
 def jurisdictions(facts: Facts):
@@ -226,7 +222,7 @@ def products(facts: Facts):
                 "route": product.route,
                 "authorisation_type": product.authorisation_type,
                 "status_note": product.status,
-                "note": product.note or product.indication,
+                "note": product.public_note or product.indication,
                 "harms": harms(product.harms),
                 "harms_verification": product.harms.verified if product.harms else "memory",
                 "verification": product.verified,
@@ -332,7 +328,7 @@ def events(found, facts: Facts):
             "diseases": [Ref(Disease, key) for key in event.diseases],
             "publication": Ref(Publication, event.reference) if event.reference else None,
             "source_url": event.url or "",
-            "note": event.note or "",
+            "note": event.public_note or "",
             "verification": event.verified,
         }
         for event in found

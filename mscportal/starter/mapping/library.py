@@ -1,11 +1,9 @@
-import re
-
 from django.utils.text import slugify
 
 from diseases.models import Disease
 from literature.models import Publication
 from mscportal.starter.facts import Facts
-from mscportal.starter.wanted import Ref, Wanted
+from mscportal.starter.wanted import Ref, Wanted, noted
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TrustedResource
 
 RESOURCE_KINDS = {
@@ -21,8 +19,6 @@ RESOURCE_KINDS = {
     "rare disease reference": TrustedResource.Kind.RARE,
     "research project": TrustedResource.Kind.RESEARCH,
 }
-# Where a record has no other number, its note is the one in PubMed Central.
-PMCID = re.compile(r"PMC\d+")
 
 
 def citing(*keys):
@@ -37,8 +33,6 @@ def publications(facts: Facts):
     for reference in facts.references:
         if reference.verified == "no" or reference.replaced_by:
             continue
-        note = reference.note or ""
-        pmcid = note if PMCID.fullmatch(note) else ""
         yield Wanted(
             Publication,
             reference.key,
@@ -53,14 +47,14 @@ def publications(facts: Facts):
                 "doi": (reference.doi or "").lower(),
                 "doi_verification": reference.doi_source or "memory",
                 "pmid": reference.pmid or "",
-                "pmcid": pmcid,
+                "pmcid": reference.pmcid or "",
                 "url": reference.url or "",
                 "retraction": reference.retraction,
-                "note": "" if pmcid else note,
+                "note": reference.public_note or "",
                 "is_official": bool(reference.official),
                 "verification": reference.verified,
             },
-            open_questions=[reference.check] if reference.check else [],
+            open_questions=noted(reference.check, reference.note),
         )
 
 

@@ -150,7 +150,7 @@ AnyOf = Annotated[tuple[T, ...], Strict(False), AfterValidator(_distinct)]
 Seen = AnyOf[Word]
 """Names of fields of the same record that were seen, although the mark beside them is another."""
 Check = Text
-"""What is open, for the editors alone; never shown on a page."""
+"""What is open, for the editors alone; never shown on a page, like every `note`."""
 
 DiseaseKey = Annotated[Slug, AfterValidator(partial(_known, "diseases"))]
 SourceKey = Annotated[Slug, AfterValidator(partial(_known, "tissue_sources"))]

@@ -1,5 +1,6 @@
 """Publications, trusted resources and the glossary."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -47,6 +48,13 @@ ResourceKind = Literal[
 ]
 
 
+# What the mark of the record vouches for, in a note that says otherwise.
+NOT_SEEN = re.compile(
+    r"\b(?:authors?|title|year|address)\b[^.;]*\b(?:from memory|not seen|not certain|assumed)",
+    re.IGNORECASE,
+)
+
+
 class Reference(Record):
     key: Slug
     authors: Text
@@ -58,13 +66,17 @@ class Reference(Record):
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     doi_source: Literal["archive", "memory"] | None = None
     pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,8}$")] | None = None
+    pmcid: Annotated[str, StringConstraints(pattern=r"^PMC\d{3,9}$")] | None = None
     url: Url | None = None
     retraction: Retraction
     official: Literal[True] | None = None
     """A page of an official health service."""
     replaced_by: ReferenceKey | None = None
     """The newer edition, which is cited instead."""
-    note: Text | None = None
+    public_note: Annotated[Text, StringConstraints(max_length=200)] | None = None
+    """What readers should know of the source: that it has no address, or was corrected."""
+    note: Check | None = None
+    """How the record was seen, as `check` for the editors alone."""
     check: Check | None = None
     verified: Mark
 
@@ -77,10 +89,12 @@ class Reference(Record):
             yield "official", "only for pages of health services, which have the type other"
         if bool(self.doi) != bool(self.doi_source):
             yield "doi_source", "DOI and doi_source must both be given or both be absent"
-        if not (self.doi or self.pmid or self.url or self.note):
-            yield "note", "missing: without DOI, PMID and url a note must say why"
-        if self.type in ("regulator", "news") and not (self.url or self.note):
-            yield "url", f"missing: a reference of type {self.type} needs a url or a note"
+        if not (self.doi or self.pmid or self.pmcid or self.url or self.public_note):
+            yield "public_note", "missing: without a number and url it must say why"
+        if self.type in ("regulator", "news") and not (self.url or self.public_note):
+            yield "url", f"missing: a reference of type {self.type} needs a url or a public_note"
+        if self.verified == "archive" and NOT_SEEN.search(self.note or ""):
+            yield "verified", "the note says that authors, title, year or address were not seen"
 
 
 class ReferenceFile(Record):

@@ -58,7 +58,7 @@ class Event(Record):
     """A withdrawn application is not a withdrawn authorisation."""
     reference: ReferenceKey | None = None
     url: Url | None = None
-    note: Text | None = None
+    public_note: Text | None = None
     check: Check | None = None
     verified: Mark
 
@@ -119,7 +119,7 @@ class Product(Record):
     source_tissue: SourceKey
     donor: ProductDonor
     route: Text
-    note: Text | None = None
+    public_note: Text | None = None
     diseases: Distinct[DiseaseKey] = ()
     """Pages that may name the product; for which uses it is authorised the events say."""
     references: Distinct[ReferenceKey] = ()
