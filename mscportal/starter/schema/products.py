@@ -81,8 +81,8 @@ class Event(Record):
             yield "ends", f"a term that ends on {self.ends} cannot begin on {self.date}"
         if self.present_state_unknown and not self.is_grant:
             yield "present_state_unknown", "only what was granted can be in force or not"
-        if self.is_grant and not self.is_in_doubt and (words := doubt(self.note or "")):
-            yield "note", f"{words!r} beside an approval that counts as in force"
+        if self.is_grant and not self.is_in_doubt and (words := doubt(self.public_note or "")):
+            yield "public_note", f"{words!r} beside an approval that counts as in force"
 
 
 def out_of_order(events: tuple[Event, ...]) -> Iterator[tuple[str, str]]:
