@@ -142,7 +142,7 @@ class EvidenceStatementAdmin(EntryAdmin):
                 ]
             },
         ),
-        (_("What was measured"), {"fields": [("outcome_name", "outcome_kind"), "follow_up"]}),
+        (_("What was measured"), {"fields": ["outcome_name", ("outcome_kind", "follow_up")]}),
         (
             _("What came out"),
             {
@@ -200,7 +200,8 @@ class AuthorisationInline(StackedRowInline):
         ("ends_on", "is_present_state_unknown"),
         ("country", "other_place"),
         ("authority", "jurisdiction"),
-        ("indication", "diseases"),
+        "indication",
+        "diseases",
         ("publication", "source_url"),
         ("checked_on", "verification"),
         "note",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -89,6 +89,11 @@ def token(sources: Sequence[str]) -> str:
 
 def noted(*checks: str | None) -> list[str]:
     return [check for check in checks if check]
+
+
+def noted_of_parts(parts: Iterable[tuple[str, str | None]]) -> list[str]:
+    """What is open about a part of an entry names the part: an editor sees no file of facts."""
+    return [f"{part}: {check}" for part, check in parts if check]
 
 
 def dated(name: str, when: PartialDate | None) -> dict[str, date | str | None]:

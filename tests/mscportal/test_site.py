@@ -167,8 +167,20 @@ def test_what_is_open_in_the_facts_is_asked_at_the_desk(starter_site, settings):
         for reference in references["references"]
         if "note" in reference and "replaced_by" not in reference
     }
-    assert checks | joined(notes) <= asked
+    asked_of = {
+        ": ".join(parts[begin:])
+        for parts in (text.split(": ") for text in asked)
+        for begin in range(len(parts))
+    }
+    assert checks | joined(notes) <= asked_of
     assert len(checks) > 100 and len(notes) > 20
+
+
+def test_what_is_open_about_a_part_of_an_entry_names_the_part(starter_site):
+    about = OpenQuestion.objects.filter(object_id=Product.objects.get(slug="alofisel-eu").pk)
+    assert about.filter(text__startswith="Switzerland, authorised, no date: ").exists()
+    for part in ("Evidence", "Codes and names", "For patients"):
+        assert OpenQuestion.objects.filter(text__startswith=f"{part}: ").exists()
 
 
 FILES = [

@@ -4,7 +4,7 @@ from diseases.models import Disease, DiseaseCategory
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.evidence import published_trials
 from mscportal.starter.mapping.library import citing
-from mscportal.starter.wanted import Ref, Wanted, bullets, noted, paragraph, sentences
+from mscportal.starter.wanted import Ref, Wanted, bullets, noted_of_parts, paragraph, sentences
 
 
 def categories(facts: Facts):
@@ -92,7 +92,13 @@ def marked(*marks: str | None) -> str:
 
 
 def open_questions(disease) -> list[str]:
-    return noted(disease.identifiers.check, disease.evidence.check, disease.patient_info.check)
+    return noted_of_parts(
+        [
+            ("Codes and names", disease.identifiers.check),
+            ("Evidence", disease.evidence.check),
+            ("For patients", disease.patient_info.check),
+        ]
+    )
 
 
 def names(disease, facts: Facts):

@@ -1,15 +1,25 @@
+from collections.abc import Iterable
+
 from django.utils.text import slugify
 
 from content.places import code_of
+from content.richtext import shorten
 from diseases.models import Disease
-from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
+from evidence.models import (
+    Authorisation,
+    EvidenceStatement,
+    Jurisdiction,
+    Product,
+    SafetyItem,
+    Trial,
+)
 from evidence.registries import Registry
 from literature.models import Publication
 from mscportal.starter.facts import Facts
 from mscportal.starter.mapping.library import citing
 from mscportal.starter.schema.evidence import is_about_msc
 from mscportal.starter.schema.products import Event
-from mscportal.starter.wanted import Ref, Wanted, bullets, dated, noted, paragraph
+from mscportal.starter.wanted import Ref, Wanted, bullets, dated, noted, noted_of_parts, paragraph
 from therapy.models import TissueSource
 
 REGISTRIES = {
@@ -25,6 +35,7 @@ DONORS = {
     "allogeneic": "a donor's cells",
     "allogeneic (pooled donors)": "the pooled cells of several donors",
 }
+LONGEST_PART = 60  # letters of what a question is about
 NOT_MSC = ("not-msc-products", "exosome-products")
 
 
@@ -73,7 +84,9 @@ def jurisdictions(facts: Facts):
                     *place.references, *(key for rule in place.framework for key in rule.references)
                 ),
             },
-            open_questions=noted(*(rule.check for rule in place.framework)),
+            open_questions=noted_of_parts(
+                (shorten(rule.fact, LONGEST_PART), rule.check) for rule in place.framework
+            ),
         )
 
 
@@ -234,7 +247,7 @@ def products(facts: Facts):
                     *product.references, *(product.harms.references if product.harms else ())
                 ),
             },
-            open_questions=noted(product.check, *(event.check for event in product.events)),
+            open_questions=[*noted(product.check), *about_events(product.events)],
         )
 
 
@@ -245,6 +258,14 @@ def harms(found) -> str:
     if found.warnings:
         told += paragraph("The label also warns of:", *found.references) + bullets(found.warnings)
     return told
+
+
+def about_events(events: Iterable[Event]) -> list[str]:
+    return noted_of_parts((named(event), event.check) for event in events)
+
+
+def named(event: Event) -> str:
+    return f"{event.place}, {Authorisation.Kind(event.kind).label}, {event.date or 'no date'}"
 
 
 def not_authorised(facts: Facts):
@@ -269,7 +290,7 @@ def not_authorised(facts: Facts):
                 "authorisations": events(product.events, facts),
                 "citations": citing(*product.references),
             },
-            open_questions=noted(product.check, *(event.check for event in product.events)),
+            open_questions=[*noted(product.check), *about_events(product.events)],
         )
 
 
