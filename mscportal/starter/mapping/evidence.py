@@ -1,9 +1,9 @@
 from collections.abc import Iterable
 
-from content.richtext import shorten
 from django.utils.text import slugify
 
 from content.places import code_of
+from content.text.richtext import shorten
 from diseases.models import Disease
 from evidence.models import (
     Authorisation,
