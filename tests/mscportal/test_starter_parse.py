@@ -209,8 +209,9 @@ REFUSALS = {
         "    status: present status not known\n    status_date: '2024-12-18'", "    status:",
         "products[0].status", "no event has present_state_unknown"),
     "note in doubt": (PRODUCT, "        reference: fda2024ryoncil\n        verified",
-        "        reference: fda2024ryoncil\n        note: renewal not found\n        verified",
-        "note:", "products[0].events[2].note", "counts as in force"),
+        "        reference: fda2024ryoncil\n        public_note: renewal not found\n"
+        "        verified",
+        "public_note:", "products[0].events[2].public_note", "counts as in force"),
     "order of events": (PRODUCT, "date: 2020-10", "date: 2023-10", "events:",
         "products[0].events", "not in order of date"),
     "key of two products": (PRODUCT, "key: nurown", "key: ryoncil", None,
