@@ -138,8 +138,8 @@ def mirror_of_this_process():
     """Each process of a parallel run has a database of its own, but they share the data folder."""
     from delivery.content_version.version import content_version
 
-    content_version.mirror.path = content_version.mirror.path.with_name(f"stamp.{os.getpid()}")
-    content_version.mirror.path.unlink(missing_ok=True)
+    content_version.shared.path = content_version.shared.path.with_name(f"stamp.{os.getpid()}")
+    content_version.shared.path.unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

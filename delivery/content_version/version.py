@@ -62,8 +62,8 @@ class HeldVersion(NamedTuple):
 class ContentVersion:
     """The content version as this process sees it."""
 
-    def __init__(self, mirror: SharedVersionFile | SharedVersionRow):
-        self.mirror = mirror
+    def __init__(self, shared: SharedVersionFile | SharedVersionRow):
+        self.shared = shared
         self.lock = threading.Lock()
         self.held = HeldVersion()
         self.state: VersionState | None = None
@@ -76,7 +76,7 @@ class ContentVersion:
         if in_draft.get():
             return None
         record, until, look_at, seen = self.held
-        if record == self.mirror.seen():
+        if record == self.shared.seen():
             moment = time.monotonic()
             if moment < look_at:
                 return seen
@@ -89,7 +89,7 @@ class ContentVersion:
                     self.lock.release()
         with self.lock:
             record, _until, look_at, seen = self.held
-            if record == self.mirror.seen() and time.monotonic() < look_at:
+            if record == self.shared.seen() and time.monotonic() < look_at:
                 return seen
             return self._look()
 
@@ -99,16 +99,16 @@ class ContentVersion:
 
     def _look(self) -> Seen | None:
         moment = time.monotonic()
-        self.mirror.open()
-        record = self.mirror.seen()
-        state = self.mirror.state(record)
+        self.shared.open()
+        record = self.shared.seen()
+        state = self.shared.state(record)
         is_settled = state is not None or not record
         if state is None or moment >= self.row_at:
             try:
                 row = read_row()
-                if row != state and self.mirror.repair(read_row):
-                    record = self.mirror.seen()
-                    row, is_settled = self.mirror.state(record), True
+                if row != state and self.shared.repair(read_row):
+                    record = self.shared.seen()
+                    row, is_settled = self.shared.state(record), True
                 elif row != state:
                     is_settled = not record
                 state, self.is_database_gone = row, False
@@ -118,7 +118,7 @@ class ContentVersion:
                 self.is_database_gone = True
                 if not record:
                     state = self.state  # without a database nothing is published either
-            self.row_at = moment + self.mirror.look_again
+            self.row_at = moment + self.shared.look_again
         self.state = state
         seen, until = self._meaning(moment)
         if not is_settled or seen is None:
@@ -183,7 +183,7 @@ def moving(connection: BaseDatabaseWrapper, written: Collection[str]) -> Iterato
     if state is None:
         yield
         return
-    with content_version.mirror.moving() as settle:
+    with content_version.shared.moving() as settle:
         yield
         settle(state)
     content_version.forget()

@@ -151,20 +151,20 @@ def surrogate_keys(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not settings.PURGE_URL or request.method not in ("GET", "HEAD"):
             return get_response(request)
-        recorder = query_log.current_log.get()
-        if recorder is not None:
-            return with_keys(get_response(request), recorder)
-        with query_log.recorded() as recorder:
-            return with_keys(get_response(request), recorder)
+        log = query_log.current_log.get()
+        if log is not None:
+            return with_keys(get_response(request), log)
+        with query_log.recorded() as log:
+            return with_keys(get_response(request), log)
 
     return middleware
 
 
-def with_keys(response: HttpResponseBase, recorder: query_log.QueryLog) -> HttpResponseBase:
+def with_keys(response: HttpResponseBase, log: query_log.QueryLog) -> HttpResponseBase:
     policy = response.headers.get("Cache-Control", "")
     if response.cookies or "no-store" in policy or "private" in policy:
         return response
-    tables = {name for sql in recorder.statements() for name in TABLE.findall(sql)}
+    tables = {name for sql in log.statements() for name in TABLE.findall(sql)}
     response.headers["Surrogate-Key"] = " ".join([ALL, *sorted(tables)])
     response.headers["CDN-Cache-Control"] = KEPT
     return response

@@ -58,9 +58,9 @@ class Worker:
         return batch
 
     def _do(self, job: BakeJob, new_questions: list[tuple[int, str, str]]) -> Done:
-        with query_log.recorded() as recorder:
+        with query_log.recorded() as log:
             answer = self.site.ask(job.address)
-        asked = self._asked(recorder, new_questions)
+        asked = self._asked(log, new_questions)
         digest = blake2b(answer.body + repr(sorted(answer.headers.items())).encode()).digest()[:16]
         is_file = answer.status == 200 and answer.may_be_stored and answer.is_of_use_to_all
         file = file_name(job.address, answer.type) if is_file else ""
@@ -76,10 +76,10 @@ class Worker:
         )
 
     def _asked(
-        self, recorder: query_log.QueryLog, new_questions: list[tuple[int, str, str]]
+        self, log: query_log.QueryLog, new_questions: list[tuple[int, str, str]]
     ) -> list[int] | None:
         """Keys of the questions; those that are told for the first time go along."""
-        keyed = recorder.keyed()
+        keyed = log.keyed()
         if keyed is None:
             return None
         for key, sql, rest in keyed:

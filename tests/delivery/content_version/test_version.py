@@ -125,7 +125,7 @@ def test_the_next_appointment_is_carried_along_and_moves_no_page():
     assert content_version.now() == before
     assert (
         read_row().due
-        == content_version.mirror.state(content_version.mirror.seen()).due
+        == content_version.shared.state(content_version.shared.seen()).due
         == at.timestamp()
     )
     workflow.unschedule(disease, by=None)

@@ -424,10 +424,10 @@ def test_who_watches_bakes_after_each_publication(folder, monkeypatch):
 def test_a_question_with_named_parameters_is_asked_again_as_it_was():
     factories.make_mechanism(slug="named")
     sql = "SELECT title FROM therapy_mechanism WHERE slug = %(slug)s"
-    with query_log.recorded() as recorder, connection.cursor() as cursor:
+    with query_log.recorded() as log, connection.cursor() as cursor:
         cursor.execute(sql, {"slug": "named"})
         cursor.fetchall()
-    [(_key, sql, rest)] = recorder.keyed()
+    [(_key, sql, rest)] = log.keyed()
     with connection.cursor() as cursor:
         assert query_log.holds(cursor, sql, rest)
         Mechanism.objects.update(title="Another")

@@ -45,12 +45,12 @@ def everything():
 
 
 def files():
-    """All but a lock, what any request may make anew (the mirror of the stamp), and kept pieces,
-    which a thread of another test may still write: `keeps_no_piece` looks at them.
+    """All but a lock, what any request may make anew (the shared file of the version), and kept
+    pieces, which a thread of another test may still write: `keeps_no_piece` looks at them.
     """
     folder = Path(settings.DATA_DIR)
     files = {str(path.relative_to(folder)) for path in folder.rglob("*")}
-    return {name for name in files if not name.startswith(("drafts.lock", "stamp", "parts-"))}
+    return {name for name in files if not name.startswith(("drafts.lock", "stamp", "parts"))}
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def keeps_no_piece(monkeypatch):
     """No piece of a page is kept in the thread of the test."""
     written, write, own = [], parts.store.write, threading.get_ident()
 
-    def noted(edition, name, whole):
+    def noted(build_id, name, whole):
         if threading.get_ident() == own:
             written.append(name)
-        write(edition, name, whole)
+        write(build_id, name, whole)
 
     monkeypatch.setattr(parts.store, "write", noted)
     yield
