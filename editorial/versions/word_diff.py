@@ -181,7 +181,7 @@ def _rising(pairs: list[Pair]) -> list[Pair]:
 
 
 def _once(text: Sequence[str], low: int, high: int, together: int) -> dict[tuple[str, ...], int]:
-    last = high - together + 1
+    last = max(high - together + 1, low)
     keys = list(zip(*(text[low + more : last + more] for more in range(together)), strict=True))
     numbers = Counter(keys)
     return {key: low + place for place, key in enumerate(keys) if numbers[key] == 1}
