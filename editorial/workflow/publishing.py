@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from content.models import OldAddress, Publishable
-from content.signals import content_published, content_withdrawn
+from content.signals import content_withdrawn, public_content_changed
 from editorial import versions
 from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision, Verb
 from editorial.workflow import gate
@@ -70,7 +70,7 @@ def publish(
     if version:
         _mark_published(entry, version, now)
         _note_publication(entry, version, by, with_warnings(entry, reason, warnings))
-    content_published.send(type(entry), entry=entry)
+    public_content_changed.send(type(entry), entry=entry)
     return entry
 
 
@@ -133,7 +133,7 @@ def mark_reviewed(entry: Reviewed, *, by: User | None, note: str = "") -> Review
     _set_review_dates(entry)
     entry.save(update_fields=["last_reviewed_on", "next_review_on", "updated_at"])
     note_step(entry, Verb.MARK_REVIEWED, by, note=note)
-    content_published.send(type(entry), entry=entry)
+    public_content_changed.send(type(entry), entry=entry)
     return entry
 
 
