@@ -10,7 +10,7 @@ from typing import Any
 from django.dispatch import Signal
 
 
-class Stage(Enum):
+class NewsStage(Enum):
     """What follows news, one after the other, in whatever order the apps started.
 
     One order for all, so that two publications take their locks in the same order too.
@@ -27,11 +27,13 @@ class News:
     """A signal whose receivers run stage by stage; those of one stage as they were connected."""
 
     def __init__(self) -> None:
-        self.signals = {stage: Signal() for stage in Stage}
+        self.signals = {stage: Signal() for stage in NewsStage}
 
-    def connect(self, receiver: Callable, *, at: Stage, dispatch_uid: str | None = None) -> None:
+    def connect(
+        self, receiver: Callable, *, at: NewsStage, dispatch_uid: str | None = None
+    ) -> None:
         """Raises ValueError for a stage that there is not."""
-        self.signals[Stage(at)].connect(receiver, dispatch_uid=dispatch_uid)
+        self.signals[NewsStage(at)].connect(receiver, dispatch_uid=dispatch_uid)
 
     def disconnect(
         self, receiver: Callable | None = None, *, dispatch_uid: str | None = None

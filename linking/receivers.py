@@ -1,13 +1,13 @@
 from typing import Any
 
 from content.models import Publishable
-from content.signals import Stage, content_withdrawn, public_content_changed
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from linking import services
 
 
 def connect() -> None:
-    public_content_changed.connect(on_changed, at=Stage.LINKS, dispatch_uid="linking")
-    content_withdrawn.connect(on_withdrawn, at=Stage.LINKS, dispatch_uid="linking")
+    public_content_changed.connect(on_changed, at=NewsStage.LINKS, dispatch_uid="linking")
+    content_withdrawn.connect(on_withdrawn, at=NewsStage.LINKS, dispatch_uid="linking")
 
 
 def on_changed(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:

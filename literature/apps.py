@@ -7,13 +7,13 @@ class LiteratureConfig(AppConfig):
     verbose_name = _("Literature")
 
     def ready(self):
-        from content.signals import Stage, content_withdrawn, public_content_changed
+        from content.signals import NewsStage, content_withdrawn, public_content_changed
         from literature import checks_before_publishing, receivers
 
         public_content_changed.connect(
-            receivers.note_tokens, at=Stage.CITATIONS, dispatch_uid="literature"
+            receivers.note_tokens, at=NewsStage.CITATIONS, dispatch_uid="literature"
         )
         content_withdrawn.connect(
-            receivers.forget_tokens, at=Stage.CITATIONS, dispatch_uid="literature"
+            receivers.forget_tokens, at=NewsStage.CITATIONS, dispatch_uid="literature"
         )
         checks_before_publishing.register()

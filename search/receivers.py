@@ -4,13 +4,13 @@ from django.db.models.signals import post_delete
 
 from content.models import Publishable
 from content.registry import entry_models
-from content.signals import Stage, content_withdrawn, public_content_changed
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from search import services
 
 
 def connect() -> None:
-    public_content_changed.connect(on_changed, at=Stage.SEARCH, dispatch_uid="search")
-    content_withdrawn.connect(on_withdrawn, at=Stage.SEARCH, dispatch_uid="search")
+    public_content_changed.connect(on_changed, at=NewsStage.SEARCH, dispatch_uid="search")
+    content_withdrawn.connect(on_withdrawn, at=NewsStage.SEARCH, dispatch_uid="search")
     for model in entry_models():
         post_delete.connect(on_deleted, sender=model, dispatch_uid="search")
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from content.languages import in_every_language
 from content.models import Publishable
-from content.signals import Stage, public_content_changed
+from content.signals import NewsStage, public_content_changed
 from content.tasks import task
 from delivery.page_cache.response import environ_of, key_of
 
@@ -42,4 +42,4 @@ def connect(application: Callable) -> None:
     global _application
     if not settings.DEBUG:  # while somebody changes templates nothing is kept
         _application = application
-        public_content_changed.connect(on_changed, at=Stage.PAGES, dispatch_uid="ahead")
+        public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="ahead")

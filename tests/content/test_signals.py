@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from content.signals import News, Stage
+from content.signals import News, NewsStage
 from diseases.models import Disease
 
 
@@ -15,28 +15,28 @@ def noting(stage, told):
     return receive
 
 
-@pytest.mark.parametrize("connected", list(permutations(Stage)))
+@pytest.mark.parametrize("connected", list(permutations(NewsStage)))
 def test_stages_follow_one_another_in_whatever_order_they_were_connected(connected):
     news, told = News(), []
     receivers = {stage: noting(stage, told) for stage in connected}
     for stage, receiver in receivers.items():
         news.connect(receiver, at=stage)
     news.send(Disease, entry="an entry")
-    assert told == [(stage, Disease, "an entry") for stage in Stage]
+    assert told == [(stage, Disease, "an entry") for stage in NewsStage]
 
 
 def test_receivers_of_one_stage_run_as_they_were_connected():
     news, told = News(), []
     receivers = [noting(name, told) for name in ("first", "second")]
     for receiver in receivers:
-        news.connect(receiver, at=Stage.LINKS)
+        news.connect(receiver, at=NewsStage.LINKS)
     news.send(Disease, entry=None)
     assert [name for name, _sender, _entry in told] == ["first", "second"]
 
 
 @pytest.mark.parametrize("stage", ["afterwards", "LINKS", 3, None])
 def test_a_stage_that_there_is_not_is_refused(stage):
-    with pytest.raises(ValueError, match="is not a valid Stage"):
+    with pytest.raises(ValueError, match="is not a valid NewsStage"):
         News().connect(noting(stage, []), at=stage)
 
 
@@ -52,20 +52,20 @@ def test_a_receiver_that_fails_stops_what_comes_after_it():
     def fail(sender, **kwargs):
         raise RuntimeError
 
-    before, after = noting(Stage.CITATIONS, told), noting(Stage.SEARCH, told)
-    news.connect(after, at=Stage.SEARCH)
-    news.connect(fail, at=Stage.LINKS)
-    news.connect(before, at=Stage.CITATIONS)
+    before, after = noting(NewsStage.CITATIONS, told), noting(NewsStage.SEARCH, told)
+    news.connect(after, at=NewsStage.SEARCH)
+    news.connect(fail, at=NewsStage.LINKS)
+    news.connect(before, at=NewsStage.CITATIONS)
     with pytest.raises(RuntimeError):
         news.send(Disease, entry=None)
-    assert [stage for stage, _sender, _entry in told] == [Stage.CITATIONS]
+    assert [stage for stage, _sender, _entry in told] == [NewsStage.CITATIONS]
 
 
 def test_who_is_disconnected_hears_nothing():
     news, told = News(), []
     by_name, itself = noting("by name", told), noting("itself", told)
-    news.connect(by_name, at=Stage.DESK, dispatch_uid="mine")
-    news.connect(itself, at=Stage.PAGES)
+    news.connect(by_name, at=NewsStage.DESK, dispatch_uid="mine")
+    news.connect(itself, at=NewsStage.PAGES)
     assert news.disconnect(dispatch_uid="mine")
     assert news.disconnect(itself)
     assert not news.disconnect(itself)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.signals import Stage, public_content_changed
+from content.signals import NewsStage, public_content_changed
 from editorial import workflow
 from editorial.models import Contributor, Correction, Review, Revision, SiteDetails
 from tests.editorial.at_desk import desk, form_of, messages_of, send, url
@@ -177,7 +177,7 @@ def test_a_changed_correction_tells_the_engines_about_its_entry():
     def published(sender, entry, **kwargs):
         told.append(entry.pk)
 
-    public_content_changed.connect(published, at=Stage.PAGES)
+    public_content_changed.connect(published, at=NewsStage.PAGES)
     try:
         send(client, url(correction), what_is="9")
         client.post(url(correction, "delete"), {"post": "yes"})
