@@ -108,30 +108,8 @@ def disease_detail(request, slug):
 def whole_disease(slug):
     disease = get_public(Disease.objects.select_related("category"), slug=slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
-    lists = {
-        "sources": list(disease.sources.published().for_links()[:MOST_LISTED]),
-        "mechanisms": list(disease.mechanisms.published().for_links()[:MOST_LISTED]),
-        "articles": list(disease.articles.published().for_links()[:MOST_LISTED]),
-        "related": list(disease.related.published().for_links()[:MOST_LISTED]),
-    }
-    text = PageText(
-        disease,
-        [
-            "about",
-            "standard_care",
-            "emergency",
-            "without_treatment",
-            "direction_why",
-            "rationale",
-            "evidence_summary",
-            *cited(on_page["evidence"]),
-            "uncertainty",
-            "risks",
-            *cited(on_page["risks"]),
-            "not_msc_note",
-            "what_it_involves",
-        ],
-    )
+    lists = lists_of(disease)
+    text = text_of(disease, on_page)
     written = byline(disease)
     codes = list(disease.codes.all())
     resources = list(disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED])
@@ -160,6 +138,37 @@ def whole_disease(slug):
         "until": last_day(on_page),
         "crumbs": crumbs_of(disease),
     }
+
+
+def lists_of(disease):
+    return {
+        "sources": list(disease.sources.published().for_links()[:MOST_LISTED]),
+        "mechanisms": list(disease.mechanisms.published().for_links()[:MOST_LISTED]),
+        "articles": list(disease.articles.published().for_links()[:MOST_LISTED]),
+        "related": list(disease.related.published().for_links()[:MOST_LISTED]),
+    }
+
+
+def text_of(disease, on_page):
+    """The texts in the order of the page, in which its references are numbered."""
+    return PageText(
+        disease,
+        [
+            "about",
+            "standard_care",
+            "emergency",
+            "without_treatment",
+            "direction_why",
+            "rationale",
+            "evidence_summary",
+            *cited(on_page["evidence"]),
+            "uncertainty",
+            "risks",
+            *cited(on_page["risks"]),
+            "not_msc_note",
+            "what_it_involves",
+        ],
+    )
 
 
 def last_day(on_page):

@@ -11,7 +11,7 @@ class EditorialConfig(AppConfig):
 
         from content.pictures import images
         from content.registry import add_place, entry_models
-        from content.signals import content_published, content_withdrawn
+        from content.signals import NewsStage, content_withdrawn, public_content_changed
         from editorial import receivers
         from editorial.admin import records  # noqa: F401 - registers them
         from editorial.models import PlannedWithdrawal, Revision, Trashed
@@ -27,8 +27,8 @@ class EditorialConfig(AppConfig):
         )
         for signal in (post_save, post_delete):
             signal.connect(receivers.on_trashed, sender=Trashed, dispatch_uid="desk")
-        content_published.connect(receivers.on_published, dispatch_uid="desk")
-        content_withdrawn.connect(receivers.on_withdrawn, dispatch_uid="desk")
+        public_content_changed.connect(receivers.on_changed, at=NewsStage.DESK, dispatch_uid="desk")
+        content_withdrawn.connect(receivers.on_withdrawn, at=NewsStage.DESK, dispatch_uid="desk")
         for model in entry_models():
             post_save.connect(receivers.on_entry_made, sender=model, dispatch_uid="desk")
             post_delete.connect(receivers.on_entry_deleted, sender=model, dispatch_uid="desk")

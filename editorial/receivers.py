@@ -19,7 +19,7 @@ def on_withdrawal_planned(sender, instance, **kwargs):
     transaction.on_commit(clock.wake)
 
 
-def on_published(sender, entry, **kwargs):
+def on_changed(sender, entry, **kwargs):
     index.forget_row(entry)
 
 

@@ -188,30 +188,27 @@ def by_use(
     steps: Sequence[Authorisation],
 ) -> list[tuple[tuple[Disease, ...], list[Authorisation]]]:
     """Steps of a product in one place, parted; diseases that share all their steps are one use."""
-    of_disease: dict[Disease, list[Authorisation]] = {}
-    of_wording: dict[str, list[Authorisation]] = {}
-    for step in steps:
-        for disease in step.diseases.all():
-            of_disease.setdefault(disease, [])
-        if not step.diseases.all() and (wording := worded(step)):
-            of_wording.setdefault(wording, [])
-    if not of_disease and not of_wording:
+    of_subject: dict[Disease | str, list[Authorisation]] = {
+        subject: [] for step in steps for subject in subjects_of(step)
+    }
+    if not of_subject:
         return [((), list(steps))]
     for step in steps:
-        diseases, wording = step.diseases.all(), worded(step)
-        if diseases:
-            groups = [of_disease[disease] for disease in diseases]
-        elif wording:
-            groups = [of_wording[wording]]
+        for subject in subjects_of(step) or of_subject:
+            of_subject[subject].append(step)
+    by_disease: dict[tuple, tuple[list[Disease], list[Authorisation]]] = {}
+    by_wording: list[tuple[tuple[Disease, ...], list[Authorisation]]] = []
+    for subject, own in of_subject.items():
+        if isinstance(subject, Disease):
+            by_disease.setdefault(tuple(step.pk for step in own), ([], own))[0].append(subject)
         else:
-            groups = [*of_disease.values(), *of_wording.values()]
-        for group in groups:
-            group.append(step)
-    shared: dict[tuple, tuple[list[Disease], list[Authorisation]]] = {}
-    for disease, own in of_disease.items():
-        shared.setdefault(tuple(step.pk for step in own), ([], own))[0].append(disease)
-    parted = [(tuple(diseases), own) for diseases, own in shared.values()]
-    return parted + [((), own) for own in of_wording.values()]
+            by_wording.append(((), own))
+    return [(tuple(diseases), own) for diseases, own in by_disease.values()] + by_wording
+
+
+def subjects_of(step: Authorisation) -> list[Disease | str]:
+    """The diseases of a step, else its wording; none where it is about every use."""
+    return list(step.diseases.all()) or list(filter(None, [worded(step)]))
 
 
 def worded(step: Authorisation) -> str:

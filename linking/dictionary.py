@@ -20,6 +20,7 @@ POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$", re.IGNORECASE)
 PREFIXES = frozenset({"anti", "non", "pre", "pseudo"})
 # Where a name ends that longer names go on from; no word and no punctuation is a space.
 HERE = " "
+NOWHERE: dict[str, Any] = {}
 
 Target = tuple[int, int]  # content type, key
 
@@ -144,20 +145,17 @@ class Dictionary:
             while node is not None:
                 goes_on = type(node) is dict
                 leaf = node.get(HERE) if goes_on else node
+                if type(leaf) is CaseMatters:
+                    leaf = leaf.exact.get(_exact_form(words[first:place]), leaf.otherwise)
                 if leaf is not None:
-                    if type(leaf) is CaseMatters:
-                        leaf = leaf.exact.get(_exact_form(words[first:place]), leaf.otherwise)
-                    if leaf is not None:
-                        last, meaning = place, leaf
+                    last, meaning = place, leaf
                 if not goes_on or place == count:
                     break
                 if stop := PUNCTUATION[gaps[place]]:
                     if stop == "(" and "(" not in node and _is_short_form(words, gaps, place):
                         place += 1
                     else:
-                        node = node.get(stop)
-                        if type(node) is not dict:
-                            break
+                        node = node.get(stop, NOWHERE)
                 node = node.get(keys[place])
                 place += 1
             if meaning is None or (first and keys[first - 1] in PREFIXES and gaps[first] in DASHES):

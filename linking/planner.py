@@ -248,6 +248,31 @@ def _target_meant(unsure: Meaning, named: set[Target]) -> Target | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
+def _named_in_full(matches: list[Match], places: list[_Place]) -> set[Target]:
+    """What the text that may be linked speaks of without any doubt."""
+    return {
+        match.meaning.targets[0]
+        for match, (_start, _end, piece, _is_split) in zip(matches, places, strict=True)
+        if match.meaning.is_certain and piece.inside is None
+    }
+
+
+def _why_not(
+    meaning: Meaning,
+    target: Target | None,
+    self_target: Target | None,
+    unwanted: Collection[Target | str],
+) -> Flag | None:
+    """Why a name gets no link wherever it stands; None where it may have one."""
+    if target is None:
+        return Flag.UNSURE if len(meaning.targets) > 1 else Flag.ALONE
+    if target == self_target:
+        return Flag.SELF
+    if EVERYTHING in unwanted or target in unwanted:
+        return Flag.EXCLUDED
+    return None if meaning.is_certain else Flag.SHORT
+
+
 def plan_links(
     html: str,
     dictionary: Dictionary,
@@ -263,36 +288,19 @@ def plan_links(
     flat = _FlatText(html)
     matches = _with_local_short_forms(flat, dictionary.find(flat.text))
     places = list(map(flat.place, matches))
-    named = {
-        match.meaning.targets[0]
-        for match, (_start, _end, piece, _is_split) in zip(matches, places, strict=True)
-        if match.meaning.is_certain and piece.inside is None
-    }
-    wants_none = EVERYTHING in exclude
+    named = _named_in_full(matches, places)
     spans, taken = [], set()
     for (_start, _end, meaning), (start, end, piece, is_split) in zip(matches, places, strict=True):
         target = meaning.targets[0] if meaning.is_certain else _target_meant(meaning, named)
-        first_of_section = (piece.section, target)
-        if piece.inside:
-            flag = piece.inside
-        elif target is None:
-            flag = Flag.UNSURE if len(meaning.targets) > 1 else Flag.ALONE
-        elif target == self_target:
-            flag = Flag.SELF
-        elif wants_none or target in exclude:
-            flag = Flag.EXCLUDED
-        elif not meaning.is_certain:
-            flag = Flag.SHORT
-        elif first_of_section in taken:
-            flag = Flag.REPEAT
-        elif piece.is_linked:
-            flag = Flag.REPEAT
-            taken.add(first_of_section)
-        elif is_split:
-            flag = Flag.SPLIT
-        else:
-            flag = Flag.LINKED
-            taken.add(first_of_section)
+        flag = piece.inside or _why_not(meaning, target, self_target, exclude)
+        if flag is None:
+            first_of_section = (piece.section, target)
+            if first_of_section in taken or piece.is_linked:
+                flag = Flag.REPEAT
+            else:
+                flag = Flag.SPLIT if is_split else Flag.LINKED
+            if flag != Flag.SPLIT:
+                taken.add(first_of_section)
         if target is None and len(meaning.targets) == 1:
             target = meaning.targets[0]
         spans.append(Span(start, end, target, flag))

@@ -1,16 +1,16 @@
 from typing import Any
 
 from content.models import Publishable
-from content.signals import content_published, content_withdrawn
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from linking import services
 
 
 def connect() -> None:
-    content_published.connect(on_published, dispatch_uid="linking")
-    content_withdrawn.connect(on_withdrawn, dispatch_uid="linking")
+    public_content_changed.connect(on_changed, at=NewsStage.LINKS, dispatch_uid="linking")
+    content_withdrawn.connect(on_withdrawn, at=NewsStage.LINKS, dispatch_uid="linking")
 
 
-def on_published(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
+def on_changed(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
     services.published(entry)
 
 

@@ -7,9 +7,13 @@ class LiteratureConfig(AppConfig):
     verbose_name = _("Literature")
 
     def ready(self):
-        from content.signals import content_published, content_withdrawn
+        from content.signals import NewsStage, content_withdrawn, public_content_changed
         from literature import checks_before_publishing, receivers
 
-        content_published.connect(receivers.note_tokens, dispatch_uid="literature")
-        content_withdrawn.connect(receivers.forget_tokens, dispatch_uid="literature")
+        public_content_changed.connect(
+            receivers.note_tokens, at=NewsStage.CITATIONS, dispatch_uid="literature"
+        )
+        content_withdrawn.connect(
+            receivers.forget_tokens, at=NewsStage.CITATIONS, dispatch_uid="literature"
+        )
         checks_before_publishing.register()

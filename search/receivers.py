@@ -4,18 +4,18 @@ from django.db.models.signals import post_delete
 
 from content.models import Publishable
 from content.registry import entry_models
-from content.signals import content_published, content_withdrawn
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from search import services
 
 
 def connect() -> None:
-    content_published.connect(on_published, dispatch_uid="search")
-    content_withdrawn.connect(on_withdrawn, dispatch_uid="search")
+    public_content_changed.connect(on_changed, at=NewsStage.SEARCH, dispatch_uid="search")
+    content_withdrawn.connect(on_withdrawn, at=NewsStage.SEARCH, dispatch_uid="search")
     for model in entry_models():
         post_delete.connect(on_deleted, sender=model, dispatch_uid="search")
 
 
-def on_published(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
+def on_changed(sender: type[Publishable], entry: Publishable, **kwargs: Any) -> None:
     services.index(entry)
 
 

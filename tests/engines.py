@@ -38,10 +38,10 @@ def disconnect() -> None:
     from django.db.models.signals import post_delete
 
     from content.registry import entry_models
-    from content.signals import content_published, content_withdrawn
+    from content.signals import content_withdrawn, public_content_changed
 
     for uid in ("linking", "search"):
-        content_published.disconnect(dispatch_uid=uid)
+        public_content_changed.disconnect(dispatch_uid=uid)
         content_withdrawn.disconnect(dispatch_uid=uid)
     for model in entry_models():
         post_delete.disconnect(sender=model, dispatch_uid="search")
@@ -68,14 +68,15 @@ IN_PRODUCTION = """
 import json, mscportal.wsgi
 from django.db.models.signals import post_delete
 from content.registry import entry_models
-from content.signals import content_published, content_withdrawn
+from content.signals import News, public_content_changed, content_withdrawn
 
 def names(signal, sender=None):
-    found = [receiver for live in signal._live_receivers(sender) for receiver in live]
+    signals = signal.signals.values() if isinstance(signal, News) else [signal]
+    found = [one for each in signals for live in each._live_receivers(sender) for one in live]
     return [f"{receiver.__module__}.{receiver.__name__}" for receiver in found]
 
 print(json.dumps({
-    "published": names(content_published),
+    "published": names(public_content_changed),
     "withdrawn": names(content_withdrawn),
     "deleted": {model._meta.label: names(post_delete, model) for model in entry_models()},
 }))

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from articles.models import Article, StandingPage, Topic
 from content import places
-from content.signals import content_published
+from content.signals import public_content_changed
 from diseases.models import Disease, DiseaseCategory, DiseaseName
 from editorial import versions, workflow
 from editorial.models import Contributor, Review, Revision
@@ -46,7 +46,7 @@ def make_entry(model, *, live=True, names=(), cites=(), m2m=None, **fields):
     for relation, rows in (m2m or {}).items():
         getattr(entry, relation).set(rows)
     if live:
-        content_published.send(model, entry=entry)
+        public_content_changed.send(model, entry=entry)
     return entry
 
 

@@ -21,6 +21,16 @@ from therapy.models import Mechanism, TissueSource
 MOST_LISTED = 20
 MOST_BESIDE = 5
 ROWS_OF_A_TABLE = 50
+# In the order of the page, in which its references are numbered.
+TEXTS_OF_A_SOURCE = (
+    "harvest",
+    "yield_figures",
+    "expansion",
+    "meaning_for_patients",
+    "typical_uses",
+    "advantages",
+    "limitations",
+)
 
 
 @require_safe
@@ -109,24 +119,8 @@ def source_detail(request, slug):
 
 def whole_source(slug):
     source = get_public(TissueSource.objects.all(), slug=slug)
-    text = PageText(
-        source,
-        [
-            "harvest",
-            "yield_figures",
-            "expansion",
-            "meaning_for_patients",
-            "typical_uses",
-            "advantages",
-            "limitations",
-        ],
-    )
-    lists = {
-        "products": list(source.products.published()[:MOST_LISTED]),
-        "diseases": list(source.diseases.published().for_links()[:MOST_LISTED]),
-        "mechanisms": list(source.mechanisms.published().for_links()[:MOST_LISTED]),
-        "articles": list(source.articles.published().for_links()[:MOST_LISTED]),
-    }
+    text = PageText(source, TEXTS_OF_A_SOURCE)
+    lists = lists_of(source)
     trials = source.trials.published()
     source.trial_number = trials.count()
     listed_trials = list(trials.open_first()[:10])
@@ -156,6 +150,15 @@ def whole_source(slug):
             (_("Tissue sources"), reverse("therapy:sources")),
             (title_of(source), ""),
         ],
+    }
+
+
+def lists_of(source):
+    return {
+        "products": list(source.products.published()[:MOST_LISTED]),
+        "diseases": list(source.diseases.published().for_links()[:MOST_LISTED]),
+        "mechanisms": list(source.mechanisms.published().for_links()[:MOST_LISTED]),
+        "articles": list(source.articles.published().for_links()[:MOST_LISTED]),
     }
 
 

@@ -34,6 +34,25 @@ def configuration(
     brotli: bool = False,
 ) -> str:
     """A file for nginx's `http` block. Without an application, what is no file does not exist."""
+    most, special = shared_headers(pages)
+    rest = "@application" if applications else "@elsewhere"
+    files = f"try_files $msc_variant$uri $msc_variant${{uri}}index.html {rest};"
+    feeds = f"try_files $msc_variant$uri $msc_variant${{uri}}index.xml {rest};"
+    lines = [*maps(folder, applications), *upstream(applications), "server {"]
+    lines += of_server(site, folder, rest, listen=listen, brotli=brotli)
+    for headers, names in special.items():
+        pattern = quoted(f"^/(?:{'|'.join(names)})$")
+        lines += location(f"~ {pattern}", dict(headers), feeds)
+    lines += location("/", dict(most), files)
+    lines += application(site) if applications else elsewhere(site)
+    lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def shared_headers(
+    pages: Iterable[ManifestEntry],
+) -> tuple[SharedHeaders, dict[SharedHeaders, list[str]]]:
+    """What most pages have, and which kinds of pages have something else."""
     kinds: dict[str, Counter[SharedHeaders]] = defaultdict(Counter)
     for note in pages:
         if note.file:
@@ -47,11 +66,13 @@ def configuration(
     for name, headers in sorted(common.items()):
         if headers != most:
             special[headers].append(name)
-    rest = "@application" if applications else "@elsewhere"
-    files = f"try_files $msc_variant$uri $msc_variant${{uri}}index.html {rest};"
-    feeds = f"try_files $msc_variant$uri $msc_variant${{uri}}index.xml {rest};"
-    lines = [*maps(folder, applications), *upstream(applications), "server {"]
-    lines += [
+    return most, special
+
+
+def of_server(
+    site: InProcessClient, folder: Path, rest: str, *, listen: str, brotli: bool
+) -> list[str]:
+    return [
         f"    listen {listen};",
         f"    server_name {' '.join(server_names(site))};",
         f"    root {quoted(str(folder / 'current' / 'site'))};",
@@ -68,13 +89,6 @@ def configuration(
         f"    location ^~ /{VARIANTS}/ {{ try_files /-/ {rest}; }}",
         rf"    location ~ /index\.(?:html|xml)|\.(?:gz|br)$ {{ try_files /-/ {rest}; }}",
     ]
-    for headers, names in special.items():
-        pattern = quoted(f"^/(?:{'|'.join(names)})$")
-        lines += location(f"~ {pattern}", dict(headers), feeds)
-    lines += location("/", dict(most), files)
-    lines += application(site) if applications else elsewhere(site)
-    lines.append("}")
-    return "\n".join(lines) + "\n"
 
 
 def server_names(site: InProcessClient) -> list[str]:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from content.languages import in_every_language
 from content.models import Publishable
-from content.signals import content_published
+from content.signals import NewsStage, public_content_changed
 from content.tasks import task
 from delivery.page_cache.response import environ_of, key_of
 
@@ -19,7 +19,7 @@ from delivery.page_cache.response import environ_of, key_of
 _application: Callable | None = None
 
 
-def on_published(sender: object, entry: Publishable, **kwargs: object) -> None:
+def on_changed(sender: object, entry: Publishable, **kwargs: object) -> None:
     if entry.has_page:
         page = entry.get_absolute_url().partition("#")[0]
         for address in in_every_language(page):
@@ -42,4 +42,4 @@ def connect(application: Callable) -> None:
     global _application
     if not settings.DEBUG:  # while somebody changes templates nothing is kept
         _application = application
-        content_published.connect(on_published, dispatch_uid="ahead")
+        public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="ahead")

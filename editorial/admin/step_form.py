@@ -14,6 +14,22 @@ PUBLISHES = (Verb.PUBLISH, Verb.SCHEDULE)
 # The steps before which it helps to see what the gate will say.
 SHOWS_GATE = (*PUBLISHES, Verb.SUBMIT, Verb.APPROVE)
 
+# The arguments that each verb takes of the form; its service in `workflow` has the same name.
+ASKS = {
+    Verb.SUBMIT: ("note", "reviewer"),
+    Verb.REASSIGN: ("note", "reviewer"),
+    Verb.REQUEST_CHANGES: ("note",),
+    Verb.APPROVE: ("note", "ai_used"),
+    Verb.PUBLISH: ("reason", "warnings_read", "correction"),
+    Verb.SCHEDULE: ("at", "reason", "warnings_read"),
+    Verb.UNSCHEDULE: (),
+    Verb.MARK_REVIEWED: ("note",),
+    Verb.DISCARD: (),
+    Verb.WITHDRAW: ("reason",),
+    Verb.PLAN_WITHDRAWAL: ("at", "reason"),
+    Verb.CANCEL_WITHDRAWAL: (),
+}
+
 
 def zone_in_words():
     now = timezone.localtime()
@@ -154,37 +170,16 @@ class StepForm(forms.Form):
 
     def take(self, *, by):
         """Do it, in the caller's transaction; raises what the service raises."""
+        service = getattr(workflow, self.verb)
+        answers = self.answers()
+        service(self.entry, by=by, **{name: answers[name] for name in ASKS[self.verb]})
+
+    def answers(self):
+        """What was typed, by the names that the services have for it."""
         note = self.cleaned_data.get("note", "").strip()
-        read = self.cleaned_data.get("warnings_read", False)
-        entry = self.entry
-        match self.verb:
-            case Verb.SUBMIT:
-                reviewer = self.cleaned_data["reviewer"]
-                workflow.submit(entry, by=by, note=note, reviewer=reviewer)
-            case Verb.REASSIGN:
-                reviewer = self.cleaned_data["reviewer"]
-                workflow.reassign(entry, by=by, note=note, reviewer=reviewer)
-            case Verb.REQUEST_CHANGES:
-                workflow.request_changes(entry, by=by, note=note)
-            case Verb.APPROVE:
-                workflow.approve(entry, by=by, note=note, ai_used=self.cleaned_data["ai_used"])
-            case Verb.PUBLISH:
-                workflow.publish(
-                    entry, by=by, reason=note, warnings_read=read, correction=self.correction()
-                )
-            case Verb.SCHEDULE:
-                workflow.schedule(
-                    entry, self.cleaned_data["at"], by=by, reason=note, warnings_read=read
-                )
-            case Verb.UNSCHEDULE:
-                workflow.unschedule(entry, by=by)
-            case Verb.PLAN_WITHDRAWAL:
-                workflow.plan_withdrawal(entry, self.cleaned_data["at"], by=by, reason=note)
-            case Verb.CANCEL_WITHDRAWAL:
-                workflow.cancel_withdrawal(entry, by=by)
-            case Verb.MARK_REVIEWED:
-                workflow.mark_reviewed(entry, by=by, note=note)
-            case Verb.DISCARD:
-                workflow.discard(entry, by=by)
-            case Verb.WITHDRAW:
-                workflow.withdraw(entry, by=by, reason=note)
+        return self.cleaned_data | {
+            "note": note,
+            "reason": note,
+            "warnings_read": self.cleaned_data.get("warnings_read", False),
+            "correction": self.correction(),
+        }

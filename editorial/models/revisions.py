@@ -23,6 +23,13 @@ class RevisionQuerySet(AboutEntryQuerySet):
         newest = self.newest(entry)
         return newest if newest and newest.published_at is None else None
 
+    def appointment(self, entry: Publishable) -> "Revision | None":
+        """The version that waits for its moment; not always the newest one."""
+        return self.of(entry).filter(publish_at__isnull=False).first()
+
+    def cancel_appointments(self) -> None:
+        self.filter(publish_at__isnull=False).update(publish_at=None)
+
 
 class Revision(models.Model):
     """One version of an entry. The newest one above the last published one is the draft."""

@@ -73,40 +73,62 @@ def derive_anew(entry: Publishable) -> None:
 
 
 def apply_fields(entry: Publishable, stored: dict[str, Any]) -> list[Problem]:
-    model = type(entry)
-    problems: list[Problem] = []
+    changed, problems = changes_of(entry, stored)
+    problems += drop_taken(entry, changed)
+    problems += write_fields(entry, changed)
+    return problems
+
+
+def changes_of(entry: Publishable, stored: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Columns with another value in the version, without those that cannot be had any more."""
     changed: dict[str, Any] = {}
-    fields = {field.attname: field for field in versioned_fields(model)}
-
-    def report(name: str, kind: str, value: Any, why: str = "") -> None:
-        shown = fields[name].name if kind == "gone" else name
-        label = capfirst(str(fields[name].verbose_name))
-        problems.append(Problem(shown, kind, value, label, why))
-
-    for name, field in fields.items():
+    problems = []
+    for field in versioned_fields(type(entry)):
+        name = field.attname
         if name not in stored or dump(entry, field) == stored[name]:
             continue
         try:
             value = load(field, stored[name])
         except ValidationError as error:
-            report(name, "broken", stored[name], " ".join(error.messages))
+            problems.append(of_column(field, "broken", stored[name], " ".join(error.messages)))
             continue
         if field.related_model and missing(field.related_model, [value]):
-            report(name, "gone", value)
+            problems.append(of_column(field, "gone", value))
         else:
             changed[name] = value
-    for names in unique_together(model):
-        if changed.keys() & names:
-            wanted = {name: changed.get(name, getattr(entry, name)) for name in names}
-            if is_taken(entry, wanted):
-                for name in names & changed.keys():
-                    report(name, "taken", changed.pop(name))
-    while changed and not is_written(
-        lambda: model._base_manager.filter(pk=entry.pk).update(**changed)
-    ):
-        for name, why in constraint_errors.broken(entry, changed).items():
-            report(name, "broken", changed.pop(name), why)
+    return changed, problems
+
+
+def drop_taken(entry: Publishable, changed: dict[str, Any]) -> list[Problem]:
+    """Take out of the changes what another entry has by now."""
+    problems = []
+    for names in unique_together(type(entry)):
+        if not changed.keys() & names:
+            continue
+        wanted = {name: changed.get(name, getattr(entry, name)) for name in names}
+        if is_taken(entry, wanted):
+            for name in names & changed.keys():
+                problems.append(of_column(column(entry, name), "taken", changed.pop(name)))
     return problems
+
+
+def write_fields(entry: Publishable, changed: dict[str, Any]) -> list[Problem]:
+    """Write the changes without those that a rule of the database forbids."""
+    row = type(entry)._base_manager.filter(pk=entry.pk)
+    problems = []
+    while changed and not is_written(lambda: row.update(**changed)):
+        for name, why in constraint_errors.broken(entry, changed).items():
+            problems.append(of_column(column(entry, name), "broken", changed.pop(name), why))
+    return problems
+
+
+def of_column(field: models.Field, kind: str, value: Any, why: str = "") -> Problem:
+    shown = field.name if kind == "gone" else field.attname
+    return Problem(shown, kind, value, capfirst(str(field.verbose_name)), why)
+
+
+def column(entry: Publishable, name: str) -> models.Field:
+    return next(field for field in versioned_fields(type(entry)) if field.attname == name)
 
 
 def is_written(write: Callable[[], Any]) -> bool:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -125,35 +125,19 @@ def _without(some: list[str], others: list[str]) -> list[str]:
 def _rows(
     rows: Rows, was: list[dict[str, Any]], now: list[dict[str, Any]], name: "Names"
 ) -> Change:
-    listed, compared = Listed(""), columns(rows)
     old = {row["id"]: row for row in was}
     new = {row["id"]: row for row in now}
-
-    def values(row: dict[str, Any]) -> Iterable[tuple[models.Field, str]]:
-        for column in compared:
-            if not column.primary_key:
-                yield column, name.of(column, row.get(column.attname))
-        for relation in row_relations(rows):
-            target = relation.related_model
-            yield relation, ", ".join(name(target, key) for key in row.get(relation.name, ()))
-
-    def said(row: dict[str, Any]) -> str:
-        return "; ".join(
-            f"{capfirst(str(part.verbose_name))}: {value}" for part, value in values(row) if value
-        )
-
-    for key, row in old.items():
-        if key not in new:
-            listed.removed.append(said(row))
-        elif row != new[key]:
-            listed.changed.append(word_diff.changed_words(said(row), said(new[key])))
-    listed.added = [said(row) for key, row in new.items() if key not in old]
-    # A row that was deleted and typed again is no change.
-    again = [text for text in listed.removed if text in listed.added]
-    for text in again:
-        if text in listed.added and text in listed.removed:
-            listed.added.remove(text)
-            listed.removed.remove(text)
+    # What came and went says the same where a row was deleted and typed again: no change.
+    listed = _moved(
+        "",
+        [name.of_row(rows, row) for key, row in old.items() if key not in new],
+        [name.of_row(rows, row) for key, row in new.items() if key not in old],
+    )
+    listed.changed = [
+        word_diff.changed_words(name.of_row(rows, row), name.of_row(rows, new[key]))
+        for key, row in old.items()
+        if key in new and row != new[key]
+    ]
     return Change(capfirst(str(rows.model._meta.verbose_name_plural)), lists=[listed])
 
 
@@ -172,6 +156,20 @@ class Names:
 
     def __call__(self, target: type[models.Model], key: Any) -> str:
         return self._known.get((target, str(key))) or _("deleted (%s)") % key
+
+    def of_row(self, rows: Rows, row: dict[str, Any]) -> str:
+        """What it says, in one line; its key says nothing to anybody."""
+        said: list[tuple[models.Field, str]] = [
+            (column, self.of(column, row.get(column.attname)))
+            for column in columns(rows)
+            if not column.primary_key
+        ]
+        for relation in row_relations(rows):
+            names = [self(relation.related_model, key) for key in row.get(relation.name, ())]
+            said.append((relation, ", ".join(names)))
+        return "; ".join(
+            f"{capfirst(str(part.verbose_name))}: {value}" for part, value in said if value
+        )
 
     def of(self, each: models.Field, value: Any) -> str:
         if value in (None, ""):
@@ -198,21 +196,26 @@ def _day(each: models.DateField, stored: str) -> str:
     return formats.date_format(when)
 
 
-def _pointed_at(
-    model: type[Publishable], payloads: Iterable[Payload]
-) -> Iterable[tuple[type[models.Model], Any]]:
+Pointed = Iterator[tuple[type[models.Model], Any]]
+
+
+def _pointed_at(model: type[Publishable], payloads: Iterable[Payload]) -> Pointed:
     for payload in payloads:
-        for each in versioned_fields(model):
-            if each.related_model:
-                yield each.related_model, payload["fields"].get(each.attname)
-        for relation in versioned_relations(model):
-            keys = payload["m2m"].get(relation.name, ())
-            yield from ((relation.related_model, key) for key in keys)
+        yield from _by_fields(versioned_fields(model), payload["fields"])
+        yield from _by_relations(versioned_relations(model), payload["m2m"])
         for rows in rows_of(model()):
             for row in payload["rows"].get(rows.accessor, ()):
-                for column in columns(rows):
-                    if column.related_model:
-                        yield column.related_model, row.get(column.attname)
-                for relation in row_relations(rows):
-                    keys = row.get(relation.name, ())
-                    yield from ((relation.related_model, key) for key in keys)
+                yield from _by_fields(columns(rows), row)
+                yield from _by_relations(row_relations(rows), row)
+
+
+def _by_fields(fields: Iterable[models.Field], stored: dict[str, Any]) -> Pointed:
+    for each in fields:
+        if each.related_model:
+            yield each.related_model, stored.get(each.attname)
+
+
+def _by_relations(relations: Iterable[models.ManyToManyField], stored: dict[str, Any]) -> Pointed:
+    for relation in relations:
+        for key in stored.get(relation.name, ()):
+            yield relation.related_model, key

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 WORD = re.compile(r"\n|[^\s]+")
@@ -25,6 +26,28 @@ Pair = tuple[int, int]  # places of a word before and after
 class Run(NamedTuple):
     kind: str  # "same", "removed", "added", or "gap" for unchanged words that are left out
     text: str
+
+
+class Stretch(NamedTuple):
+    """Words before and after that are compared with one another; the high places stand outside."""
+
+    low_old: int
+    high_old: int
+    low_new: int
+    high_new: int
+
+    @property
+    def size(self) -> int:
+        return (self.high_old - self.low_old) * (self.high_new - self.low_new)
+
+    def parted_at(self, anchors: list[Pair]) -> Iterator["Stretch"]:
+        edges = [
+            (self.low_old - 1, self.low_new - 1),
+            *anchors,
+            (self.high_old, self.high_new),
+        ]
+        for (left_old, left_new), (right_old, right_new) in pairwise(edges):
+            yield Stretch(left_old + 1, right_old, left_new + 1, right_new)
 
 
 def words(text: str) -> list[str]:
@@ -112,47 +135,57 @@ def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    waiting, left = [(0, len(old), 0, len(new), 0)], ALL_RESTS
+    waiting, left = [(Stretch(0, len(old), 0, len(new)), 0)], ALL_RESTS
     while waiting:
-        low_old, high_old, low_new, high_new, rounds = waiting.pop()
-        start = 0
+        (low_old, high_old, low_new, high_new), rounds = waiting.pop()
         longest = min(high_old - low_old, high_new - low_new)
-        while start < longest and old[low_old + start] == new[low_new + start]:
-            start += 1
-        if start:
+        if start := _same_from_start(old, low_old, new, low_new, longest):
             yield low_old, low_new, start
-        low_old, low_new, longest = low_old + start, low_new + start, longest - start
-        end = 0
-        while end < longest and old[high_old - 1 - end] == new[high_new - 1 - end]:
-            end += 1
-        if end:
+        if end := _same_from_end(old, high_old, new, high_new, longest - start):
             yield high_old - end, high_new - end, end
-        high_old, high_new = high_old - end, high_new - end
-        if low_old == high_old or low_new == high_new:
-            continue
-        anchors = []
-        if rounds < MOST_ROUNDS:
-            anchors = _anchors(old, low_old, high_old, new, low_new, high_new)
-        if anchors:
-            edges = [(low_old - 1, low_new - 1), *anchors, (high_old, high_new)]
-            for (left_old, left_new), (right_old, right_new) in zip(edges, edges[1:], strict=False):
-                waiting.append((left_old + 1, right_old, left_new + 1, right_new, rounds + 1))
+        rest = Stretch(low_old + start, high_old - end, low_new + start, high_new - end)
+        if rest.size and rounds < MOST_ROUNDS and (anchors := _anchors(old, new, rest)):
             yield from ((at_old, at_new, 1) for at_old, at_new in anchors)
-        elif (size := (high_old - low_old) * (high_new - low_new)) <= min(LARGEST_REST, left):
-            left -= size
-            rest = SequenceMatcher(None, old[low_old:high_old], new[low_new:high_new], False)
-            for at_old, at_new, size in rest.get_matching_blocks():
-                if size:
-                    yield low_old + at_old, low_new + at_new, size
+            waiting += [(between, rounds + 1) for between in rest.parted_at(anchors)]
+        elif 0 < rest.size <= min(LARGEST_REST, left):
+            left -= rest.size
+            yield from _looked_through(old, new, rest)
 
 
-def _anchors(
-    old: Sequence[str], low_old: int, high_old: int, new: Sequence[str], low_new: int, high_new: int
-) -> list[Pair]:
+def _same_from_start(
+    old: Sequence[str], low_old: int, new: Sequence[str], low_new: int, longest: int
+) -> int:
+    size = 0
+    while size < longest and old[low_old + size] == new[low_new + size]:
+        size += 1
+    return size
+
+
+def _same_from_end(
+    old: Sequence[str], high_old: int, new: Sequence[str], high_new: int, longest: int
+) -> int:
+    size = 0
+    while size < longest and old[high_old - 1 - size] == new[high_new - 1 - size]:
+        size += 1
+    return size
+
+
+def _looked_through(
+    old: Sequence[str], new: Sequence[str], rest: Stretch
+) -> Iterator[tuple[int, int, int]]:
+    """Word by word, which takes a time that grows with the square of the rest."""
+    low_old, high_old, low_new, high_new = rest
+    found = SequenceMatcher(None, old[low_old:high_old], new[low_new:high_new], False)
+    for at_old, at_new, size in found.get_matching_blocks():
+        if size:
+            yield low_old + at_old, low_new + at_new, size
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], rest: Stretch) -> list[Pair]:
     """Places of words that stand once on both sides, the longest line that rises on both."""
     for together in (3, 1):  # three words in a row are seldom repeated, one word often is
-        once_old = _once(old, low_old, high_old, together)
-        once_new = _once(new, low_new, high_new, together)
+        once_old = _once(old, rest.low_old, rest.high_old, together)
+        once_new = _once(new, rest.low_new, rest.high_new, together)
         pairs = [(place, once_new[word]) for word, place in once_old.items() if word in once_new]
         if pairs:
             return _rising(pairs)
@@ -181,7 +214,7 @@ def _rising(pairs: list[Pair]) -> list[Pair]:
 
 
 def _once(text: Sequence[str], low: int, high: int, together: int) -> dict[tuple[str, ...], int]:
-    last = high - together + 1
+    last = max(high - together + 1, low)
     keys = list(zip(*(text[low + more : last + more] for more in range(together)), strict=True))
     numbers = Counter(keys)
     return {key: low + place for place, key in enumerate(keys) if numbers[key] == 1}

@@ -43,7 +43,7 @@ def discard(entry: Publishable, *, by: User | None) -> None:
     entry = lock(entry)
     require(Verb.DISCARD, entry, by)
     draft = drafts.pending(entry)
-    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    Revision.objects.of(entry).cancel_appointments()
     live = Revision.objects.of(entry).get(number=Revision.objects.live_number(entry))
     revision = add_version(entry, live.payload, live.author, note=_("Draft discarded."))
     revision.state, revision.approved_by = live.state, live.approved_by

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from content.models import OldAddress, Publishable
 from content.models.publishable import LONGEST_SLUG
-from content.signals import content_published, content_withdrawn
+from content.signals import content_withdrawn, public_content_changed
 from content.text.richtext import shorten
 from editorial import versions
 from editorial.models import (
@@ -51,7 +51,7 @@ def require_right(user: User | None, right: str, entry: Publishable | type[Publi
 def announce_change(entry: Publishable) -> None:
     """Tell the engines that the text of a live entry, or of its rows, was saved."""
     if entry.is_live:
-        content_published.send(type(entry), entry=entry)
+        public_content_changed.send(type(entry), entry=entry)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def plan_withdrawal(
     require(Verb.PLAN_WITHDRAWAL, entry, by)
     if at <= timezone.now():
         raise ValidationError(_("This moment has passed. Withdraw now, or choose a later one."))
-    version = publication_of(entry)
+    version = Revision.objects.appointment(entry)
     public_from = version.publish_at if version else None
     if not entry.is_live and public_from and at <= public_from:
         raise ValidationError(_("The entry becomes public only later. Choose a later moment."))
@@ -62,11 +62,6 @@ def cancel_withdrawal(entry: Publishable, *, by: User | None) -> None:
     require(Verb.CANCEL_WITHDRAWAL, entry, by)
     PlannedWithdrawal.objects.of(entry).delete()
     note_step(entry, Verb.CANCEL_WITHDRAWAL, by)
-
-
-def publication_of(entry: Publishable) -> Revision | None:
-    """The version that has an appointment; not always the newest one."""
-    return Revision.objects.of(entry).filter(publish_at__isnull=False).first()
 
 
 def next_moment() -> datetime.datetime | None:

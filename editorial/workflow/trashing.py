@@ -42,7 +42,7 @@ def trash(entry: Publishable, *, by: User | None) -> Trashed:
         ) from error
     if entry.is_live:
         entry = withdraw(entry, by=by, reason=_("Moved to the trash."))
-    Revision.objects.of(entry).filter(publish_at__isnull=False).update(publish_at=None)
+    Revision.objects.of(entry).cancel_appointments()
     PlannedWithdrawal.objects.of(entry).delete()
     content_type = ContentType.objects.get_for_model(type(entry))
     trashed, _made = Trashed.objects.get_or_create(

@@ -89,49 +89,26 @@ class Phases(NamedTuple):
 
 def by_phase(trials: QuerySet) -> Phases:
     """A table of phases against the statuses that occur, and the same as bars."""
-    counted = Counter(
-        {
-            (phase, status): number
-            for phase, status, number in trials.order_by()
-            .values_list("phase", "shown_status")
-            .annotate(number=models.Count("pk"))
-        }
-    )
-    used = {status for _phase, status in counted}
-    statuses = [(value, label) for value, label in shown_statuses() if value in used]
-    phases = [
-        (value, label)
-        for value, label in Phase.choices
-        if any(phase == value for phase, _status in counted)
-    ]
-    parts = [
-        [
-            (group, label, sum(counted[phase, each] for each in members))
-            for group, label, members in GROUPS
-        ]
-        for phase, _label in phases
-    ]
-    of_phase = {
-        phase: counted_by(
-            sum(number for key, number in counted.items() if key[0] == phase), phase=phase
-        )
+    counted = number_of_each(trials)
+    with_phase = {phase for phase, _status in counted}
+    with_status = {status for _phase, status in counted}
+    phases = [(value, str(label)) for value, label in Phase.choices if value in with_phase]
+    statuses = [(value, str(label)) for value, label in shown_statuses() if value in with_status]
+    totals = {
+        phase: counted_by(sum(counted[phase, status] for status in with_status), phase=phase)
         for phase, _label in phases
     }
-    longest = max((total.number for total in of_phase.values()), default=0)
-    in_groups = [
-        (group, str(label), sum(line[place][2] for line in parts))
-        for place, (group, label, _members) in enumerate(GROUPS)
-    ]
+    longest = max((total.number for total in totals.values()), default=0)
     return Phases(
-        statuses=[str(label) for _status, label in statuses],
+        statuses=[label for _status, label in statuses],
         rows=[
             (
-                str(label),
+                label,
                 [
                     counted_by(counted[phase, status], phase=phase, status=status)
                     for status, _label in statuses
                 ],
-                of_phase[phase],
+                totals[phase],
             )
             for phase, label in phases
         ],
@@ -141,11 +118,31 @@ def by_phase(trials: QuerySet) -> Phases:
         ],
         total=counted.total(),
         bars=[
-            (bar(str(label), line, longest), of_phase[phase])
-            for (phase, label), line in zip(phases, parts, strict=True)
+            (bar(label, in_groups(counted, [phase]), longest), totals[phase])
+            for phase, label in phases
         ],
-        groups=[each for each in in_groups if each[2]],
+        groups=[
+            (group, str(label), number)
+            for group, label, number in in_groups(counted, [phase for phase, _label in phases])
+            if number
+        ],
     )
+
+
+def number_of_each(trials: QuerySet) -> Counter[tuple[str, str]]:
+    """By phase and status."""
+    rows = trials.order_by().values_list("phase", "shown_status")
+    counted = rows.annotate(number=models.Count("pk"))
+    return Counter({(phase, status): number for phase, status, number in counted})
+
+
+def in_groups(
+    counted: Counter[tuple[str, str]], phases: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    return [
+        (group, label, sum(counted[phase, each] for phase in phases for each in members))
+        for group, label, members in GROUPS
+    ]
 
 
 class Column(NamedTuple):

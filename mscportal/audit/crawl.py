@@ -14,6 +14,9 @@ ORIGIN = "https://portal.invalid"
 MOST_PAGES = 50_000
 # Links not to follow: this page in another language, and forms and downloads about this page.
 BESIDES = ("alternate", "nofollow")
+# What a browser fetches by itself: these relations of `link`, and the source of these elements.
+LOADED = ("stylesheet", "icon", "preload", "manifest")
+LOADING = ("img", "script", "iframe", "source", "video", "audio")
 
 
 @dataclass
@@ -30,7 +33,7 @@ class CrawledPage:
     headings: list[int] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
-    loads: list[str] = field(default_factory=list)  # what a browser fetches by itself
+    loads: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -45,29 +48,39 @@ class _PageReader(HTMLParser):
         self.in_title = False
 
     def handle_starttag(self, tag, attrs):
-        page, values = self.page, dict(attrs)
+        values = dict(attrs)
+        self.note_head(tag, values)
+        self.note_structure(tag, values)
+        self.note_addresses(tag, values)
+
+    def note_head(self, tag, values):
+        if tag == "html":
+            self.page.language = values.get("lang", "")
+        elif tag == "title":
+            self.in_title = not self.page.title
+        elif tag == "meta" and values.get("name") == "description":
+            self.page.description = values.get("content", "")
+
+    def note_structure(self, tag, values):
+        page = self.page
         if anchor := values.get("id"):
             if anchor in page.anchors:
                 page.faults.append(f"the id “{anchor}” stands twice")
             page.anchors.add(anchor)
-        if tag == "html":
-            page.language = values.get("lang", "")
-        elif tag == "title":
-            self.in_title = not page.title
-        elif tag == "meta" and values.get("name") == "description":
-            page.description = values.get("content", "")
-        elif tag == "a" and "href" in values and values.get("rel") not in BESIDES:
-            page.links.append(values["href"] or "")
-        elif tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload", "manifest"):
-            page.loads.append(values.get("href", ""))
-        elif tag in ("img", "script", "iframe", "source", "video", "audio"):
-            page.loads += [values[name] for name in ("src",) if values.get(name)]
-            if tag == "img" and "alt" not in values:
-                page.faults.append("a picture has no text alternative")
+        if re.fullmatch(r"h[1-6]", tag):
+            page.headings.append(int(tag[1]))
         elif tag == "th" and "scope" not in values:
             page.faults.append("a table head has no scope")
-        elif re.fullmatch(r"h[1-6]", tag):
-            page.headings.append(int(tag[1]))
+        elif tag == "img" and "alt" not in values:
+            page.faults.append("a picture has no text alternative")
+
+    def note_addresses(self, tag, values):
+        if tag == "a" and "href" in values and values.get("rel") not in BESIDES:
+            self.page.links.append(values["href"] or "")
+        elif tag == "link" and values.get("rel") in LOADED:
+            self.page.loads.append(values.get("href", ""))
+        elif tag in LOADING and values.get("src"):
+            self.page.loads.append(values["src"])
 
     def handle_data(self, data):
         if self.in_title:

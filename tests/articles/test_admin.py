@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.models import Article
-from content.signals import content_published
+from content.signals import NewsStage, public_content_changed
 from editorial.models import Revision
 from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
@@ -24,12 +24,12 @@ def test_articles_are_put_on_the_home_page_and_taken_off_from_the_list():
     def published(sender, entry, **kwargs):
         told.append(entry.is_featured)
 
-    content_published.connect(published)
+    public_content_changed.connect(published, at=NewsStage.PAGES)
     try:
         act(publisher, "feature", article)
         act(publisher, "unfeature", article)
     finally:
-        content_published.disconnect(published)
+        public_content_changed.disconnect(published)
     assert told == [True, False]
 
 

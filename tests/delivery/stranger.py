@@ -4,11 +4,11 @@ from io import BytesIO
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
-from content.signals import content_published
+from content.signals import public_content_changed
 from delivery.page_cache.middleware import PageCache
 from mscportal.wsgi import site
 
-content_published.disconnect(dispatch_uid="ahead")  # tests serve nobody and publish a lot
+public_content_changed.disconnect(dispatch_uid="ahead")  # tests serve nobody and publish a lot
 HOST = "localhost"
 
 

@@ -184,19 +184,8 @@ def random_step(dice, articles, diseases, words):
         article.key_points = dice.choice(words)
         article.save()
         editorial.announce_change(article)
-    elif kind == "name":
-        disease.names.get_or_create(text=dice.choice(words))
-        announce(disease)
-    elif kind == "rename" and (name := disease.names.first()):
-        name.text, name.stands_alone = f"{dice.choice(words)} {dice.choice('ab')}", False
-        name.save()
-        announce(disease)
-    elif kind == "off":
-        disease.names.update(is_enabled=dice.random() < 0.5)
-        announce(disease)
-    elif kind == "title":
-        disease.title = dice.choice(words)
-        disease.save()
+    elif kind in ("name", "rename", "off", "title"):
+        change_names(kind, dice, disease, words)
         announce(disease)
     elif kind == "exclude":
         row = {"target_type_id": None, "target_id": None}
@@ -215,6 +204,19 @@ def random_step(dice, articles, diseases, words):
         entry = article if kind == "article" else disease
         change = editorial.withdraw if entry.is_live else editorial.publish
         change(entry, by=None)
+
+
+def change_names(kind, dice, disease, words):
+    if kind == "name":
+        disease.names.get_or_create(text=dice.choice(words))
+    elif kind == "rename" and (name := disease.names.first()):
+        name.text, name.stands_alone = f"{dice.choice(words)} {dice.choice('ab')}", False
+        name.save()
+    elif kind == "off":
+        disease.names.update(is_enabled=dice.random() < 0.5)
+    elif kind == "title":
+        disease.title = dice.choice(words)
+        disease.save()
 
 
 @pytest.mark.parametrize("seed", range(6))

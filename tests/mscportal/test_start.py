@@ -50,10 +50,10 @@ def test_a_serving_process_connects_every_engine_to_what_is_published_and_withdr
     found = connected_in_production(tmp_path)
     assert found["published"] == [
         "literature.receivers.note_tokens",
-        "editorial.receivers.on_published",
-        "linking.receivers.on_published",
-        "search.receivers.on_published",
-        "delivery.page_cache.warming.on_published",
+        "editorial.receivers.on_changed",
+        "linking.receivers.on_changed",
+        "search.receivers.on_changed",
+        "delivery.page_cache.warming.on_changed",
     ]
     assert found["withdrawn"] == [
         "literature.receivers.forget_tokens",

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from content.signals import content_published
+from content.signals import public_content_changed
 from content.web import alphabet
 from tests.factories import (
     make_disease,
@@ -162,7 +162,7 @@ def test_more_about_a_term_has_links_and_names_its_sources(client):
         pronunciation="STROH-mul",
         long_definition="<p>Tried in osteoarthritis [@study2020].</p>",
     )
-    content_published.send(type(term), entry=term)
+    public_content_changed.send(type(term), entry=term)
     page = body(client, "/glossary/stromal-cell/")
     more = section(page, "more")
     assert 'href="/diseases/osteoarthritis/"' in more

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from content.signals import content_published
+from content.signals import public_content_changed
 from content.text.analyser import fold_phrase
 from diseases.models import Disease, DiseaseName
 from editorial import workflow as desk
@@ -179,7 +179,7 @@ def test_a_part_of_a_list_is_found_without_a_page_of_its_own():
 def test_being_indexed_twice_changes_nothing():
     disease = make_disease(title="Apple fever", names=["Quince fever"])
     before = list(Entry.objects.values_list()), set(Alias.objects.values_list("key", "weight"))
-    content_published.send(Disease, entry=disease)
+    public_content_changed.send(Disease, entry=disease)
     after = list(Entry.objects.values_list()), set(Alias.objects.values_list("key", "weight"))
     assert before == after
     assert rows_in_index() == Entry.objects.count()

@@ -16,16 +16,9 @@ def diseases(facts: Facts):
     related = both_ways(facts)
     verdicts = {each.disease: each.verdict for each in facts.verdicts if each.verified != "no"}
     trials = {trial.id: f"/trials/{trial.slug}/" for trial in published_trials(facts)}
-    addresses = {resource.key: resource for resource in facts.resources}
     for disease in facts.diseases:
         if disease.verified == "no":
             continue
-        info, evidence = disease.patient_info, disease.evidence
-        care = [each for each in info.standard_care_sentences if each.verified != "no"]
-        found = [each for each in evidence.sentences if each.verified != "no"]
-        others = [each for each in disease.not_msc_notes if each.verified != "no"]
-        is_urgent = info.emergency.verified != "no"
-        more = info.learn_more
         yield Wanted(
             Disease,
             disease.key,
@@ -35,46 +28,78 @@ def diseases(facts: Facts):
                 "plain_summary": disease.summary,
                 "what_it_means": verdicts.get(disease.key, ""),
                 "category": Ref(DiseaseCategory, disease.category),
-                "about": paragraph(info.what_it_is),
-                "learn_more_name": addresses[more.resource].organisation if more else "",
-                "learn_more_url": (more.url or addresses[more.resource].url) if more else "",
-                "standard_care": sentences(care) if care else "",
-                "emergency": sentences([info.emergency]) if is_urgent else "",
-                "without_treatment": paragraph(info.without_treatment),
                 "rationale": paragraph(disease.rationale),
-                "evidence_summary": sentences(found, trials) if found else "",
-                "direction_why": sentences([evidence.direction_why], trials),
-                "not_msc_note": "".join(paragraph(each.text, *each.references) for each in others),
-                "testing_stage": facts.evidence_mapping.level_to_testing_stage[evidence.level],
-                "evidence_direction": facts.evidence_mapping.direction_to_direction[
-                    evidence.direction
-                ],
-                "best_phase": evidence.best_phase,
-                "uncertainty": paragraph(info.uncertainty),
+                "not_msc_note": "".join(
+                    paragraph(each.text, *each.references) for each in shown(disease.not_msc_notes)
+                ),
                 "risks": bullets(disease.known_risks),
-                "what_it_involves": paragraph(info.what_taking_part_involves),
                 "verification": disease.verified,
-                "evidence_verification": marked(
-                    *(each.verified or evidence.verified for each in found)
-                ),
-                "patient_info_verification": info.verified,
-                "standard_care_verification": marked(
-                    *(each.verified or info.verified for each in care)
-                ),
-                "emergency_verification": info.emergency.verified or info.verified,
+                **patient_fields(disease.patient_info),
+                **learn_more(disease.patient_info.learn_more, facts),
+                **evidence_fields(disease.evidence, facts, trials),
             },
             related={"related": [Ref(Disease, key) for key in related[disease.key]]},
             children={
                 "names": names(disease, facts),
                 "codes": codes(disease),
-                "citations": citing(
-                    *disease.references,
-                    *info.references,
-                    *(key for each in (*care, info.emergency, *others) for key in each.references),
-                ),
+                "citations": citing(*cited_by(disease)),
             },
             open_questions=open_questions(disease),
         )
+
+
+def shown(parts):
+    """Without those that nobody could confirm."""
+    return [each for each in parts if each.verified != "no"]
+
+
+def patient_fields(info):
+    care, emergency = shown(info.standard_care_sentences), shown([info.emergency])
+    return {
+        "about": paragraph(info.what_it_is),
+        "standard_care": sentences(care) if care else "",
+        "emergency": sentences(emergency) if emergency else "",
+        "without_treatment": paragraph(info.without_treatment),
+        "uncertainty": paragraph(info.uncertainty),
+        "what_it_involves": paragraph(info.what_taking_part_involves),
+        "patient_info_verification": info.verified,
+        "standard_care_verification": marked(*(each.verified or info.verified for each in care)),
+        "emergency_verification": info.emergency.verified or info.verified,
+    }
+
+
+def learn_more(more, facts: Facts):
+    if not more:
+        return {"learn_more_name": "", "learn_more_url": ""}
+    resource = next(each for each in facts.resources if each.key == more.resource)
+    return {
+        "learn_more_name": resource.organisation,
+        "learn_more_url": more.url or resource.url,
+    }
+
+
+def evidence_fields(evidence, facts: Facts, trials: dict[str, str]):
+    """`trials` are the addresses of their pages."""
+    mapping, found = facts.evidence_mapping, shown(evidence.sentences)
+    return {
+        "evidence_summary": sentences(found, trials) if found else "",
+        "direction_why": sentences([evidence.direction_why], trials),
+        "testing_stage": mapping.level_to_testing_stage[evidence.level],
+        "evidence_direction": mapping.direction_to_direction[evidence.direction],
+        "best_phase": evidence.best_phase,
+        "evidence_verification": marked(*(each.verified or evidence.verified for each in found)),
+    }
+
+
+def cited_by(disease):
+    """The emergency too where it is not shown."""
+    info = disease.patient_info
+    told = [*shown(info.standard_care_sentences), info.emergency, *shown(disease.not_msc_notes)]
+    return [
+        *disease.references,
+        *info.references,
+        *(key for each in told for key in each.references),
+    ]
 
 
 def both_ways(facts: Facts) -> dict[str, list[str]]:

@@ -231,21 +231,28 @@ class Statement(FactRecord):
             yield "direction", f"{self.direction} needs a comparison group; else it is unclear"
         if self.deciding and not self.of_100:
             yield "deciding", "a deciding result has its numbers of 100 people"
-        counted, time = (self.of_100.people, self.of_100.time) if self.of_100 else (None, None)
+        if self.of_100:
+            yield from self.contradictions_of_100(self.of_100)
+        if self.direction == "mixed" and (self.n_studies or 1) < 2:
+            yield "direction", "the results of one study cannot disagree; it is unclear"
+        yield from self.contradictions_of_certainty()
+        if self.key in self.supersedes:
+            yield "supersedes", "a statement does not supersede itself"
+
+    def contradictions_of_100(self, of_100: Of100) -> Iterator[tuple[str, str]]:
+        counted, time = of_100.people, of_100.time
         if counted and self.n_participants and counted > self.n_participants:
             yield "of_100", "more people are counted than took part"
         if time and time not in f"{self.outcome.name}\n{self.effect_plain}":
             yield "of_100", f"the words do not say {time!r}"
-        if self.direction == "mixed" and (self.n_studies or 1) < 2:
-            yield "direction", "the results of one study cannot disagree; it is unclear"
+
+    def contradictions_of_certainty(self) -> Iterator[tuple[str, str]]:
         if self.certainty == "not_assessed" and self.certainty_by:
             yield "certainty_by", "names a review although certainty is not_assessed"
         if self.certainty != "not_assessed" and not self.certainty_by:
             yield "certainty_by", f"missing: which review states the certainty {self.certainty}?"
         if self.certainty_by and self.certainty_by not in self.references:
             yield "certainty_by", f"{self.certainty_by!r} is not among the references"
-        if self.key in self.supersedes:
-            yield "supersedes", "a statement does not supersede itself"
 
 
 def is_about_msc(statement: Statement) -> bool:

@@ -35,35 +35,42 @@ class Command(BaseCommand):
         new, left = outside_links.collect()
         self.stdout.write(f"{LinkCheck.objects.count()} addresses, {new} new, {left} not named now")
         urls = list(LinkCheck.objects.due().values_list("url", flat=True)[: most or None])
-        tally, silent, answered = Counter(), [], False
-        checker = outside_links.new_checker()
-        for number, (url, found) in enumerate(
-            outside_links.check_all(urls, checker, delay=delay), 1
-        ):
-            tally[found.state] += 1
-            silent.append((url, found))
-            if found.status is not None or answered:
-                # Failures count only when somebody answered: else it is our own line that is down.
-                answered = True
-                for kept in silent:
-                    outside_links.keep(*kept)
-                silent.clear()
-            if verbosity > 1 or found.state in LinkCheck.FAILED:
-                said = f"{found.status or ''} {found.reason}".strip()
-                self.stdout.write(f"{number} of {len(urls)}: {found.state} {url} {said}".rstrip())
-            elif number % 50 == 0:
-                self.stdout.write(f"{number} of {len(urls)}")
-        if silent and len(silent) >= self.SILENCE:
-            raise CommandError(
-                f"None of {len(silent)} addresses answered. Nothing was stored: is there a network?"
-            )
-        for kept in silent:
-            outside_links.keep(*kept)
+        tally = self.check(urls, delay, is_verbose=verbosity > 1)
         counted = ", ".join(f"{tally[state]} {state}" for state in LinkCheck.State.values[1:])
         failing = LinkCheck.objects.not_reachable().count()
         self.stdout.write(
             self.style.SUCCESS(f"{len(urls)} checked: {counted}; {failing} failed twice or more")
         )
+
+    def check(self, urls, delay, *, is_verbose):
+        """Failures count only when somebody answered: else it is our own line that is down."""
+        tally, waiting, has_answer = Counter(), [], False
+        checked = outside_links.check_all(urls, outside_links.new_checker(), delay=delay)
+        for number, (url, found) in enumerate(checked, 1):
+            tally[found.state] += 1
+            waiting.append((url, found))
+            has_answer = has_answer or found.status is not None
+            if has_answer:
+                self.keep(waiting)
+            self.tell(f"{number} of {len(urls)}", url, found, is_verbose, number % 50 == 0)
+        if len(waiting) >= self.SILENCE:
+            raise CommandError(
+                f"None of {number} addresses answered. Nothing was stored: is there a network?"
+            )
+        self.keep(waiting)
+        return tally
+
+    def keep(self, waiting):
+        for url, found in waiting:
+            outside_links.keep(url, found)
+        waiting.clear()
+
+    def tell(self, place, url, found, is_verbose, is_milestone):
+        if is_verbose or found.state in LinkCheck.FAILED:
+            said = f"{found.status or ''} {found.reason}".strip()
+            self.stdout.write(f"{place}: {found.state} {url} {said}".rstrip())
+        elif is_milestone:
+            self.stdout.write(place)
 
     def list_only(self, most):
         named = outside_links.named_addresses()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from content.pool import Pool
-from content.signals import content_published
+from content.signals import public_content_changed
 from delivery.content_version.version import content_version
 from delivery.page_cache import stores, warming
 from delivery.page_cache.response import Key
@@ -39,7 +39,7 @@ def ahead(stranger, disease, monkeypatch):
     monkeypatch.setattr(warming, "_application", None)
     warming.connect(stranger.cache)
     yield warming
-    content_published.disconnect(dispatch_uid="ahead")
+    public_content_changed.disconnect(dispatch_uid="ahead")
 
 
 def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):

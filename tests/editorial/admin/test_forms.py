@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, StandingPage, Topic
-from content.signals import content_published, content_withdrawn
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Revision, Transition
@@ -48,10 +48,10 @@ def told():
     def withdrawn(sender, entry, **kwargs):
         calls.append(("withdrawn", entry.title))
 
-    content_published.connect(published)
-    content_withdrawn.connect(withdrawn)
+    public_content_changed.connect(published, at=NewsStage.PAGES)
+    content_withdrawn.connect(withdrawn, at=NewsStage.PAGES)
     yield calls
-    content_published.disconnect(published)
+    public_content_changed.disconnect(published)
     content_withdrawn.disconnect(withdrawn)
 
 
@@ -120,14 +120,14 @@ def test_publishing_a_live_entry_tells_the_engines_once_and_after_its_rows(told)
     def look(sender, entry, **kwargs):
         seen.append([name.text for name in entry.names.all()])
 
-    content_published.connect(look)
+    public_content_changed.connect(look, at=NewsStage.PAGES)
     try:
         publisher = desk("Publisher")
         send(publisher, url(disease), **{"names-0-text": "Systemic lupus"})
         assert told == []
         workflow.publish(disease, by=publisher.user, reason="Urgent", warnings_read=True)
     finally:
-        content_published.disconnect(look)
+        public_content_changed.disconnect(look)
     assert told == [("published", "Lupus")]
     assert seen == [["Systemic lupus"]]
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from content.signals import content_published
+from content.signals import NewsStage, public_content_changed
 from editorial import workflow
 from editorial.models import Contributor, Correction, Review, Revision, SiteDetails
 from tests.editorial.at_desk import desk, form_of, messages_of, send, url
@@ -177,12 +177,12 @@ def test_a_changed_correction_tells_the_engines_about_its_entry():
     def published(sender, entry, **kwargs):
         told.append(entry.pk)
 
-    content_published.connect(published)
+    public_content_changed.connect(published, at=NewsStage.PAGES)
     try:
         send(client, url(correction), what_is="9")
         client.post(url(correction, "delete"), {"post": "yes"})
     finally:
-        content_published.disconnect(published)
+        public_content_changed.disconnect(published)
     assert told == [article.pk, article.pk]
     assert not Correction.objects.exists()
 

@@ -224,8 +224,16 @@ def test_a_long_text_is_compared_in_bearable_time():
     subprocess.run([sys.executable, "-c", LONG_TEXTS], cwd=ROOT, check=True, timeout=300)
 
 
-def test_the_difference_gives_both_texts_back():
-    old, new = "a b c d e f g", "a x c d e g h"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a b c d e f g", "a x c d e g h"),
+        ("Stroke of the brain", "Apoplexy of the brain"),  # one word alone, at the very start
+        ("Stroke", "Apoplexy"),
+        ("A stroke of the brain", "Apoplexy of the brain"),
+    ],
+)
+def test_the_difference_gives_both_texts_back(old, new):
     runs = word_diff.changed_words(old, new)
     assert " ".join(run.text for run in runs if run.kind != "added") == old
     assert " ".join(run.text for run in runs if run.kind != "removed") == new

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles.models import Article
-from content.signals import content_published, content_withdrawn
+from content.signals import NewsStage, content_withdrawn, public_content_changed
 from diseases.models import Disease
 from editorial import versions, workflow
 from editorial.models import Correction, Review, Transition
@@ -49,10 +49,10 @@ def news():
     def withdrawn(sender, entry, **kwargs):
         told.append(("withdrawn", entry.pk, sender.objects.filter(pk=entry.pk).exists()))
 
-    content_published.connect(published)
-    content_withdrawn.connect(withdrawn)
+    public_content_changed.connect(published, at=NewsStage.PAGES)
+    content_withdrawn.connect(withdrawn, at=NewsStage.PAGES)
     yield told
-    content_published.disconnect(published)
+    public_content_changed.disconnect(published)
     content_withdrawn.disconnect(withdrawn)
 
 
