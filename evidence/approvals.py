@@ -60,6 +60,15 @@ class Use(NamedTuple):
         return disease in self.diseases
 
     @property
+    def public_diseases(self) -> list[Disease]:
+        return [disease for disease in self.diseases if disease.is_live]
+
+    @property
+    def note(self) -> str:
+        """On the deciding step; what was written of a grant is not said beside its end."""
+        return "" if self.has_run_out else self.decisive.note
+
+    @property
     def jurisdiction(self) -> Jurisdiction | None:
         return next((step.jurisdiction for step in self.steps if step.jurisdiction_id), None)
 

@@ -1,7 +1,9 @@
 """What this app adds to the page of a disease."""
 
+from collections.abc import Callable
 from itertools import chain
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import partial_dates, places
+from content.models import Publishable, PublishedQuerySet
 from content.registry import Block
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
@@ -169,28 +172,48 @@ def standings_in_short(keys: list[int]) -> dict[int, Block]:
     }
 
 
-def approvals_asked_for(asked: str) -> Block | None:
-    """For a question such as “approved in the UK”: what we know of each place that it names."""
-    named = places_in(asked)
-    if not named:
+def approvals_asked_for(
+    asked: str, named: Callable[[], list[tuple[int, int]]]
+) -> Block | None:
+    """For a question such as “approved in the UK”: what we know of each place that it names.
+
+    Of the products that it names alone, of the diseases that it names alone, else of all.
+    """
+    found = places_in(asked)
+    if not found:
         return None
-    is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(named)
-    codes = list(dict.fromkeys([*named, "EU"])) if is_of_the_union else named
-    steps = Authorisation.objects.filter(country__in=codes)
-    followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
-    uses = []
-    for product in followed.filter(pk__in=steps.values("product")).with_uses():
-        own = uses_of(product)
-        product.in_words = status_in_words(product, own)
-        uses += own
+    targets = named()
+    products = list(published_among(Product, targets))
+    diseases = list(published_among(Disease, targets))
+    is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(found)
+    codes = list(dict.fromkeys([*found, "EU"])) if is_of_the_union else found
+    of_them = Product.objects.published().filter(pk__in=[each.pk for each in products])
+    if not products:
+        steps = Authorisation.objects.all()
+        steps = steps.filter(diseases__in=diseases) if diseases else steps.filter(country__in=codes)
+        followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
+        of_them = followed.filter(pk__in=steps.values("product"))
+    uses = [use for product in of_them.with_uses() for use in uses_of(product)]
+    if diseases:
+        uses = [use for use in uses if any(map(use.is_about, diseases))]
     rules = Jurisdiction.objects.published().filter(country__in=codes)
     return Block(
         "evidence/_asked_places.html",
         {
             "answers": answers_of(codes, uses, {place.country: place for place in rules}),
             "is_of_the_union": is_of_the_union,
+            "products": products,
+            "diseases": diseases,
+            "anywhere": []
+            if products
+            else [(disease, in_short(about(disease, uses))) for disease in diseases],
         },
     )
+
+
+def published_among(model: type[Publishable], targets: list[tuple[int, int]]) -> PublishedQuerySet:
+    own = ContentType.objects.get_for_model(model).pk
+    return model.objects.published().filter(pk__in=[key for kind, key in targets if kind == own])
 
 
 def of_status(numbers: list[tuple], status: str) -> list[tuple]:
