@@ -1,9 +1,9 @@
 """What this app adds to the page of a disease."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import chain
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -11,16 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import partial_dates, places
-from content.models import Publishable, PublishedQuerySet
-from content.registry import Block
+from content.registry import Block, entry_model
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
 from evidence.approvals import State, Use, last_day, status_in_words, uses_of
-from evidence.asked_places import places_in
+from evidence.asked_places import is_named, places_in
 from evidence.models import (
-    Authorisation,
     EvidenceStatement,
     Jurisdiction,
     Product,
@@ -182,18 +180,14 @@ def approvals_asked_for(
     found = places_in(asked)
     if not found:
         return None
-    targets = named()
-    products = list(published_among(Product, targets))
-    diseases = list(published_among(Disease, targets))
+    keys = keys_by_model(named())
+    diseases = list(Disease.objects.published().filter(pk__in=keys[Disease]))
+    known = list(Product.objects.published().with_uses())
+    products = [each for each in known if each.pk in keys[Product] or is_named(each.title, asked)]
     is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(found)
     codes = list(dict.fromkeys([*found, "EU"])) if is_of_the_union else found
-    of_them = Product.objects.published().filter(pk__in=[each.pk for each in products])
-    if not products:
-        steps = Authorisation.objects.all()
-        steps = steps.filter(diseases__in=diseases) if diseases else steps.filter(country__in=codes)
-        followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
-        of_them = followed.filter(pk__in=steps.values("product"))
-    uses = [use for product in of_them.with_uses() for use in uses_of(product)]
+    followed = products or [each for each in known if each.kind != Product.Kind.OTHER]
+    uses = [use for product in followed for use in uses_of(product)]
     if diseases:
         uses = [use for use in uses if any(map(use.is_about, diseases))]
     rules = Jurisdiction.objects.published().filter(country__in=codes)
@@ -204,16 +198,19 @@ def approvals_asked_for(
             "is_of_the_union": is_of_the_union,
             "products": products,
             "diseases": diseases,
-            "anywhere": []
-            if products
-            else [(disease, in_short(about(disease, uses))) for disease in diseases],
+            "anywhere": [
+                (disease, in_short(about(disease, uses))) for disease in diseases if not products
+            ],
         },
     )
 
 
-def published_among(model: type[Publishable], targets: list[tuple[int, int]]) -> PublishedQuerySet:
-    own = ContentType.objects.get_for_model(model).pk
-    return model.objects.published().filter(pk__in=[key for kind, key in targets if kind == own])
+def keys_by_model(targets: list[tuple[int, int]]) -> dict[type, set[int]]:
+    found: dict[type, set[int]] = defaultdict(set)
+    for content_type, key in targets:
+        if model := entry_model(content_type):
+            found[model].add(key)
+    return found
 
 
 def of_status(numbers: list[tuple], status: str) -> list[tuple]:

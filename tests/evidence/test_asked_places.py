@@ -178,5 +178,9 @@ def test_a_question_that_names_a_product_is_answered_about_it_alone(client, two_
     page = search(client, "is nerve approved in japan")
     assert "Temcell" not in listed(page) and "( Nerve , for: Nerves )" in listed(page)
     assert "Here only: Nerve (not an MSC product)." in words(page)
+    make_product(title="Stem cell products")
+    assert "Temcell" in listed(search(client, "stem cell approved in japan"))
+    make_authorisation(make_product(title="Temcell HS Inj."), indication="Bones")
+    assert "for: Bones" in listed(search(client, "temcell approved in japan"))
     both = listed(search(client, "temcell for blistering skin approved in japan"))
     assert "Blistering skin" in both and "Acute graft" not in both
