@@ -36,8 +36,32 @@ class State(TextChoices):
     CURRENT = "current", gettext_lazy("approved, as far as we know")
     EXEMPT = "exempt", gettext_lazy("allowed under a hospital exemption, no approval for sale")
     UNCLEAR = "unclear", gettext_lazy("approved once; whether it still is we do not know")
+    EXEMPT_UNCLEAR = (
+        "exempt_unclear",
+        gettext_lazy(
+            "allowed once under a hospital exemption, no approval for sale; whether still we do "
+            "not know"
+        ),
+    )
     FORMER = "former", gettext_lazy("was approved, and that ended")
+    EXEMPT_FORMER = (
+        "exempt_former",
+        gettext_lazy(
+            "was allowed under a hospital exemption, no approval for sale, and that ended"
+        ),
+    )
     APPLICATION = "application", gettext_lazy("applications only, never approved")
+
+
+IN_FORCE = {State.CURRENT, State.EXEMPT}
+UNCLEAR_STATES = {State.UNCLEAR, State.EXEMPT_UNCLEAR}
+ENDED_STATES = {State.FORMER, State.EXEMPT_FORMER}
+# An exemption is no approval, and was none when it is in doubt or over.
+OF_AN_EXEMPTION = {
+    State.CURRENT: State.EXEMPT,
+    State.UNCLEAR: State.EXEMPT_UNCLEAR,
+    State.FORMER: State.EXEMPT_FORMER,
+}
 
 
 class Use(NamedTuple):
@@ -88,12 +112,12 @@ class Use(NamedTuple):
         """What may be said of it in one breath; goes after the place or the product."""
         if self.state == State.APPLICATION:
             return application_in_words(self.decisive)
-        if self.state == State.FORMER:
+        if self.state in ENDED_STATES:
             return ended_in_words(self)
         return self._granted_in_words()
 
     def _granted_in_words(self) -> str:
-        is_in_doubt = self.state == State.UNCLEAR and not self.has_run_out
+        is_in_doubt = self.state in UNCLEAR_STATES and not self.has_run_out
         words = ONCE if is_in_doubt else GRANTED
         said = words[self.nature] % {"date": date_of(self.since or self.decisive)}
         if self.decisive.ends_on:
@@ -261,13 +285,13 @@ def state_of(
 ) -> State:
     if not decisive.is_of_an_authorisation:
         return State.APPLICATION
-    if not decisive.is_grant:
-        return State.FORMER
-    if has_run_out:
-        return State.UNCLEAR if asked else State.FORMER
-    if not decisive.is_in_force:
-        return State.UNCLEAR
-    return State.EXEMPT if nature == Kind.EXEMPT else State.CURRENT
+    if not decisive.is_grant or (has_run_out and not asked):
+        state = State.FORMER
+    elif has_run_out or not decisive.is_in_force:
+        state = State.UNCLEAR
+    else:
+        state = State.CURRENT
+    return OF_AN_EXEMPTION[state] if nature == Kind.EXEMPT else state
 
 
 def counts_from(step: Authorisation) -> datetime.date:

@@ -170,9 +170,7 @@ def standings_in_short(keys: list[int]) -> dict[int, Block]:
     }
 
 
-def approvals_asked_for(
-    asked: str, named: Callable[[], list[tuple[int, int]]]
-) -> Block | None:
+def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) -> Block | None:
     """For a question such as “approved in the UK”: what we know of each place that it names.
 
     Of the products that it names alone, of the diseases that it names alone, else of all.

@@ -369,7 +369,7 @@ def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(c
         page = words(body(client, address))
         assert said in page and "pproved since" not in page, address
     assert "Whether it still holds we do not know." in words(body(client, STEPS))
-    assert "No product of this list stands so." in body(client, f"{LIST}?standing=current")
+    assert "Nothing in this list fits" in body(client, f"{LIST}?standing=current")
     assert "Cells" in body(client, f"{LIST}?standing=unclear")
     assert '"name":"approved once (May 2020)' in body(client, "/products/cells/")
 
