@@ -192,7 +192,7 @@ def test_a_product_without_steps_says_so(client):
 def test_approvals_of_what_is_no_msc_product_are_not_followed(client, address):
     make_product(title="Exosomes", kind="other")
     page = body(client, address)
-    assert "We do not follow approvals of products that are not made of MSC." in page
+    assert "Not made of MSC: we list no step of it here and do not count it." in page
     for claim in ("No approval step known", "Step by step", "no application and no approval"):
         assert claim not in page
     assert "The steps may not be complete" not in page
@@ -201,7 +201,7 @@ def test_approvals_of_what_is_no_msc_product_are_not_followed(client, address):
 def test_known_steps_of_what_is_no_msc_product_are_shown(client):
     make_authorisation(make_product(title="Cord blood", kind="other"), place="Chile")
     page = body(client, "/products/cord-blood/")
-    assert "Chile" in section(page, "steps") and "We do not follow" not in page
+    assert "Chile" in section(page, "steps") and "we list no step" not in page
 
 
 def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
