@@ -339,7 +339,8 @@ def last_day(uses: Iterable[Use]) -> datetime.date | None:
     return min(days, default=None)
 
 
-def status_in_words(product: Product, uses: Iterable[Use]) -> str:
-    """What the editors wrote about the status, unless the steps say the same word."""
-    said = {word for use in uses for word in (use.decisive.kind, use.decisive.get_kind_display())}
-    return "" if product.status_note in said else product.status_note
+def status_in_words(product: Product, uses: Sequence[Use]) -> str:
+    """What the editors wrote about the status, where no step says it: words stay when a day passes
+    or a step is added, and would say something else then.
+    """
+    return "" if uses else product.status_note

@@ -16,7 +16,7 @@ from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
-from evidence.approvals import State, Use, last_day, status_in_words, uses_of
+from evidence.approvals import State, Use, last_day, uses_of
 from evidence.asked_places import is_named, places_in
 from evidence.models import (
     EvidenceStatement,
@@ -56,15 +56,12 @@ def stage_ladder(disease: Disease) -> Block | None:
 
 
 def named_products(disease: Disease) -> list[Product]:
-    """What the page of the disease may name, each with its `uses` and what was written about its
-    status (`in_words`); read once for all blocks.
-    """
+    """What the page of the disease may name, each with its `uses`; read once for all blocks."""
     if not hasattr(disease, "named_products"):
         named = Product.objects.published().named_with(disease)
         disease.named_products = list(named.by_kind().with_events())
         for product in disease.named_products:
             product.uses = uses_of(product)
-            product.in_words = status_in_words(product, product.uses)
     return disease.named_products
 
 

@@ -78,7 +78,7 @@ class Product(Reviewed):
         _("status in words"),
         max_length=200,
         blank=True,
-        help_text=_("What the dated events do not say, such as “present status to be checked”."),
+        help_text=_("Such as “in a late trial”. Shown only as long as no step is listed."),
     )
     note = models.TextField(_("what is known"), blank=True)
     harms = RichTextField(

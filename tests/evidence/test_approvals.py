@@ -316,15 +316,15 @@ def test_uses_cost_the_same_for_many_products(django_assert_num_queries):
     assert len(found) == 8
 
 
-@pytest.mark.parametrize(
-    ("note", "shown"),
-    [
-        ("authorised", ""),
-        ("authorised 2012, not known to be marketed", "authorised 2012, not known to be marketed"),
-        ("", ""),
-    ],
-)
-def test_a_status_note_that_repeats_the_step_is_left_out(note, shown):
-    product = make_product(status_note=note)
-    step(product, "authorised", 2012)
-    assert status_in_words(product, read(product)) == shown
+def test_words_about_the_status_are_shown_only_where_no_step_says_it():
+    product = make_product(status_note="conditionally authorised")
+    assert status_in_words(product, read(product)) == "conditionally authorised"
+    step(product, "conditional", 2012, ends_on=YESTERDAY)
+    assert status_in_words(product, read(product)) == ""
+
+
+def test_what_was_written_of_a_grant_is_not_said_beside_its_end():
+    note = {"note": "stays conditional"}
+    (runs,) = uses(("conditional", 2018, note | {"ends_on": TODAY}))
+    (over,) = uses(("conditional", 2018, note | {"ends_on": YESTERDAY}))
+    assert (runs.note, over.note) == ("stays conditional", "")

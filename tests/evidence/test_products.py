@@ -290,20 +290,13 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     assert "Fistulas in adults" in part
 
 
-def test_words_that_repeat_a_step_in_one_place_are_left_out_in_all_places(client):
+def test_words_about_the_status_contradict_no_step(client):
     disease = make_disease(title="Crohn")
-    product = withdrawn_in_the_eu(disease, status_note="withdrawn")
-    make_authorisation(product, place="Japan", diseases=[disease])
-    part = words(section(body(client, "/diseases/crohn/"), "approved"))
-    assert "Alofisel , Japan" in part and "Alofisel , European Union" in part
-    assert "Status in words" not in part
-
-
-def test_words_of_the_status_stand_beside_each_answer_and_the_steps_of_a_disease(client):
-    disease = make_disease(title="Crohn")
-    make_authorisation(make_product(status_note="not marketed"), diseases=[disease])
-    part = words(section(body(client, "/diseases/crohn/"), "approved"))
-    assert part.count("Status in words: not marketed") == 2
+    product = withdrawn_in_the_eu(disease, status_note="authorised")
+    for address in ("/diseases/crohn/", product.get_absolute_url(), LIST, "/search/?q=approved+eu"):
+        page = words(body(client, address))
+        assert "o longer approved: withdrawn" in page
+        assert "Status in words" not in page and "Authorised" not in page, address
 
 
 def test_each_step_on_a_disease_page_names_its_use(client):

@@ -195,8 +195,8 @@ def test_what_is_said_first_of_a_product_names_place_and_standing(client, produc
         PARTLY: "Approved, as far as we know",
         ONCE: "Approved once; whether it still is we do not know",
         DOUBT: "Approved once; whether it still is we do not know",
-        EXEMPT_ONCE: "Allowed once under a hospital exemption, no approval for sale; whether still we"
-        " do not know",
+        EXEMPT_ONCE: "Allowed once under a hospital exemption, no approval for sale; whether still "
+        "we do not know",
         ENDED: "Was approved, and that ended",
         NEVER: "Applications only, never approved",
     }
