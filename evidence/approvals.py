@@ -119,7 +119,7 @@ class Use(NamedTuple):
     def _granted_in_words(self) -> str:
         is_in_doubt = self.state in UNCLEAR_STATES and not self.has_run_out
         words = ONCE if is_in_doubt else GRANTED
-        said = words[self.nature] % {"date": date_of(self.since or self.decisive)}
+        said = words[self.nature] % {"date": (self.since or self.decisive).date_in_words}
         if self.decisive.ends_on:
             said = _("%(standing)s, until %(day)s") % {
                 "standing": said,
@@ -133,10 +133,10 @@ class Use(NamedTuple):
             return _(
                 "%(standing)s; applied for anew on %(date)s, and no decision is known to us: "
                 "whether it still holds we do not know"
-            ) % {"standing": said, "date": date_of(self.asked)}
+            ) % {"standing": said, "date": self.asked.date_in_words}
         return _("%(standing)s; an application of %(date)s is open as far as we know") % {
             "standing": said,
-            "date": date_of(self.asked),
+            "date": self.asked.date_in_words,
         }
 
 
@@ -170,10 +170,6 @@ ENDED = {
 }
 
 
-def date_of(step: Authorisation) -> str:
-    return partial_dates.show(step.occurred_on, step.occurred_precision)
-
-
 def end_of_term(step: Authorisation) -> str:
     return partial_dates.show(step.ends_on, Precision.DAY)
 
@@ -183,12 +179,15 @@ def ended_in_words(use: Use) -> str:
     if use.has_run_out:
         end = _("its term ended on %(day)s") % {"day": end_of_term(step)}
     else:
-        end = _("%(step)s, %(date)s") % {"step": step.get_kind_display(), "date": date_of(step)}
+        end = _("%(step)s, %(date)s") % {
+            "step": step.get_kind_display(),
+            "date": step.date_in_words,
+        }
     return ENDED[use.nature] % {"end": end}
 
 
 def application_in_words(step: Authorisation) -> str:
-    date = date_of(step)
+    date = step.date_in_words
     if step.kind == Kind.APPLIED:
         return _("never approved: applied for, %(date)s") % {"date": date}
     words = {"step": step.get_kind_display(), "date": date}

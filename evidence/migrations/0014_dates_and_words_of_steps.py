@@ -15,4 +15,19 @@ class Migration(migrations.Migration):
                 verbose_name="status in words",
             ),
         ),
+        migrations.AddField(
+            model_name="authorisation",
+            name="date_is",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("announced", "date of the announcement"),
+                    ("reported", "date of the report"),
+                    ("approximate", "approximate"),
+                ],
+                help_text="Empty: the day of the step itself. Said wherever the date is.",
+                max_length=11,
+                verbose_name="the date is",
+            ),
+        ),
     ]

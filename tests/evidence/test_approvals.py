@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Product
-from tests.factories import make_authorisation, make_disease, make_product
+from tests.factories import make_authorisation, make_disease, make_product, make_publication
+from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
 
@@ -328,3 +329,37 @@ def test_what_was_written_of_a_grant_is_not_said_beside_its_end():
     (runs,) = uses(("conditional", 2018, note | {"ends_on": TODAY}))
     (over,) = uses(("conditional", 2018, note | {"ends_on": YESTERDAY}))
     assert (runs.note, over.note) == ("stays conditional", "")
+
+
+@pytest.mark.parametrize(
+    ("date_is", "said"),
+    [
+        ("announced", "19 Sep 2022, date of the announcement"),
+        ("reported", "19 Sep 2022, date of the report"),
+        ("approximate", "19 Sep 2022, approximate"),
+    ],
+)
+def test_a_date_is_told_with_what_it_is_a_date_of(client, date_is, said):
+    disease, publication = make_disease(title="Knee"), make_publication(slug="source")
+    day = {"occurred_on": datetime.date(2022, 9, 19), "occurred_precision": "day"}
+    product = make_product(title="Cells")
+    fields = {"diseases": [disease], "date_is": date_is, "publication": publication, **day}
+    make_authorisation(product, **fields)
+    make_authorisation(product, place="India", kind="revoked", **fields)
+    for address in (
+        "/products/",
+        "/products/cells/",
+        "/diseases/knee/",
+        "/search/?q=approved+japan",
+    ):
+        page = words(body(client, address))
+        assert f"approved since {said}" in page.replace("Approved", "approved"), address
+    assert f"revoked, {said}" in words(body(client, "/diseases/knee/"))
+    for address in ("/approvals/", "/publications/source/"):
+        page = words(body(client, address)).replace(" ,", ",")
+        assert page.count(said) == page.count("19 Sep 2022") > 0, address
+
+
+def test_a_date_that_is_not_known_is_that_of_nothing():
+    (use,) = uses(("authorised", None, {"date_is": "announced"}))
+    assert use.in_words.startswith("approved once (date not known);")
