@@ -72,15 +72,16 @@ def told_of_results(targets: Iterable[tuple[int, int]]) -> dict[tuple[int, int],
 def add_answer(function: Callable) -> None:
     """Let an upper app answer what a visitor asks and what is the name of no entry.
 
-    `function(asked)` returns a Block, or None where it understands nothing; then it asks nothing of
-    the database.
+    `function(asked, named)` returns a Block, or None where it understands nothing; then it asks
+    nothing of the database. `named()` gives (content type, key) of the entries that have a whole
+    name in the question.
     """
     if function not in _answers:
         _answers.append(function)
 
 
-def answers_to(asked: str) -> list[Block]:
-    made = (function(asked) for function in _answers)
+def answers_to(asked: str, named: Callable[[], list[tuple[int, int]]]) -> list[Block]:
+    made = (function(asked, named) for function in _answers)
     return [block for block in made if block is not None]
 
 

@@ -196,7 +196,7 @@ class AuthorisationInline(StackedRowInline):
     autocomplete_fields = ["jurisdiction", "publication", "diseases"]
     fields = [
         ("kind", "what"),
-        ("occurred_on", "occurred_precision"),
+        ("occurred_on", "occurred_precision", "date_is"),
         ("ends_on", "is_present_state_unknown"),
         ("country", "other_place"),
         ("authority", "jurisdiction"),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import partial_dates, places
 from content.web.alphabet import sort_key
@@ -16,6 +17,23 @@ from evidence.models import Jurisdiction
 ANSWERED = ("US", "EU", "GB", "JP", "KR", "IN", "CN", "CA", "AU")
 # Of these, the places that the short answer names even when none is known there.
 ALWAYS_NAMED = ANSWERED[:3]
+
+
+IN_SHORT = {
+    State.EXEMPT: gettext_lazy(
+        "Allowed under a hospital exemption, which is no approval for sale: %(places)s."
+    ),
+    State.UNCLEAR: gettext_lazy("Approved once, present state not known: %(places)s."),
+    State.EXEMPT_UNCLEAR: gettext_lazy(
+        "Allowed once under a hospital exemption, which is no approval for sale, present state not "
+        "known: %(places)s."
+    ),
+    State.FORMER: gettext_lazy("Approved before, ended now: %(places)s."),
+    State.EXEMPT_FORMER: gettext_lazy(
+        "Allowed before under a hospital exemption, which was no approval for sale, ended now: "
+        "%(places)s."
+    ),
+}
 
 
 class PlaceAnswer(NamedTuple):
@@ -78,10 +96,9 @@ def about(disease: Disease, uses: Iterable[Use]) -> list[Use]:
 def in_short(uses: Iterable[Use]) -> str:
     """For key facts, the stage ladder and the best answer of a search; agrees with the answers."""
     told = answers(uses, {})
-    current, exempt = named(told, State.CURRENT), named(told, State.EXEMPT)
-    unclear, former = named(told, State.UNCLEAR), named(told, State.FORMER)
+    found = {state: where for state in State if (where := named(told, state))}
     sentences = []
-    if current:
+    if current := found.pop(State.CURRENT, ""):
         sentences.append(
             _(
                 "Approved for a use in this disease, as far as we know: %(places)s. "
@@ -89,23 +106,13 @@ def in_short(uses: Iterable[Use]) -> str:
             )
             % {"places": current}
         )
-    elif exempt or unclear or former:
+    elif found:
         sentences.append(_("No approval that we know to be in force."))
     elif any(each.applications for each in told):
         sentences.append(_("No. We know of applications only."))
     else:
         sentences.append(_("No approved product that we know of."))
-    if exempt:
-        sentences.append(
-            _("Allowed under a hospital exemption, which is no approval for sale: %(places)s.")
-            % {"places": exempt}
-        )
-    if unclear:
-        sentences.append(
-            _("Approved once, present state not known: %(places)s.") % {"places": unclear}
-        )
-    if former:
-        sentences.append(_("Approved before, ended now: %(places)s.") % {"places": former})
+    sentences += [IN_SHORT[state] % {"places": where} for state, where in found.items()]
     if nowhere := [each.place for each in told[: len(ALWAYS_NAMED)] if each.best is None]:
         sentences.append(_("None known to us in: %(places)s.") % {"places": ", ".join(nowhere)})
     return " ".join(sentences)
@@ -147,9 +154,7 @@ def named(told: list[PlaceAnswer], state: State) -> str:
 
 
 def with_nature(place: str, use: Use) -> str:
-    """What is no full approval is never named without saying so."""
+    """What is no full approval is never named without saying so; of an exemption its state does."""
     if use.nature == Kind.CONDITIONAL:
         return _("%(place)s (conditional or provisional)") % {"place": place}
-    if use.nature == Kind.EXEMPT and use.state != State.EXEMPT:
-        return _("%(place)s (hospital exemption)") % {"place": place}
     return place

@@ -36,8 +36,32 @@ class State(TextChoices):
     CURRENT = "current", gettext_lazy("approved, as far as we know")
     EXEMPT = "exempt", gettext_lazy("allowed under a hospital exemption, no approval for sale")
     UNCLEAR = "unclear", gettext_lazy("approved once; whether it still is we do not know")
+    EXEMPT_UNCLEAR = (
+        "exempt_unclear",
+        gettext_lazy(
+            "allowed once under a hospital exemption, no approval for sale; whether still we do "
+            "not know"
+        ),
+    )
     FORMER = "former", gettext_lazy("was approved, and that ended")
+    EXEMPT_FORMER = (
+        "exempt_former",
+        gettext_lazy(
+            "was allowed under a hospital exemption, no approval for sale, and that ended"
+        ),
+    )
     APPLICATION = "application", gettext_lazy("applications only, never approved")
+
+
+IN_FORCE = {State.CURRENT, State.EXEMPT}
+UNCLEAR_STATES = {State.UNCLEAR, State.EXEMPT_UNCLEAR}
+ENDED_STATES = {State.FORMER, State.EXEMPT_FORMER}
+# An exemption is no approval, and was none when it is in doubt or over.
+OF_AN_EXEMPTION = {
+    State.CURRENT: State.EXEMPT,
+    State.UNCLEAR: State.EXEMPT_UNCLEAR,
+    State.FORMER: State.EXEMPT_FORMER,
+}
 
 
 class Use(NamedTuple):
@@ -60,6 +84,15 @@ class Use(NamedTuple):
         return disease in self.diseases
 
     @property
+    def public_diseases(self) -> list[Disease]:
+        return [disease for disease in self.diseases if disease.is_live]
+
+    @property
+    def note(self) -> str:
+        """On the deciding step; what was written of a grant is not said beside its end."""
+        return "" if self.has_run_out else self.decisive.note
+
+    @property
     def jurisdiction(self) -> Jurisdiction | None:
         return next((step.jurisdiction for step in self.steps if step.jurisdiction_id), None)
 
@@ -79,14 +112,14 @@ class Use(NamedTuple):
         """What may be said of it in one breath; goes after the place or the product."""
         if self.state == State.APPLICATION:
             return application_in_words(self.decisive)
-        if self.state == State.FORMER:
+        if self.state in ENDED_STATES:
             return ended_in_words(self)
         return self._granted_in_words()
 
     def _granted_in_words(self) -> str:
-        is_in_doubt = self.state == State.UNCLEAR and not self.has_run_out
+        is_in_doubt = self.state in UNCLEAR_STATES and not self.has_run_out
         words = ONCE if is_in_doubt else GRANTED
-        said = words[self.nature] % {"date": date_of(self.since or self.decisive)}
+        said = words[self.nature] % {"date": (self.since or self.decisive).date_in_words}
         if self.decisive.ends_on:
             said = _("%(standing)s, until %(day)s") % {
                 "standing": said,
@@ -100,10 +133,10 @@ class Use(NamedTuple):
             return _(
                 "%(standing)s; applied for anew on %(date)s, and no decision is known to us: "
                 "whether it still holds we do not know"
-            ) % {"standing": said, "date": date_of(self.asked)}
+            ) % {"standing": said, "date": self.asked.date_in_words}
         return _("%(standing)s; an application of %(date)s is open as far as we know") % {
             "standing": said,
-            "date": date_of(self.asked),
+            "date": self.asked.date_in_words,
         }
 
 
@@ -137,10 +170,6 @@ ENDED = {
 }
 
 
-def date_of(step: Authorisation) -> str:
-    return partial_dates.show(step.occurred_on, step.occurred_precision)
-
-
 def end_of_term(step: Authorisation) -> str:
     return partial_dates.show(step.ends_on, Precision.DAY)
 
@@ -150,12 +179,15 @@ def ended_in_words(use: Use) -> str:
     if use.has_run_out:
         end = _("its term ended on %(day)s") % {"day": end_of_term(step)}
     else:
-        end = _("%(step)s, %(date)s") % {"step": step.get_kind_display(), "date": date_of(step)}
+        end = _("%(step)s, %(date)s") % {
+            "step": step.get_kind_display(),
+            "date": step.date_in_words,
+        }
     return ENDED[use.nature] % {"end": end}
 
 
 def application_in_words(step: Authorisation) -> str:
-    date = date_of(step)
+    date = step.date_in_words
     if step.kind == Kind.APPLIED:
         return _("never approved: applied for, %(date)s") % {"date": date}
     words = {"step": step.get_kind_display(), "date": date}
@@ -249,13 +281,13 @@ def state_of(
 ) -> State:
     if not decisive.is_of_an_authorisation:
         return State.APPLICATION
-    if not decisive.is_grant:
-        return State.FORMER
-    if has_run_out:
-        return State.UNCLEAR if asked else State.FORMER
-    if not decisive.is_in_force:
-        return State.UNCLEAR
-    return State.EXEMPT if nature == Kind.EXEMPT else State.CURRENT
+    if not decisive.is_grant or (has_run_out and not asked):
+        state = State.FORMER
+    elif has_run_out or not decisive.is_in_force:
+        state = State.UNCLEAR
+    else:
+        state = State.CURRENT
+    return OF_AN_EXEMPTION[state] if nature == Kind.EXEMPT else state
 
 
 def counts_from(step: Authorisation) -> datetime.date:
@@ -303,7 +335,8 @@ def last_day(uses: Iterable[Use]) -> datetime.date | None:
     return min(days, default=None)
 
 
-def status_in_words(product: Product, uses: Iterable[Use]) -> str:
-    """What the editors wrote about the status, unless the steps say the same word."""
-    said = {word for use in uses for word in (use.decisive.kind, use.decisive.get_kind_display())}
-    return "" if product.status_note in said else product.status_note
+def status_in_words(product: Product, uses: Sequence[Use]) -> str:
+    """What the editors wrote about the status, where no step says it: words stay when a day passes
+    or a step is added, and would say something else then.
+    """
+    return "" if uses else product.status_note

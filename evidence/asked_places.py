@@ -1,4 +1,4 @@
-"""“Approved in the UK?” asked of the search: which places a question about approvals names."""
+"""“Approved in the UK?” asked of the search: what a question about approvals names."""
 
 import functools
 from collections.abc import Iterator
@@ -41,6 +41,17 @@ SHORT_FORMS = {
 }
 # Behind these “us” is the people who ask and not a place.
 BEFORE_US = frozenset("by for give help let of show tell to with".split())
+# A title that begins with one of these has no first word by which people call the product.
+OF_ANY_PRODUCT = """
+    adipose allogeneic autologous bone cell cells cord exosome exosomes fat human injection
+    marrow mesenchymal msc product products stem stromal the therapy umbilical
+"""
+
+
+def is_named(title: str, asked: str) -> bool:
+    """Whether the question has the word by which people call a product: the first of its title."""
+    first = fold_phrase(title)[:1]
+    return bool(first) and first[0] not in ordinary() and first[0] in fold_phrase(asked)
 
 
 def places_in(asked: str) -> list[str]:
@@ -67,6 +78,11 @@ def found_in(keys: tuple[str, ...]) -> Iterator[str]:
 @functools.cache
 def words_of_approval() -> frozenset[str]:
     return frozenset(fold_phrase(ABOUT_APPROVAL))
+
+
+@functools.cache
+def ordinary() -> frozenset[str]:
+    return frozenset(fold_phrase(OF_ANY_PRODUCT)) | words_of_approval()
 
 
 @functools.cache

@@ -1,5 +1,7 @@
 """What this app adds to the page of a disease."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from itertools import chain
 
 from django.urls import reverse
@@ -9,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import partial_dates, places
-from content.registry import Block
+from content.registry import Block, entry_model
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction
 from evidence import safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
-from evidence.approvals import State, Use, last_day, status_in_words, uses_of
-from evidence.asked_places import places_in
+from evidence.approvals import State, Use, last_day, uses_of
+from evidence.asked_places import is_named, places_in
 from evidence.models import (
-    Authorisation,
     EvidenceStatement,
     Jurisdiction,
     Product,
@@ -55,15 +56,12 @@ def stage_ladder(disease: Disease) -> Block | None:
 
 
 def named_products(disease: Disease) -> list[Product]:
-    """What the page of the disease may name, each with its `uses` and what was written about its
-    status (`in_words`); read once for all blocks.
-    """
+    """What the page of the disease may name, each with its `uses`; read once for all blocks."""
     if not hasattr(disease, "named_products"):
         named = Product.objects.published().named_with(disease)
         disease.named_products = list(named.by_kind().with_events())
         for product in disease.named_products:
             product.uses = uses_of(product)
-            product.in_words = status_in_words(product, product.uses)
     return disease.named_products
 
 
@@ -169,28 +167,45 @@ def standings_in_short(keys: list[int]) -> dict[int, Block]:
     }
 
 
-def approvals_asked_for(asked: str) -> Block | None:
-    """For a question such as “approved in the UK”: what we know of each place that it names."""
-    named = places_in(asked)
-    if not named:
+def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) -> Block | None:
+    """For a question such as “approved in the UK”: what we know of each place that it names.
+
+    Of the products that it names alone, of the diseases that it names alone, else of all.
+    """
+    found = places_in(asked)
+    if not found:
         return None
-    is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(named)
-    codes = list(dict.fromkeys([*named, "EU"])) if is_of_the_union else named
-    steps = Authorisation.objects.filter(country__in=codes)
-    followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
-    uses = []
-    for product in followed.filter(pk__in=steps.values("product")).with_uses():
-        own = uses_of(product)
-        product.in_words = status_in_words(product, own)
-        uses += own
+    keys = keys_by_model(named())
+    diseases = list(Disease.objects.published().filter(pk__in=keys[Disease]))
+    known = list(Product.objects.published().with_uses())
+    products = [each for each in known if each.pk in keys[Product] or is_named(each.title, asked)]
+    is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(found)
+    codes = list(dict.fromkeys([*found, "EU"])) if is_of_the_union else found
+    followed = products or [each for each in known if each.kind != Product.Kind.OTHER]
+    uses = [use for product in followed for use in uses_of(product)]
+    if diseases:
+        uses = [use for use in uses if any(map(use.is_about, diseases))]
     rules = Jurisdiction.objects.published().filter(country__in=codes)
     return Block(
         "evidence/_asked_places.html",
         {
             "answers": answers_of(codes, uses, {place.country: place for place in rules}),
             "is_of_the_union": is_of_the_union,
+            "products": products,
+            "diseases": diseases,
+            "anywhere": [
+                (disease, in_short(about(disease, uses))) for disease in diseases if not products
+            ],
         },
     )
+
+
+def keys_by_model(targets: list[tuple[int, int]]) -> dict[type, set[int]]:
+    found: dict[type, set[int]] = defaultdict(set)
+    for content_type, key in targets:
+        if model := entry_model(content_type):
+            found[model].add(key)
+    return found
 
 
 def of_status(numbers: list[tuple], status: str) -> list[tuple]:

@@ -10,7 +10,7 @@ from content.models import Publishable
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
 from evidence.answers import about
-from evidence.approvals import State, uses_of
+from evidence.approvals import IN_FORCE, UNCLEAR_STATES, uses_of
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
@@ -130,9 +130,9 @@ def steps_without_disease(product: Product) -> Iterator[Check]:
 def doubtful_approvals(product: Product) -> Iterator[Check]:
     """A use that counts as in force beside words by which its present status is not known."""
     uses = uses_of(product)
-    in_force = [use for use in uses if use.state in (State.CURRENT, State.EXEMPT)]
+    in_force = [use for use in uses if use.state in IN_FORCE]
     # The words about the product may be about another use, where one is in doubt.
-    about_all = "" if any(use.state == State.UNCLEAR for use in uses) else product.status_note
+    about_all = "" if any(use.state in UNCLEAR_STATES for use in uses) else product.status_note
     for use in in_force:
         if words := doubt(use.decisive.note) or doubt(about_all):
             yield Check(
@@ -152,7 +152,7 @@ def ended_authorisations(disease: Disease) -> Iterator[Check]:
     products = Product.objects.published().exclude(kind=Product.Kind.OTHER).named_with(disease)
     with translation.override(disease.language):  # places as the sentence names them
         uses = about(disease, [use for each in products.with_uses() for use in uses_of(each)])
-    in_force = {use.place for use in uses if use.state in (State.CURRENT, State.EXEMPT)}
+    in_force = {use.place for use in uses if use.state in IN_FORCE}
     for place in sorted({use.place for use in uses} - in_force):
         if place in disease.what_it_means:
             yield Check(

@@ -18,7 +18,15 @@ class Standing(TextChoices):
     )
     EXEMPT = State.EXEMPT.value, gettext_lazy("under a hospital exemption, no approval for sale")
     UNCLEAR = State.UNCLEAR.value, gettext_lazy("approved once; whether still we do not know")
+    EXEMPT_UNCLEAR = (
+        State.EXEMPT_UNCLEAR.value,
+        gettext_lazy("under a hospital exemption once, no approval; whether still we do not know"),
+    )
     FORMER = State.FORMER.value, gettext_lazy("no longer approved where it was")
+    EXEMPT_FORMER = (
+        State.EXEMPT_FORMER.value,
+        gettext_lazy("no longer under a hospital exemption, which was no approval"),
+    )
     APPLICATION = State.APPLICATION.value, gettext_lazy("asked for, never approved")
     NONE = "none", gettext_lazy("no step known to us")
     NOT_MSC = "not_msc", gettext_lazy("not made of MSC")

@@ -135,6 +135,11 @@ class Results:
         scored.sort(key=lambda pair: (pair[0], pair[1].title, pair[1].url))
         return [candidate for _score, candidate in scored]
 
+    def named(self) -> list[tuple[int, int]]:
+        """(content type, key) of the entries that have a whole name in the question."""
+        rows = Entry.objects.filter(pk__in=self.found.named)
+        return list(rows.values_list("content_type_id", "object_id"))
+
     @property
     def ranked(self) -> list[int]:
         return [candidate.id for candidate in self.candidates]

@@ -51,7 +51,7 @@ def search(request):
     told = told_of_results(hit.target for hit in hits)
     best = hits.pop(0) if page.number == 1 and hits and hits[0].is_exact else None
     is_first = page.number == 1 and not chosen and not as_typed
-    answers = answers_to(asked) if is_first else []
+    answers = answers_to(asked, results.named) if is_first else []
     if is_first:
         counts.note(asked, has_result=results.found.has_all_words or bool(answers))
     nothing = not results.found.profiles

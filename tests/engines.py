@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-# Of what follows a publication, or of public pages, which show links, and whose budgets count them.
+TESTS = Path(__file__).resolve().parent
+# Of what follows a publication, or of public pages, which show links, and whose budgets count them;
+# with all their rooms.
 FOLDERS = {
     *("articles", "diseases", "evidence", "literature", "resources", "therapy"),
     *("delivery", "linking", "mscportal", "search"),
@@ -55,7 +57,7 @@ def engines():
 
 @pytest.fixture(autouse=True)
 def engines_of_folder(request):
-    if request.path.parent.name in FOLDERS:
+    if request.path.relative_to(TESTS).parts[0] in FOLDERS:
         request.getfixturevalue("engines")
 
 
@@ -89,7 +91,7 @@ def connected_in_production(data_dir: Path) -> dict:
     own = {name: value for name, value in os.environ.items() if not name.startswith("MSC_")}
     done = subprocess.run(
         [sys.executable, "-c", IN_PRODUCTION],
-        cwd=Path(__file__).resolve().parent.parent,
+        cwd=TESTS.parent,
         env=own | {"MSC_DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,

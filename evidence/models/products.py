@@ -78,7 +78,7 @@ class Product(Reviewed):
         _("status in words"),
         max_length=200,
         blank=True,
-        help_text=_("What the dated events do not say, such as “present status to be checked”."),
+        help_text=_("Such as “in a late trial”. Shown only as long as no step is listed."),
     )
     note = models.TextField(_("what is known"), blank=True)
     harms = RichTextField(
@@ -184,6 +184,11 @@ class Authorisation(ChildRow):
         AUTHORISATION = "authorisation", _("authorisation")
         APPLICATION = "application", _("application")
 
+    class DateIs(models.TextChoices):
+        ANNOUNCED = "announced", _("date of the announcement")
+        REPORTED = "reported", _("date of the report")
+        APPROXIMATE = "approximate", _("approximate")
+
     IN_FORCE = {Kind.AUTHORISED, Kind.CONDITIONAL, Kind.EXEMPT, Kind.RENEWED}
     OF_AN_APPLICATION = {Kind.APPLIED, Kind.REFUSED}
 
@@ -198,6 +203,13 @@ class Authorisation(ChildRow):
     )
     occurred_on = models.DateField(_("date"), null=True, blank=True)
     occurred_precision = precision_field()
+    date_is = models.CharField(
+        _("the date is"),
+        max_length=11,
+        choices=DateIs,
+        blank=True,
+        help_text=_("Empty: the day of the step itself. Said wherever the date is."),
+    )
     ends_on = models.DateField(
         _("ends on"),
         null=True,
@@ -285,12 +297,17 @@ class Authorisation(ChildRow):
         return Text(self.other_place, self.product.language)
 
     @property
+    def date_in_words(self):
+        """With what it is a date of: “19 Sep 2022, date of the announcement”."""
+        date = partial_dates.show(self.occurred_on, self.occurred_precision)
+        if not self.date_is or not self.has_date:
+            return date
+        return gettext("%(date)s, %(what)s") % {"date": date, "what": self.get_date_is_display()}
+
+    @property
     def in_words(self):
         """What happened and when: “May 2020: application, refused”."""
-        words = {
-            "date": partial_dates.show(self.occurred_on, self.occurred_precision),
-            "step": self.get_kind_display(),
-        }
+        words = {"date": self.date_in_words, "step": self.get_kind_display()}
         if self.what == self.What.APPLICATION and self.kind != self.Kind.APPLIED:
             return gettext("%(date)s: application, %(step)s") % words
         return gettext("%(date)s: %(step)s") % words

@@ -100,7 +100,9 @@ def test_an_application_is_told_beside_and_is_no_approval(client, disease):
     product(disease, refused, title="JointStem")
     said = answers_of(client, disease)["South Korea"]
     assert said.startswith("None known to us.")
-    assert said.endswith("Never approved: application, refused, May 2020 ( JointStem ).")
+    assert said.endswith(
+        "Never approved: application, refused, May 2020 ( JointStem , for: Knee )."
+    )
 
 
 def test_a_hospital_exemption_of_a_member_is_no_approval_of_the_union(client, disease):
@@ -177,6 +179,16 @@ def test_the_short_answer_never_calls_an_ended_or_undated_approval_current(disea
         "No approval that we know to be in force. Approved once, present state not known: "
         "United Kingdom (conditional or provisional). Approved before, ended now: Japan. None "
         "known to us in: United States, European Union."
+    )
+
+
+def test_an_exemption_that_is_in_doubt_or_over_was_no_approval(disease):
+    product(disease, {"place": "Germany", "kind": "exempt", "is_present_state_unknown": True})
+    product(disease, {"place": "Spain", "kind": "exempt"}, {"place": "Spain", "kind": "revoked"})
+    assert short(disease) == (
+        "No approval that we know to be in force. Allowed once under a hospital exemption, which "
+        "is no approval for sale, present state not known: Germany. Allowed before under a "
+        "hospital exemption, which was no approval for sale, ended now: Spain." + NOWHERE
     )
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from evidence.approvals import State, last_day, status_in_words, uses_of
 from evidence.models import Product
-from tests.factories import make_authorisation, make_disease, make_product
+from tests.factories import make_authorisation, make_disease, make_product, make_publication
+from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +47,12 @@ def uses(*steps):
         ([("exempt", 2018)], State.EXEMPT),
         ([("exempt", 2018), ("renewed", 2020)], State.EXEMPT),
         ([("exempt", 2018), ("authorised", 2020)], State.CURRENT),
-        ([("exempt", None)], State.UNCLEAR),
+        ([("exempt", None)], State.EXEMPT_UNCLEAR),
         ([("authorised", 2018, DOUBTED)], State.UNCLEAR),
         ([("conditional", 2018, DOUBTED)], State.UNCLEAR),
-        ([("exempt", 2018, DOUBTED)], State.UNCLEAR),
+        ([("exempt", 2018, DOUBTED)], State.EXEMPT_UNCLEAR),
+        ([("exempt", 2018), ("revoked", 2020)], State.EXEMPT_FORMER),
+        ([("exempt", 2018, {"ends_on": YESTERDAY})], State.EXEMPT_FORMER),
         ([("authorised", 2018), ("renewed", 2023, DOUBTED)], State.UNCLEAR),
         ([("authorised", 2018, DOUBTED), ("renewed", 2023)], State.CURRENT),
         ([("authorised", 2018, DOUBTED), ("withdrawn", 2024)], State.FORMER),
@@ -314,15 +317,49 @@ def test_uses_cost_the_same_for_many_products(django_assert_num_queries):
     assert len(found) == 8
 
 
+def test_words_about_the_status_are_shown_only_where_no_step_says_it():
+    product = make_product(status_note="conditionally authorised")
+    assert status_in_words(product, read(product)) == "conditionally authorised"
+    step(product, "conditional", 2012, ends_on=YESTERDAY)
+    assert status_in_words(product, read(product)) == ""
+
+
+def test_what_was_written_of_a_grant_is_not_said_beside_its_end():
+    note = {"note": "stays conditional"}
+    (runs,) = uses(("conditional", 2018, note | {"ends_on": TODAY}))
+    (over,) = uses(("conditional", 2018, note | {"ends_on": YESTERDAY}))
+    assert (runs.note, over.note) == ("stays conditional", "")
+
+
 @pytest.mark.parametrize(
-    ("note", "shown"),
+    ("date_is", "said"),
     [
-        ("authorised", ""),
-        ("authorised 2012, not known to be marketed", "authorised 2012, not known to be marketed"),
-        ("", ""),
+        ("announced", "19 Sep 2022, date of the announcement"),
+        ("reported", "19 Sep 2022, date of the report"),
+        ("approximate", "19 Sep 2022, approximate"),
     ],
 )
-def test_a_status_note_that_repeats_the_step_is_left_out(note, shown):
-    product = make_product(status_note=note)
-    step(product, "authorised", 2012)
-    assert status_in_words(product, read(product)) == shown
+def test_a_date_is_told_with_what_it_is_a_date_of(client, date_is, said):
+    disease, publication = make_disease(title="Knee"), make_publication(slug="source")
+    day = {"occurred_on": datetime.date(2022, 9, 19), "occurred_precision": "day"}
+    product = make_product(title="Cells")
+    fields = {"diseases": [disease], "date_is": date_is, "publication": publication, **day}
+    make_authorisation(product, **fields)
+    make_authorisation(product, place="India", kind="revoked", **fields)
+    for address in (
+        "/products/",
+        "/products/cells/",
+        "/diseases/knee/",
+        "/search/?q=approved+japan",
+    ):
+        page = words(body(client, address))
+        assert f"approved since {said}" in page.replace("Approved", "approved"), address
+    assert f"revoked, {said}" in words(body(client, "/diseases/knee/"))
+    for address in ("/approvals/", "/publications/source/"):
+        page = words(body(client, address)).replace(" ,", ",")
+        assert page.count(said) == page.count("19 Sep 2022") > 0, address
+
+
+def test_a_date_that_is_not_known_is_that_of_nothing():
+    (use,) = uses(("authorised", None, {"date_is": "announced"}))
+    assert use.in_words.startswith("approved once (date not known);")

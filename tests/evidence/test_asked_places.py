@@ -88,7 +88,7 @@ def test_none_known_is_said_with_the_last_look_and_leads_to_the_rules(client, si
     assert '<a href="/regulation/japan/">Japan</a>' in page
     said = words(page)
     assert "None known to us. Last looked up: November 2026." in said
-    assert "Never approved: application, refused, May 2020 ( Asked )." in said
+    assert "Never approved: application, refused, May 2020 ( Asked , for: Worn knees )." in said
     assert "Nothing found" not in said
 
 
@@ -110,11 +110,15 @@ def test_the_answer_is_in_the_language_of_the_page(client, site):
     assert "Japón No nos consta ninguna aprobación." in page
 
 
+def asks():
+    raise AssertionError("what the question names is read for nothing")
+
+
 def test_other_questions_get_no_such_answer_and_cost_nothing_more(
     client, site, django_assert_num_queries
 ):
     with django_assert_num_queries(0):
-        assert answers_to("knee in Japan") == answers_to("approved for knees") == []
+        assert answers_to("knee in Japan", asks) == answers_to("approved for knees", asks) == []
     assert APPROVED not in search(client, "knee")
 
 
@@ -123,3 +127,60 @@ def test_the_answer_costs_the_same_with_many_products(client, site):
     for _ in range(4):
         make_authorisation(make_product(), place="India", diseases=[make_disease()])
     assert cost(client, "/search/?q=approved+in+india") == before
+
+
+@pytest.fixture
+def two_diseases(db, engines):
+    graft, skin = make_disease(title="Graft disease"), make_disease(title="Blistering skin")
+    made = make_product(title="Temcell")
+    make_authorisation(made, diseases=[graft], indication="Acute graft disease")
+    make_authorisation(made, what="application", kind="withdrawn", diseases=[skin])
+    make_authorisation(make_product(title="Cellgram"), diseases=[graft], indication="Others")
+    other = make_product(title="Nerve", kind="other")
+    make_authorisation(other, kind="conditional", diseases=[skin], indication="Nerves")
+
+
+def listed(page):
+    """What the answer says of each place."""
+    part = page[page.index('<div class="best-result card">') :]
+    return words(part[part.index("<dl") : part.index("</dl>")])
+
+
+def test_an_application_is_told_with_what_it_was_for(client, two_diseases):
+    said = listed(search(client, "is temcell approved in japan"))
+    assert "Approved since May 2020 ( Temcell , for: Acute graft disease )." in said
+    never = "Never approved: application, withdrawn by the holder, May 2020"
+    assert f"{never} ( Temcell , for: Blistering skin )." in said
+    assert "Cellgram" not in said
+
+
+def test_a_disease_that_is_not_public_is_named_nowhere(client, db, engines):
+    hidden = make_disease(title="Secret", live=False)
+    make_authorisation(make_product(title="Temcell"), diseases=[hidden])
+    said = listed(search(client, "approved in japan"))
+    assert "( Temcell , for: use not stated)." in said and "Secret" not in said
+
+
+def test_a_question_that_names_a_disease_is_answered_about_it_alone(client, two_diseases):
+    page = search(client, "blistering skin approved in japan")
+    said = listed(page)
+    assert said.startswith("Japan None known to us.")
+    assert "( Temcell , for: Blistering skin )" in said
+    assert "graft" not in said and "Cellgram" not in said and "Nerve" not in said
+    assert '<a href="/diseases/blistering-skin/#approved">Blistering skin</a>' in page
+    assert "Blistering skin : No. We know of applications only." in words(page)
+    elsewhere = search(client, "graft disease approved in canada")
+    assert listed(elsewhere).startswith("Canada None known to us.")
+    assert "as far as we know: Japan." in words(elsewhere)
+
+
+def test_a_question_that_names_a_product_is_answered_about_it_alone(client, two_diseases):
+    page = search(client, "is nerve approved in japan")
+    assert "Temcell" not in listed(page) and "( Nerve , for: Nerves )" in listed(page)
+    assert "Here only: Nerve (not an MSC product)." in words(page)
+    make_product(title="Stem cell products")
+    assert "Temcell" in listed(search(client, "stem cell approved in japan"))
+    make_authorisation(make_product(title="Temcell HS Inj."), indication="Bones")
+    assert "for: Bones" in listed(search(client, "temcell approved in japan"))
+    both = listed(search(client, "temcell for blistering skin approved in japan"))
+    assert "Blistering skin" in both and "Acute graft" not in both

@@ -192,7 +192,7 @@ def test_a_product_without_steps_says_so(client):
 def test_approvals_of_what_is_no_msc_product_are_not_followed(client, address):
     make_product(title="Exosomes", kind="other")
     page = body(client, address)
-    assert "We do not follow approvals of products that are not made of MSC." in page
+    assert "Not made of MSC: we list no step of it here and do not count it." in page
     for claim in ("No approval step known", "Step by step", "no application and no approval"):
         assert claim not in page
     assert "The steps may not be complete" not in page
@@ -201,7 +201,7 @@ def test_approvals_of_what_is_no_msc_product_are_not_followed(client, address):
 def test_known_steps_of_what_is_no_msc_product_are_shown(client):
     make_authorisation(make_product(title="Cord blood", kind="other"), place="Chile")
     page = body(client, "/products/cord-blood/")
-    assert "Chile" in section(page, "steps") and "We do not follow" not in page
+    assert "Chile" in section(page, "steps") and "we list no step" not in page
 
 
 def test_a_product_shows_its_facts_and_links_only_what_is_public(client):
@@ -290,20 +290,13 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     assert "Fistulas in adults" in part
 
 
-def test_words_that_repeat_a_step_in_one_place_are_left_out_in_all_places(client):
+def test_words_about_the_status_contradict_no_step(client):
     disease = make_disease(title="Crohn")
-    product = withdrawn_in_the_eu(disease, status_note="withdrawn")
-    make_authorisation(product, place="Japan", diseases=[disease])
-    part = words(section(body(client, "/diseases/crohn/"), "approved"))
-    assert "Alofisel , Japan" in part and "Alofisel , European Union" in part
-    assert "Status in words" not in part
-
-
-def test_words_of_the_status_stand_beside_each_answer_and_the_steps_of_a_disease(client):
-    disease = make_disease(title="Crohn")
-    make_authorisation(make_product(status_note="not marketed"), diseases=[disease])
-    part = words(section(body(client, "/diseases/crohn/"), "approved"))
-    assert part.count("Status in words: not marketed") == 2
+    product = withdrawn_in_the_eu(disease, status_note="authorised")
+    for address in ("/diseases/crohn/", product.get_absolute_url(), LIST, "/search/?q=approved+eu"):
+        page = words(body(client, address))
+        assert "o longer approved: withdrawn" in page
+        assert "Status in words" not in page and "Authorised" not in page, address
 
 
 def test_each_step_on_a_disease_page_names_its_use(client):
@@ -369,7 +362,7 @@ def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(c
         page = words(body(client, address))
         assert said in page and "pproved since" not in page, address
     assert "Whether it still holds we do not know." in words(body(client, STEPS))
-    assert "No product of this list stands so." in body(client, f"{LIST}?standing=current")
+    assert "Nothing in this list fits" in body(client, f"{LIST}?standing=current")
     assert "Cells" in body(client, f"{LIST}?standing=unclear")
     assert '"name":"approved once (May 2020)' in body(client, "/products/cells/")
 

@@ -28,6 +28,8 @@ def products():
     make("Second use asked for", {}, {"kind": "applied", "what": "application", "place": "India"})
     make("Conditional", {"kind": "conditional"})
     make("Exempt", {"kind": "exempt"})
+    make("Exempt once", {"kind": "exempt", **UNDATED})
+    make("Exempt no more", {"kind": "exempt"}, {"kind": "revoked", **UNDATED})
     make("Undated", UNDATED)
     make("Ended", {}, {"kind": "revoked", **UNDATED})
     make("Refused", {"kind": "refused", "what": "application"}, kind="candidate")
@@ -56,7 +58,9 @@ def test_each_product_stands_once_and_by_its_best_use(products):
         Standing.CURRENT: {"Full", "Second use asked for", "Conditional"},
         Standing.EXEMPT: {"Exempt"},
         Standing.UNCLEAR: {"Undated"},
+        Standing.EXEMPT_UNCLEAR: {"Exempt once"},
         Standing.FORMER: {"Ended"},
+        Standing.EXEMPT_FORMER: {"Exempt no more"},
         Standing.APPLICATION: {"Refused"},
         Standing.NONE: {"Nothing"},
         Standing.NOT_MSC: {"Not MSC"},
@@ -75,7 +79,7 @@ def test_every_number_of_products_leads_to_as_many(client, products, address, le
 
 def test_the_first_page_and_the_list_count_alike(client, products):
     found = dict(links(body(client, "/")))
-    assert found["/products/"] == 9 and found["/products/?standing=current"] == 3
+    assert found["/products/"] == 11 and found["/products/?standing=current"] == 3
 
 
 def test_the_number_of_diseases_on_the_first_page_leads_to_as_many(client):

@@ -26,6 +26,7 @@ FULL, PARTLY = (
     "Approved only provisionally, with conditions or for a limited time",
 )
 EXEMPT = "Allowed under a hospital exemption, which is no approval for sale"
+EXEMPT_ONCE = "Allowed once under a hospital exemption, which is no approval for sale"
 DOUBT = "whether it still holds we do not know"
 
 
@@ -54,6 +55,7 @@ def said_of(events):
     if not steps:
         return NEVER
     last = steps[-1]
+    natures = [step["kind"] for step in steps if step["kind"] != "renewed"]
     if last["kind"] in ("withdrawn", "revoked", "suspended", "expired"):
         return ENDED
     ends = last.get("ends")
@@ -61,8 +63,7 @@ def said_of(events):
         asked = [event for event in events[events.index(last) :] if event["kind"] == "applied"]
         return DOUBT if asked else ENDED
     if last["precision"] == "unknown" or last.get("present_state_unknown"):
-        return ONCE
-    natures = [step["kind"] for step in steps if step["kind"] != "renewed"]
+        return EXEMPT_ONCE if natures[-1] == "exempt" else ONCE
     return {"conditional": PARTLY, "exempt": EXEMPT}.get(natures[-1], FULL)
 
 
@@ -90,7 +91,7 @@ def from_page(page):
         uses = set()
         for before, product in zip(pieces[::2], pieces[1::2], strict=False):
             told = re.split(r"\)\. ", unescape(words(before)))[-1]
-            kinds = (DOUBT, NEVER, ENDED, ONCE, FULL, PARTLY, EXEMPT)
+            kinds = (DOUBT, NEVER, ENDED, EXEMPT_ONCE, ONCE, FULL, PARTLY, EXEMPT)
             uses.add((product, next(kind for kind in kinds if kind in told)))
         found[words(place)] = (words(said), uses)
     return found
@@ -112,11 +113,12 @@ def test_the_short_answer_names_the_same_places(client, disease):
     wanted = from_facts(disease)
     page = body(client, f"/diseases/{disease}/")
     said = re.search(r"<dt>Approved anywhere\?</dt><dd>(.*?)</dd>", page)[1]
-    said = re.sub(r" \((conditional or provisional|hospital exemption)\)", "", unescape(said))
+    said = re.sub(r" \(conditional or provisional\)", "", unescape(said))
     groups = {
         "Approved for a use in this disease, as far as we know": {FULL, PARTLY},
         "Allowed under a hospital exemption, which is no approval for sale": {EXEMPT},
         "Approved once, present state not known": {ONCE, DOUBT},
+        f"{EXEMPT_ONCE}, present state not known": {EXEMPT_ONCE},
         "Approved before, ended now": {ENDED},
     }
     named = set()
@@ -147,9 +149,11 @@ def test_a_use_stands_in_the_list_of_what_became_of_it(client, product):
     for steps in by_use.values():
         kind = said_of(steps)
         state = {FULL: "Approved, as", PARTLY: "Approved, as", ENDED: "Was approved"}.get(kind)
-        state = state or {NEVER: "Applications only", EXEMPT: "Allowed under"}.get(
-            kind, "Approved once"
-        )
+        state = state or {
+            NEVER: "Applications only",
+            EXEMPT: "Allowed under",
+            EXEMPT_ONCE: "Allowed once",
+        }.get(kind, "Approved once")
         wanted[state].append(steps[0]["place"])
     part = section(body(client, f"/products/{product['key']}/"), "uses")
     shown = defaultdict(list)
@@ -191,6 +195,8 @@ def test_what_is_said_first_of_a_product_names_place_and_standing(client, produc
         PARTLY: "Approved, as far as we know",
         ONCE: "Approved once; whether it still is we do not know",
         DOUBT: "Approved once; whether it still is we do not know",
+        EXEMPT_ONCE: "Allowed once under a hospital exemption, no approval for sale; whether still "
+        "we do not know",
         ENDED: "Was approved, and that ended",
         NEVER: "Applications only, never approved",
     }
@@ -250,11 +256,12 @@ def test_the_numbers_of_products_are_those_of_the_facts(client):
         for event in product.get("events", []):
             by_use[event["place"], *event["diseases"]].append(event)
         kinds = {said_of(events) for events in by_use.values()}
-        order = [{FULL, PARTLY}, {EXEMPT}, {ONCE, DOUBT}, {ENDED}, {NEVER}]
+        order = [{FULL, PARTLY}, {EXEMPT}, {ONCE, DOUBT}, {EXEMPT_ONCE}, {ENDED}, set(), {NEVER}]
         best[next((at for at, group in enumerate(order) if group & kinds), None)] += 1
     page = body(client, "/products/")
     assert f"all products: {everything}<" in page
-    labels = ["current", "exempt", "unclear", "former", "application"]
+    labels = ["current", "exempt", "unclear", "exempt_unclear", "former", "exempt_former"]
+    labels.append("application")
     for at, standing in enumerate(labels):
         link = re.search(rf'\?standing={standing}"[^>]*>[^<]*: (\d+)<', page)
         assert int(link[1] if link else 0) == best[at], standing

@@ -338,6 +338,7 @@ def events(found, facts: Facts):
             "kind": event.kind,
             "what": event.what,
             **dated("occurred", event.date),
+            "date_is": event.date_is or "",
             "ends_on": event.ends.date if event.ends else None,
             "is_present_state_unknown": event.present_state_unknown,
             **placed(event.place, "country", "other_place"),

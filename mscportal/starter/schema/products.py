@@ -45,6 +45,8 @@ class Event(FactRecord):
     kind: EventKind
     date: Date | None = None
     precision: Literal["day", "month", "year", "unknown"]
+    date_is: Literal["announced", "reported", "approximate"] | None = None
+    """What the date is, where it is not that of the step itself."""
     ends: Date | None = None
     """The last day of a limited term."""
     present_state_unknown: bool = False
