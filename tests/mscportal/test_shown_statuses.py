@@ -93,7 +93,7 @@ LABELS = {
     "suspended": "paused",
     "withdrawn": "withdrawn before the first participant",
     "unclear": "unclear: sources do not settle it",
-    "unknown": "unknown",
+    "unknown": "not known now",
 }
 MONTHS = "January February March April May June July August September October November December"
 NAMES_FOR_MACHINES = {
@@ -102,6 +102,7 @@ NAMES_FOR_MACHINES = {
     "withdrawn": "https://schema.org/Withdrawn",
     "active_not_recruiting": "https://schema.org/ActiveNotRecruiting",
     "unknown": "not known now",
+    "unclear": "unclear: sources do not settle it",
 }
 
 
@@ -118,15 +119,22 @@ def told(raw):
     said = {}
     for trial in trials:
         if trial["id"] in raw:
-            looked = trial.get("status_as_of") or trial.get("facts_as_of")
             shown = raw[trial["id"]]
-            when = date_in_words(looked) if looked else "date not known"
-            said[trial["id"]] = (
-                f"not known now (was {LABELS[trial['status']]} in {when})"
-                if shown == "unknown"
-                else f"{LABELS[shown]} as of {when}"
-            )
+            said[trial["id"]] = " ".join([LABELS[shown], *age_in_words(trial, shown)])
     return said
+
+
+def age_in_words(trial, shown):
+    is_later = trial.get("registry_status", trial["status"]) != trial["status"]
+    looked = trial.get("status_as_of") or (None if is_later else trial.get("facts_as_of"))
+    when = f" in {date_in_words(looked)}" if looked else ""
+    if shown == "unknown" == trial["status"]:
+        return [f"(last seen as unknown{when})"]
+    if shown == "unknown":
+        return [f"(was {LABELS[trial['status']]}{when or ' on a day that is not known'})"]
+    if looked:
+        return [f"as of {date_in_words(looked)}"]
+    return ["by later material"] if is_later else []
 
 
 def address_of(number):
@@ -144,10 +152,11 @@ def test_the_page_of_each_trial_says_its_status_with_its_age(starter_site, clien
 
 def test_no_trial_is_said_to_be_as_of_a_day_on_which_nothing_was_known(starter_site, client):
     page = words(body(client, "/trials/nct03545607/"))
-    assert "not known now (was unknown in 2026)" in page
+    assert "not known now (last seen as unknown in 2026)" in page
     assert "We saw the registry entry: February 2022 . The status above was seen at another" in page
-    assert "no se sabe ahora (constaba como desconocido en octubre de 2022)" in words(
-        body(client, "/es/trials/nct01716481/")
+    assert (
+        "no se sabe ahora (constaba por última vez como desconocido en octubre de 2022)"
+        in words(body(client, "/es/trials/nct01716481/"))
     )
 
 
@@ -164,7 +173,7 @@ def test_lists_of_trials_on_other_pages_say_the_same(starter_site, pages, told, 
             address = re.search(r'href="(/trials/[^"]+/)"', row)
             if address:
                 seen.add(address[1])
-                shown = words(row).replace(", as of", " as of")
+                shown = words(row).replace(", as of", " as of").replace(", by later", " by later")
                 assert by_address[address[1]].lower() in shown.lower(), (path, address[1])
     assert seen
 
