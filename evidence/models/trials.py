@@ -32,6 +32,15 @@ class InUse(NamedTuple):
     seen: list[tuple]  # (date, precision), as `status_dates` but the first and the last of a kind
 
 
+class Numbers(NamedTuple):
+    """Trials that are shown alike."""
+
+    status: str
+    seen: tuple  # (date, precision), as `status_dates`
+    number: int
+    latest_phase: str  # of those in which people took part; empty where none has a number
+
+
 class TrialQuerySet(PublishedQuerySet):
     def open_first(self):
         """Recruiting trials first, then those about to, then by start, newest first."""
@@ -64,7 +73,7 @@ class TrialQuerySet(PublishedQuerySet):
 
     def with_participants(self):
         """Trials that can count as evidence; see `Trial.has_no_participants`."""
-        return self.exclude(status=Trial.Status.WITHDRAWN).exclude(enrolment=0)
+        return self.exclude(nobody_took_part())
 
     def with_known_results(self):
         """Each with `known_results`, as the property `results_known`, and `too_early`, as
@@ -94,9 +103,10 @@ class TrialQuerySet(PublishedQuerySet):
         """In one query, whose answer does not grow with the number of trials."""
         date, precision = self._status_as_of()
         facts = ("shown_status", "phase", "known_results", "precision", "year", "took_part")
-        nobody = models.Q(status=Trial.Status.WITHDRAWN) | models.Q(enrolment=0)
         took_part = models.Case(
-            models.When(nobody, then=False), default=True, output_field=models.BooleanField()
+            models.When(nobody_took_part(), then=False),
+            default=True,
+            output_field=models.BooleanField(),
         )
         rows = list(
             self.with_known_results()
@@ -121,11 +131,17 @@ class TrialQuerySet(PublishedQuerySet):
         return self.prefetch_related("countries")
 
     def numbers(self):
-        """(shown status, date and precision as above, number of trials), in one query."""
+        """In one query, by status and date."""
         pairs = self.order_by().values_list("shown_status", *self._status_as_of())
+        numbered = models.Q(phase__in=Phase.numbered()) & ~nobody_took_part()
+        counted = pairs.annotate(
+            number=models.Count("pk"),
+            # As words these phases stand in their order.
+            latest_phase=models.Max("phase", filter=numbered, default=models.Value("")),
+        )
         return [
-            (status, (date, precision), number)
-            for status, date, precision, number in pairs.annotate(number=models.Count("pk"))
+            Numbers(status, (date, precision), number, phase)
+            for status, date, precision, number, phase in counted
         ]
 
     @staticmethod
@@ -142,6 +158,11 @@ class TrialQuerySet(PublishedQuerySet):
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
+
+
+def nobody_took_part():
+    """As `Trial.has_no_participants`."""
+    return Q(status=Trial.Status.WITHDRAWN) | Q(enrolment=0)
 
 
 def seen_before_completion():

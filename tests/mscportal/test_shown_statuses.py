@@ -84,6 +84,28 @@ def test_each_disease_counts_those_that_recruit_and_those_that_nobody_knows(
         assert bool(re.search(rf"How {unknown} of them stands? now", said)) == bool(unknown)
 
 
+PHASES = "1 1/2 2 2/3 3 4".split()
+
+
+def test_the_latest_phase_of_a_disease_is_that_of_a_trial_in_its_list(starter_site, client):
+    trials = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["trials"]
+    phases = {
+        trial["id"]: PHASES.index(trial["phase"]) + 1
+        for trial in trials
+        if trial["phase"] in PHASES
+        and trial["status"] != "withdrawn"
+        and trial.get("enrolment") != 0
+    }
+    for disease in Disease.objects.published():
+        numbers = disease.trials.published().values_list("registry_id", flat=True)
+        latest = max((phases.get(number, 0) for number in numbers), default=0)
+        said = re.findall(
+            r"Latest phase in our list Phase ([\d/]+) ",
+            words(body(client, disease.get_absolute_url())),
+        )
+        assert said == ([PHASES[latest - 1]] if latest else []), disease
+
+
 LABELS = {
     "recruiting": "recruiting",
     "not_yet_recruiting": "not yet recruiting",

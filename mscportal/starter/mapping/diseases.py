@@ -49,7 +49,6 @@ def diseases(facts: Facts):
                 "evidence_direction": facts.evidence_mapping.direction_to_direction[
                     evidence.direction
                 ],
-                "best_phase": evidence.best_phase,
                 "uncertainty": paragraph(info.uncertainty),
                 "risks": bullets(disease.known_risks),
                 "what_it_involves": paragraph(info.what_taking_part_involves),
