@@ -72,13 +72,13 @@ class DiseaseAdmin(EntryAdmin):
             _("What is known about MSC in it"),
             {
                 "description": _(
-                    "Testing stage, direction and phase are separate facts. Never derive one from "
-                    "another."
+                    "Testing stage and direction are separate facts. Never derive one from the "
+                    "other. The latest phase is that of the listed trials."
                 ),
                 "fields": [
                     "rationale",
                     "evidence_summary",
-                    ("testing_stage", "evidence_direction", "best_phase"),
+                    ("testing_stage", "evidence_direction"),
                     "direction_why",
                     "not_msc_note",
                     "uncertainty",
@@ -105,7 +105,6 @@ class DiseaseAdmin(EntryAdmin):
         "rationale": _("Why MSC were tried; no promise that they work."),
         "evidence_summary": _("Results with absolute numbers and their sources."),
         "evidence_direction": _("What the studies show together."),
-        "best_phase": _("The latest phase that was reached. Says nothing about the result."),
         "risks": _("What was seen, how often, and in whom."),
         "what_it_involves": _("Visits, cell collection, infusions, follow-up."),
         "learn_more_name": _("A trusted source that explains the disease itself."),

@@ -13,7 +13,7 @@ from content.models import (
     live_needs,
 )
 from content.text.fields import RichTextField
-from diseases.vocabulary import Direction, Phase, TestingStage
+from diseases.vocabulary import Direction, TestingStage
 from editorial.models import Reviewed
 
 
@@ -78,7 +78,6 @@ class Disease(Reviewed):
     evidence_direction = models.CharField(
         _("what the evidence shows"), max_length=15, choices=Direction, blank=True
     )
-    best_phase = models.CharField(_("latest phase"), max_length=10, choices=Phase, blank=True)
     uncertainty = RichTextField(_("what we do not know"), blank=True)
     risks = RichTextField(_("risks"), blank=True)
     what_it_involves = RichTextField(_("what taking part involves"), blank=True)

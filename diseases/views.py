@@ -14,7 +14,6 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -242,16 +241,14 @@ def crumbs_of(disease):
 
 
 def key_facts(disease, written, on_page):
-    """Status, phase, what the blocks above state, and the last review: pairs of label and text."""
-    phase = capfirst(disease.get_best_phase_display())
+    """Status, what the blocks above state, and the last review: pairs of label and text."""
     return [
         (_("Status"), status_sentence(disease)),
-        *([(_("Latest phase"), phase)] if phase else []),
         *(
-            block.context["fact"]
+            fact
             for place in FACT_PLACES
             for block in on_page[place]
-            if "fact" in block.context
+            for fact in block.context.get("facts", ())
         ),
         (
             _("Last medical review"),

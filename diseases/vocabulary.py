@@ -32,6 +32,11 @@ class Phase(models.TextChoices):
     EXPANDED_ACCESS = "expanded", _("expanded access")
     NOT_STATED = "not_stated", _("phase not stated")
 
+    @classmethod
+    def numbered(cls):
+        """Those of which one is later than another, in that order."""
+        return [phase for phase in cls if phase.value[0].isdigit()]
+
 
 class Certainty(models.TextChoices):
     """GRADE words, only where a review states them."""

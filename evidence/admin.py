@@ -104,7 +104,10 @@ class TrialAdmin(EntryAdmin):
             "As it was seen. An open status is shown for 12 months and until the completion, then "
             "as not known now."
         ),
-        "status_as_of_on": _("When it was seen. Empty: when the registry was."),
+        "status_as_of_on": _(
+            "When it was seen. Empty: when the registry was, or not known where the registry said "
+            "something else."
+        ),
         "registry_status": _("Only where the registry says something else than we know."),
         "results_posted": _("Whether the registry itself shows results."),
         "outcome": _("What the study found for its main question, with numbers."),

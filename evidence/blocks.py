@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from content import partial_dates, places
 from content.registry import Block, entry_model
 from diseases.models import Disease
-from diseases.vocabulary import Certainty, Direction
+from diseases.vocabulary import Certainty, Direction, Phase
 from evidence import safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
 from evidence.approvals import State, Use, last_day, uses_of
@@ -25,7 +25,7 @@ from evidence.models import (
     SafetyItem,
     Trial,
 )
-from evidence.models.trials import oldest_first
+from evidence.models.trials import Numbers, oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
@@ -91,7 +91,7 @@ def findings(disease: Disease) -> Block:
             "marks": of_findings(current + set_aside),
             "levels": Certainty.choices,
             "ways": Direction.choices,
-            "fact": (_("Certainty of the findings"), certainty_in_short(disease, current)),
+            "facts": [(_("Certainty of the findings"), certainty_in_short(disease, current))],
         },
     )
 
@@ -133,10 +133,13 @@ def trials(disease: Disease) -> Block:
             "recruiting": recruiting,
             "outdated": number_of(of_status(numbers, Trial.Status.UNKNOWN)),
             "seen": seen,
-            "fact": (
-                _("Trials recruiting"),
-                recruiting_in_short(total, recruiting, seen, seen_when(open_now)),
-            ),
+            "facts": [
+                *latest_phase(numbers),
+                (
+                    _("Trials recruiting"),
+                    recruiting_in_short(total, recruiting, seen, seen_when(open_now)),
+                ),
+            ],
         },
     )
 
@@ -208,16 +211,22 @@ def keys_by_model(targets: list[tuple[int, int]]) -> dict[type, set[int]]:
     return found
 
 
-def of_status(numbers: list[tuple], status: str) -> list[tuple]:
-    return [row for row in numbers if row[0] == status]
+def latest_phase(numbers: list[Numbers]) -> list[tuple[str, str]]:
+    """Of the listed trials, whether they are done or not; nothing where no trial has a number."""
+    latest = max((row.latest_phase for row in numbers), default="")
+    return [(_("Latest phase in our list"), capfirst(Phase(latest).label))] if latest else []
 
 
-def number_of(numbers: list[tuple]) -> int:
-    return sum(number for _status, _seen, number in numbers)
+def of_status(numbers: list[Numbers], status: str) -> list[Numbers]:
+    return [row for row in numbers if row.status == status]
 
 
-def seen_when(numbers: list[tuple]) -> str:
-    return span(oldest_first({seen for _status, seen, _number in numbers}))
+def number_of(numbers: list[Numbers]) -> int:
+    return sum(row.number for row in numbers)
+
+
+def seen_when(numbers: list[Numbers]) -> str:
+    return span(oldest_first({row.seen for row in numbers}))
 
 
 def recruiting_in_short(total: int, recruiting: int, seen: str, seen_open: str) -> str:
@@ -265,7 +274,7 @@ def approvals(disease: Disease) -> Block:
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
             "until": last_day(use for product in products for use in product.uses),
-            "fact": (_("Approved anywhere?"), in_short(uses)),
+            "facts": [(_("Approved anywhere?"), in_short(uses))],
         },
     )
 

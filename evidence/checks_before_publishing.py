@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content import partial_dates
 from content.models import Publishable
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
@@ -14,6 +15,7 @@ from evidence.approvals import IN_FORCE, UNCLEAR_STATES, uses_of
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
+from evidence.statuses import FINAL
 from evidence.told_statuses import told_otherwise
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
@@ -34,6 +36,7 @@ def register() -> None:
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
     add_check(Trial, contradicted_status)
+    add_check(Trial, completion_after_the_look)
     add_check(Publishable, status_told_otherwise)
 
 
@@ -174,6 +177,23 @@ def contradicted_status(trial: Trial) -> Iterator[Check]:
             % {"words": words, "status": trial.get_status_display()},
             "status_note",
             _("Correct the one that is wrong."),
+        )
+
+
+def completion_after_the_look(trial: Trial) -> Iterator[Check]:
+    """A trial that had ended on a day cannot have its completion later."""
+    looked = partial_dates.last_day(*trial.status_as_of)
+    completion = trial.completion_on
+    if trial.status in FINAL and looked and completion and completion > looked:
+        date = partial_dates.show(completion, trial.completion_precision)
+        seen = partial_dates.show(*trial.status_as_of)
+        yield Check(
+            Level.WARNING,
+            "completion_after_the_look",
+            _("“%(status)s” as of %(seen)s, but the completion is later, %(date)s")
+            % {"status": trial.get_status_display(), "seen": seen, "date": date},
+            "status_as_of_on",
+            _("Say when the status was seen, or what the registry said instead."),
         )
 
 

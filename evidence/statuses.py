@@ -46,6 +46,16 @@ def a_year_after(day: datetime.date) -> datetime.date:
     return day.replace(year=year, day=28 if is_leap_day else day.day)
 
 
+def unknown_in_words(date: datetime.date | None, precision: str) -> str:
+    """Of one that was not known either when it was seen last."""
+    words = {"date": partial_dates.show(date, precision)}
+    if date is None or precision == Precision.UNKNOWN:
+        return _("last seen as unknown")
+    if precision == Precision.DAY:
+        return _("last seen as unknown on %(date)s") % words
+    return _("last seen as unknown in %(date)s") % words
+
+
 def before_in_words(label: str, date: datetime.date | None, precision: str) -> str:
     """What the status was when it was seen last: “was recruiting in October 2022”."""
     words = {"status": label, "date": partial_dates.show(date, precision)}

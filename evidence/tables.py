@@ -119,7 +119,8 @@ def registered(trial: Trial) -> int | None:
 def trials(found: QuerySet, site: str) -> Iterator[dict]:
     """`status` is what can be said today; the one last seen stands beside the day of that look.
 
-    `people` are those of the report, where there is one.
+    `people` are those of the report, where there is one; `results_posted` is empty also where the
+    registry was seen too early for the results of a completed trial.
     """
     rows = found.with_sources().prefetch_related("diseases")
     for trial in rows.order_by("registry_id"):
@@ -144,7 +145,7 @@ def trials(found: QuerySet, site: str) -> Iterator[dict]:
             "country_codes": sorted(each.code for each in trial.countries.all() if each.code),
             "start": partial_dates.iso(trial.start_on, trial.start_precision),
             "completion": partial_dates.iso(trial.completion_on, trial.completion_precision),
-            "results_posted": trial.results_posted,
+            "results_posted": trial.results_known,
             "outcome_direction": trial.outcome_direction,
             "counts_as_evidence": not trial.has_no_participants,
             "registry_seen": partial_dates.iso(trial.facts_as_of_on, trial.facts_as_of_precision),

@@ -24,7 +24,7 @@ MOST_DISEASES_OFFERED = 150
 def found(trials: QuerySet, filters: Filters) -> QuerySet:
     if filters.unknown:
         return trials.none()
-    trials = trials.filter(**lookups(filters))
+    trials = trials.with_known_results().filter(**lookups(filters))
     if people := filters.value("people"):
         with_people = trials.with_participants()
         trials = with_people if people == "yes" else trials.exclude(pk__in=with_people.values("pk"))
@@ -77,7 +77,7 @@ def country_filter(request: HttpRequest, published: QuerySet) -> Filter:
 
 def results_filter(request: HttpRequest, in_use: InUse) -> Filter:
     choices = [("posted", _("posted")), ("none", _("not posted")), ("unknown", _("not known"))]
-    found = {name for name, posted in RESULTS.items() if posted in in_use.results_posted}
+    found = {name for name, posted in RESULTS.items() if posted in in_use.known_results}
     return choose_in_use(request, "results", _("Results in the registry"), choices, found)
 
 
@@ -136,5 +136,5 @@ def lookups(filters: Filters) -> dict:
         is_unknown = started == UNKNOWN
         wanted["start_on__isnull" if is_unknown else "start_on__year"] = is_unknown or int(started)
     if filters.value("results"):
-        wanted["results_posted"] = RESULTS[filters.value("results")]
+        wanted["known_results"] = RESULTS[filters.value("results")]
     return wanted

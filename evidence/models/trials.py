@@ -26,10 +26,19 @@ class InUse(NamedTuple):
 
     statuses: set[str]  # as shown
     phases: set[str]
-    results_posted: set[bool | None]
+    known_results: set[bool | None]
     years: set[int | None]  # of the start
     took_part: set[bool]  # whether anybody did
     seen: list[tuple]  # (date, precision), as `status_dates` but the first and the last of a kind
+
+
+class Numbers(NamedTuple):
+    """Trials that are shown alike."""
+
+    status: str
+    seen: tuple  # (date, precision), as `status_dates`
+    number: int
+    latest_phase: str  # of those in which people took part; empty where none has a number
 
 
 class TrialQuerySet(PublishedQuerySet):
@@ -64,22 +73,44 @@ class TrialQuerySet(PublishedQuerySet):
 
     def with_participants(self):
         """Trials that can count as evidence; see `Trial.has_no_participants`."""
-        return self.exclude(status=Trial.Status.WITHDRAWN).exclude(enrolment=0)
+        return self.exclude(nobody_took_part())
+
+    def with_known_results(self):
+        """Each with `known_results`, as the property `results_known`, and `too_early`, as
+        `is_seen_too_early`.
+        """
+        return self.annotate(
+            too_early=models.Case(
+                models.When(seen_before_completion(), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            ),
+            known_results=models.Case(
+                models.When(too_early=True, results_posted=False, then=None),
+                default="results_posted",
+                output_field=models.BooleanField(null=True),
+            ),
+        )
 
     def status_dates(self):
-        """(date, precision) of when the status was known, each pair once, oldest first."""
+        """(date, precision) of the looks at registries or later material, each once, oldest first.
+
+        Of a status that is told by later material the look at the registry counts here.
+        """
         return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
 
     def in_use(self):
         """In one query, whose answer does not grow with the number of trials."""
         date, precision = self._status_as_of()
-        facts = ("shown_status", "phase", "results_posted", "precision", "year", "took_part")
-        nobody = models.Q(status=Trial.Status.WITHDRAWN) | models.Q(enrolment=0)
+        facts = ("shown_status", "phase", "known_results", "precision", "year", "took_part")
         took_part = models.Case(
-            models.When(nobody, then=False), default=True, output_field=models.BooleanField()
+            models.When(nobody_took_part(), then=False),
+            default=True,
+            output_field=models.BooleanField(),
         )
         rows = list(
-            self.order_by()
+            self.with_known_results()
+            .order_by()
             .annotate(precision=precision, year=ExtractYear("start_on"), took_part=took_part)
             .values(*facts)
             .annotate(first=models.Min(date), last=models.Max(date))
@@ -87,7 +118,7 @@ class TrialQuerySet(PublishedQuerySet):
         return InUse(
             statuses={row["shown_status"] for row in rows},
             phases={row["phase"] for row in rows},
-            results_posted={row["results_posted"] for row in rows},
+            known_results={row["known_results"] for row in rows},
             years={row["year"] for row in rows},
             took_part={row["took_part"] for row in rows},
             seen=oldest_first(
@@ -100,11 +131,17 @@ class TrialQuerySet(PublishedQuerySet):
         return self.prefetch_related("countries")
 
     def numbers(self):
-        """(shown status, date and precision as above, number of trials), in one query."""
+        """In one query, by status and date."""
         pairs = self.order_by().values_list("shown_status", *self._status_as_of())
+        numbered = models.Q(phase__in=Phase.numbered()) & ~nobody_took_part()
+        counted = pairs.annotate(
+            number=models.Count("pk"),
+            # As words these phases stand in their order.
+            latest_phase=models.Max("phase", filter=numbered, default=models.Value("")),
+        )
         return [
-            (status, (date, precision), number)
-            for status, date, precision, number in pairs.annotate(number=models.Count("pk"))
+            Numbers(status, (date, precision), number, phase)
+            for status, date, precision, number, phase in counted
         ]
 
     @staticmethod
@@ -121,6 +158,19 @@ class TrialQuerySet(PublishedQuerySet):
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
+
+
+def nobody_took_part():
+    """As `Trial.has_no_participants`."""
+    return Q(status=Trial.Status.WITHDRAWN) | Q(enrolment=0)
+
+
+def seen_before_completion():
+    """Completed, but the registry was seen too early for that; see the property of `Trial`."""
+    said_otherwise = ~Q(registry_status__in=["", Trial.Status.COMPLETED])
+    was_seen_since = Q(status_as_of_on__gt=models.F("facts_as_of_on"))
+    ends_after = Q(completion_on__gt=models.F("facts_as_of_on"))
+    return Q(status=Trial.Status.COMPLETED) & (said_otherwise | was_seen_since | ends_after)
 
 
 def oldest_first(dates):
@@ -306,16 +356,56 @@ class Trial(Publishable):
         return registries.place_of_records(self.registry)
 
     @property
+    def is_by_later_material(self):
+        """Whether the registry said another status, and nobody knows the day of this one."""
+        return not self.status_as_of_on and self.registry_status not in ("", self.status)
+
+    @property
     def status_as_of(self):
         """(date, precision) of when the status was known: its own date, else the registry's."""
         if self.status_as_of_on:
             return self.status_as_of_on, self.status_as_of_precision
+        if self.is_by_later_material:
+            return None, partial_dates.Precision.UNKNOWN
         return self.facts_as_of_on, self.facts_as_of_precision
 
     @property
     def status_was_seen_apart(self):
-        """Whether the status was not seen on the day of the other facts of the registry."""
-        return self.status_as_of != (self.facts_as_of_on, self.facts_as_of_precision)
+        """Whether the day of the status is known, and is not that of the registry's other facts.
+
+        One of two dates can be the other one, told less exactly.
+        """
+        facts_as_of = self.facts_as_of_on, self.facts_as_of_precision
+        status, facts = (partial_dates.iso(*date) for date in (self.status_as_of, facts_as_of))
+        return not status.startswith(facts) and not facts.startswith(status)
+
+    @property
+    def is_seen_too_early(self):
+        """Whether it is completed, and the registry was seen when it was not, as far as we know.
+
+        What the registry lacked then, such as results, says nothing of a completed trial.
+        """
+        if self.status != self.Status.COMPLETED:
+            return False
+        later = [day for day in (self.status_as_of_on, self.completion_on) if day]
+        return self.registry_status not in ("", self.Status.COMPLETED) or bool(
+            self.facts_as_of_on and any(day > self.facts_as_of_on for day in later)
+        )
+
+    @property
+    def results_known(self):
+        """Whether results are posted; None too where the registry was seen too early for them."""
+        if self.is_seen_too_early and not self.results_posted:
+            return None
+        return self.results_posted
+
+    @property
+    def completion_can_be_planned(self):
+        return self.completion_on is not None and (
+            self.is_seen_too_early
+            or self.is_by_later_material
+            or self.status not in (self.Status.COMPLETED, self.Status.TERMINATED)
+        )
 
     @property
     def has_grown_old(self):
@@ -327,8 +417,9 @@ class Trial(Publishable):
         """Of one that is not known now: what it was when it was seen last; else empty."""
         if self.shown_status != self.Status.UNKNOWN:
             return ""
-        label = self.get_status_display() if self.has_grown_old else _("unknown")
-        return statuses.before_in_words(label, *self.status_as_of)
+        if self.has_grown_old:
+            return statuses.before_in_words(self.get_status_display(), *self.status_as_of)
+        return statuses.unknown_in_words(*self.status_as_of)
 
     @property
     def status_in_words(self):
@@ -336,6 +427,10 @@ class Trial(Publishable):
         shown = self.get_shown_status_display()
         if self.was:
             return f"{shown} ({self.was})"
+        if self.is_by_later_material:
+            return gettext("%(status)s, by later material") % {"status": shown}
+        if not self.status_as_of[0]:
+            return shown
         seen = partial_dates.show(*self.status_as_of)
         return gettext("%(status)s, as of %(date)s") % {"status": shown, "date": seen}
 

@@ -207,6 +207,7 @@ class Gap(NamedTuple):
     posted: int
     none: int
     unknown: int
+    too_early: int  # of the unknown: the registry was seen before the trial was completed
     bar: Bar
     numbers: list[tuple[Segment, Count]]
 
@@ -214,10 +215,14 @@ class Gap(NamedTuple):
 def reporting_gap(trials: QuerySet) -> Gap:
     """Completed trials with participants, by whether the registry showed results."""
     completed = trials.with_participants().filter(shown_status=Status.COMPLETED)
-    counted = dict(
-        completed.order_by().values_list("results_posted").annotate(number=models.Count("pk"))
-    )
-    posted, none, unknown = (counted.get(value, 0) for value in (True, False, None))
+    groups = completed.with_known_results().order_by().values("known_results", "too_early")
+    counted: Counter[bool | None] = Counter()
+    too_early = 0
+    for group in groups.annotate(number=models.Count("pk")):
+        counted[group["known_results"]] += group["number"]
+        if group["too_early"] and group["known_results"] is None:
+            too_early += group["number"]
+    posted, none, unknown = (counted[value] for value in (True, False, None))
     parts = [
         ("completed", _("results posted"), posted),
         ("stopped", _("no results posted"), none),
@@ -232,4 +237,4 @@ def reporting_gap(trials: QuerySet) -> Gap:
         )
     }
     numbers = [(segment, listed[segment.group]) for segment in drawn.segments]
-    return Gap(total, posted, none, unknown, drawn, numbers)
+    return Gap(total, posted, none, unknown, too_early, drawn, numbers)

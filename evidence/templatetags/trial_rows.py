@@ -21,6 +21,7 @@ class TrialRow(NamedTuple):
     status_label: str
     was: str
     status_as_of: tuple
+    is_by_later_material: bool
     phase: str
     phase_label: str
     has_no_participants: bool
@@ -29,7 +30,7 @@ class TrialRow(NamedTuple):
     sources: tuple[tuple[str, str], ...]  # language, title
     has_other_source: bool
     countries: tuple[str, ...]
-    results_posted: bool | None
+    results_known: bool | None
     condition: str
     diseases: tuple[tuple[str, str, str], ...]  # address, language, title
 
@@ -52,6 +53,7 @@ def trial_row(trial, level, with_diseases=False):
             status_label=trial.get_shown_status_display(),
             was=trial.was,
             status_as_of=trial.status_as_of,
+            is_by_later_material=trial.is_by_later_material,
             phase=trial.phase,
             phase_label=trial.get_phase_display(),
             has_no_participants=trial.has_no_participants,
@@ -60,7 +62,7 @@ def trial_row(trial, level, with_diseases=False):
             sources=tuple((each.language, each.title) for each in trial.public_sources),
             has_other_source=trial.has_other_source,
             countries=tuple(country.name for country in trial.countries_by_name),
-            results_posted=trial.results_posted,
+            results_known=trial.results_known,
             condition=trial.condition,
             diseases=tuple((d.get_absolute_url(), d.language, d.title) for d in diseases),
         ),

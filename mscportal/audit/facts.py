@@ -104,6 +104,10 @@ def contradicted_statuses() -> Iterator[AuditFinding]:
     return findings(26, of_evidence.contradicted_status, with_field=True)
 
 
+def final_before_completion() -> Iterator[AuditFinding]:
+    return findings(26, of_evidence.completion_after_the_look)
+
+
 def statuses_told_otherwise() -> Iterator[AuditFinding]:
     return findings(37, of_evidence.status_told_otherwise, with_field=True)
 
@@ -169,6 +173,7 @@ CHECKS = (
     ended_authorisations_shown_as_current,
     doubtful_approvals_shown_as_current,
     contradicted_statuses,
+    final_before_completion,
     statuses_told_otherwise,
     thin_disease_sections,
     names_that_find_nothing,

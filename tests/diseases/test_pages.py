@@ -407,11 +407,19 @@ def test_a_disease_costs_the_same_with_much_and_with_more(client):
     assert cost(client, address) == before <= 45
 
 
-def test_the_latest_phase_is_a_key_fact_where_it_is_known(client):
-    make_disease(title="Stroke", best_phase="2/3")
-    make_disease(title="Sepsis")
-    assert "<dt>Latest phase</dt><dd>Phase 2/3</dd>" in body(client, "/diseases/stroke/")
+def test_the_latest_phase_is_that_of_the_trials_below(client):
+    stroke, sepsis = make_disease(title="Stroke"), make_disease(title="Sepsis")
+    make_trial(phase="3", m2m={"diseases": [stroke]}, live=False)
+    make_trial(phase="3", status="withdrawn", m2m={"diseases": [stroke]})
+    make_trial(phase="3", enrolment=0, m2m={"diseases": [stroke]})
+    make_trial(phase="expanded", m2m={"diseases": [stroke, sepsis]})
+    make_trial(phase="1/2", status="completed", m2m={"diseases": [stroke]})
     assert "Latest phase" not in body(client, "/diseases/sepsis/")
+    for phase in ("1/2", "2", "2/3", "3", "4"):
+        make_trial(phase=phase, m2m={"diseases": [stroke]})
+        make_trial(phase="1", enrolment=20, m2m={"diseases": [stroke]})
+        page = body(client, "/diseases/stroke/")
+        assert f"<dt>Latest phase in our list</dt><dd>Phase {phase}</dd>" in page
 
 
 def test_a_disease_without_resources_says_so(client):

@@ -269,11 +269,25 @@ def test_the_reporting_gap_counts_completed_trials_with_people(client):
     make_trial(status="completed", results_posted=False, enrolment=0)
     make_trial(status="recruiting", results_posted=False)
     page = words(section(body(client, PAGE), "reporting"))
+    assert "of the latter" not in page
     assert (
         "Of 4 completed trials in which people took part, 1 had results posted in the registry, "
         "2 had none, and for 1 we do not know." in page
     )
     assert "Results posted 1 of 4 No results posted 2 of 4 Not known 1 of 4" in page
+
+
+def test_a_look_before_the_completion_counts_no_trial_as_without_results(client):
+    make_trial(status="completed", results_posted=False)
+    for registry in ("recruiting", "unknown"):
+        make_trial(status="completed", registry_status=registry, results_posted=False)
+    make_trial(status="completed", registry_status="recruiting", results_posted=True)
+    page = section(body(client, PAGE), "reporting")
+    assert "1 had results posted in the registry, 1 had none, and for 2 we do not know." in page
+    assert "2 of the latter are not counted as without results" in page
+    for results, number in (("posted", 1), ("none", 1), ("unknown", 2)):
+        (query,) = re.findall(rf'trials/\?([^"]*results={results})"><b>{number}</b> of 4', page)
+        assert f"{number} trial" in body(client, f"/trials/?{query.replace('&amp;', '&')}")
 
 
 def test_diseases_are_paged(client):

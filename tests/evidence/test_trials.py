@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from diseases.models import Disease
 from editorial import workflow
-from evidence import registries, trial_filters
+from evidence import checks_before_publishing, registries, trial_filters
 from evidence.models import Trial, TrialCountry
 from evidence.registries import Registry
+from mscportal.audit.facts import final_before_completion
 from tests.editorial.moments import Moment
 from tests.factories import (
     disease_name,
@@ -51,10 +52,10 @@ def test_every_status_has_its_date_and_the_list_its_note(client):
 
 def test_a_status_with_a_date_of_its_own_shows_that_date(client, in_2025):
     make_trial(status="recruiting", **OCTOBER, **JULY)
-    make_trial(status="unclear")
+    make_trial(status="completed")
     page = words(body(client, LIST))
     assert "recruiting as of July 2025" in page
-    assert "as of date not known" in page
+    assert "date not known" not in page and page.count("as of ") == 1
     assert "July 2025, some without a date" in page
 
 
@@ -440,6 +441,128 @@ def test_the_result_in_our_words_names_its_source(client):
     page = body(client, trial.get_absolute_url())
     assert "primary aim missed or no benefit" in page
     assert 'href="#ref-1"' in section(page, "result") and "The report" in page
+
+
+def test_a_status_without_a_date_names_none(client):
+    trial = make_trial(status="completed")
+    for language, said in (("", "completed"), ("/es", "finalizado")):
+        page = words(body(client, f"{language}{trial.get_absolute_url()}"))
+        assert f"{said} phase" in page or f"{said} fase" in page
+    assert trial.status_in_words == "completed"
+
+
+LATER = {
+    "status": "completed",
+    "registry_status": "recruiting",
+    "completion_on": datetime.date(2021, 5, 1),
+    "completion_precision": "month",
+    "results_posted": False,
+    **OCTOBER,
+}
+
+
+def test_a_status_by_later_material_has_not_the_day_of_the_registry(client, in_2025):
+    source = make_source(title="Marrow")
+    disease = make_disease(title="Stroke")
+    trial = make_trial(**LATER, m2m={"sources": [source], "diseases": [disease]})
+    page = words(body(client, trial.get_absolute_url()))
+    assert "completed by later material" in page and "as of" not in page
+    assert "We saw the registry entry: October 2022 . The registry said then: recruiting." in page
+    assert "May 2021 (can be a planned date)" in page
+    assert "completed by later material" in words(body(client, LIST))
+    assert "completed by later material" in words(body(client, "/diseases/stroke/"))
+    assert "Completed, by later material" in words(body(client, "/sources/marrow/"))
+    assert "finalizado según información posterior" in words(
+        body(client, f"/es{trial.get_absolute_url()}")
+    )
+    (row,) = client.get("/evidence/trials.json").json()["trials"]
+    assert (row["status_last_seen"], row["status_last_seen_on"]) == ("completed", "")
+    assert row["registry_seen"] == "2022-10"
+
+
+def test_a_status_by_later_material_of_a_known_day_has_that_day(client, in_2025):
+    trial = make_trial(**LATER, **JULY)
+    page = words(body(client, trial.get_absolute_url()))
+    assert "completed as of July 2025" in page and "by later material" not in page
+    assert "The status above was seen at another time: July 2025" in page
+
+
+def test_an_open_status_by_later_material_of_no_day_is_not_known_now(client, in_2025):
+    trial = make_trial(status="recruiting", registry_status="not_yet_recruiting", **OCTOBER)
+    assert (trial.shown_status, trial.was) == (
+        "unknown",
+        "was recruiting on a day that is not known",
+    )
+
+
+@pytest.mark.parametrize("more", [JULY, {"status_as_of_on": None}])
+def test_a_registry_seen_too_early_says_nothing_of_the_results(client, in_2025, more):
+    trial = make_trial(title="Early", **LATER, **more)
+    page = words(body(client, trial.get_absolute_url()))
+    assert "We do not know whether results are posted in the registry. None were when" in page
+    assert "The trial was completed" not in page
+    assert "Not known whether results are posted" in words(body(client, LIST))
+    assert ">Early</a>" in body(client, f"{LIST}?results=unknown")
+    assert ">Early</a>" not in body(client, f"{LIST}?results=none")
+    (row,) = client.get("/evidence/trials.json?results=unknown").json()["trials"]
+    assert row["results_posted"] is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "known"),
+    [
+        ({}, False),
+        ({"status": "terminated", "registry_status": "recruiting"}, False),
+        ({"registry_status": "completed"}, False),
+        ({"registry_status": "unknown"}, None),
+        ({"registry_status": "terminated"}, None),
+        ({"registry_status": "recruiting", "results_posted": True}, True),
+        (JULY, None),
+        ({"completion_on": datetime.date(2022, 12, 1), "completion_precision": "month"}, None),
+        ({"completion_on": datetime.date(2022, 10, 1), "completion_precision": "month"}, False),
+        ({"facts_as_of_on": None, "facts_as_of_precision": "unknown"}, False),
+    ],
+)
+def test_row_and_query_agree_on_what_is_known_of_results(fields, known):
+    trial = make_trial(**{"status": "completed", "results_posted": False, **OCTOBER, **fields})
+    asked = Trial.objects.with_known_results().values_list("known_results", "too_early").get()
+    assert asked == (known, trial.is_seen_too_early)
+    assert trial.results_known is known
+
+
+@pytest.mark.parametrize(
+    ("status", "own", "is_apart"),
+    [
+        ("unclear", (2022, "year"), False),
+        ("unclear", (2022, "month"), True),  # January
+        ("unclear", (2025, "year"), True),
+        ("completed", (None, "unknown"), False),
+    ],
+)
+def test_a_date_that_holds_the_other_is_no_other_time(client, status, own, is_apart):
+    day, precision = own[0] and datetime.date(own[0], 1, 1), own[1]
+    trial = make_trial(
+        status=status, status_as_of_on=day, status_as_of_precision=precision, **OCTOBER
+    )
+    page = body(client, trial.get_absolute_url())
+    assert ("The status above was seen at another time" in page) == is_apart
+
+
+def test_the_gate_names_a_final_status_before_its_completion():
+    after = {"completion_on": datetime.date(2026, 5, 1), "completion_precision": "month"}
+    for status in ("completed", "terminated", "withdrawn"):
+        trial = make_trial(title=status, status=status, **OCTOBER, **after)
+        (check,) = checks_before_publishing.completion_after_the_look(trial)
+        assert "as of October 2022, but the completion is later, May 2026" in check.message
+    assert len(list(final_before_completion())) == 3
+    same = {"completion_on": datetime.date(2022, 10, 31), "completion_precision": "day"}
+    for fields in (
+        {"status": "completed", **same},
+        {"status": "completed", **after, "registry_status": "recruiting"},
+        {"status": "recruiting", **after},
+    ):
+        trial = make_trial(**OCTOBER, **fields)
+        assert not list(checks_before_publishing.completion_after_the_look(trial))
 
 
 def test_a_status_of_the_registry_that_differs_is_told(client):

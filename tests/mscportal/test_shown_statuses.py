@@ -84,6 +84,28 @@ def test_each_disease_counts_those_that_recruit_and_those_that_nobody_knows(
         assert bool(re.search(rf"How {unknown} of them stands? now", said)) == bool(unknown)
 
 
+PHASES = "1 1/2 2 2/3 3 4".split()
+
+
+def test_the_latest_phase_of_a_disease_is_that_of_a_trial_in_its_list(starter_site, client):
+    trials = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["trials"]
+    phases = {
+        trial["id"]: PHASES.index(trial["phase"]) + 1
+        for trial in trials
+        if trial["phase"] in PHASES
+        and trial["status"] != "withdrawn"
+        and trial.get("enrolment") != 0
+    }
+    for disease in Disease.objects.published():
+        numbers = disease.trials.published().values_list("registry_id", flat=True)
+        latest = max((phases.get(number, 0) for number in numbers), default=0)
+        said = re.findall(
+            r"Latest phase in our list Phase ([\d/]+) ",
+            words(body(client, disease.get_absolute_url())),
+        )
+        assert said == ([PHASES[latest - 1]] if latest else []), disease
+
+
 LABELS = {
     "recruiting": "recruiting",
     "not_yet_recruiting": "not yet recruiting",
@@ -93,7 +115,7 @@ LABELS = {
     "suspended": "paused",
     "withdrawn": "withdrawn before the first participant",
     "unclear": "unclear: sources do not settle it",
-    "unknown": "unknown",
+    "unknown": "not known now",
 }
 MONTHS = "January February March April May June July August September October November December"
 NAMES_FOR_MACHINES = {
@@ -102,6 +124,7 @@ NAMES_FOR_MACHINES = {
     "withdrawn": "https://schema.org/Withdrawn",
     "active_not_recruiting": "https://schema.org/ActiveNotRecruiting",
     "unknown": "not known now",
+    "unclear": "unclear: sources do not settle it",
 }
 
 
@@ -118,15 +141,22 @@ def told(raw):
     said = {}
     for trial in trials:
         if trial["id"] in raw:
-            looked = trial.get("status_as_of") or trial.get("facts_as_of")
             shown = raw[trial["id"]]
-            when = date_in_words(looked) if looked else "date not known"
-            said[trial["id"]] = (
-                f"not known now (was {LABELS[trial['status']]} in {when})"
-                if shown == "unknown"
-                else f"{LABELS[shown]} as of {when}"
-            )
+            said[trial["id"]] = " ".join([LABELS[shown], *age_in_words(trial, shown)])
     return said
+
+
+def age_in_words(trial, shown):
+    is_later = trial.get("registry_status", trial["status"]) != trial["status"]
+    looked = trial.get("status_as_of") or (None if is_later else trial.get("facts_as_of"))
+    when = f" in {date_in_words(looked)}" if looked else ""
+    if shown == "unknown" == trial["status"]:
+        return [f"(last seen as unknown{when})"]
+    if shown == "unknown":
+        return [f"(was {LABELS[trial['status']]}{when or ' on a day that is not known'})"]
+    if looked:
+        return [f"as of {date_in_words(looked)}"]
+    return ["by later material"] if is_later else []
 
 
 def address_of(number):
@@ -144,10 +174,11 @@ def test_the_page_of_each_trial_says_its_status_with_its_age(starter_site, clien
 
 def test_no_trial_is_said_to_be_as_of_a_day_on_which_nothing_was_known(starter_site, client):
     page = words(body(client, "/trials/nct03545607/"))
-    assert "not known now (was unknown in 2026)" in page
+    assert "not known now (last seen as unknown in 2026)" in page
     assert "We saw the registry entry: February 2022 . The status above was seen at another" in page
-    assert "no se sabe ahora (constaba como desconocido en octubre de 2022)" in words(
-        body(client, "/es/trials/nct01716481/")
+    assert (
+        "no se sabe ahora (constaba por última vez como desconocido en octubre de 2022)"
+        in words(body(client, "/es/trials/nct01716481/"))
     )
 
 
@@ -164,7 +195,7 @@ def test_lists_of_trials_on_other_pages_say_the_same(starter_site, pages, told, 
             address = re.search(r'href="(/trials/[^"]+/)"', row)
             if address:
                 seen.add(address[1])
-                shown = words(row).replace(", as of", " as of")
+                shown = words(row).replace(", as of", " as of").replace(", by later", " by later")
                 assert by_address[address[1]].lower() in shown.lower(), (path, address[1])
     assert seen
 

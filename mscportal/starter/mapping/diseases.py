@@ -86,7 +86,6 @@ def evidence_fields(evidence, facts: Facts, trials: dict[str, str]):
         "direction_why": sentences([evidence.direction_why], trials),
         "testing_stage": mapping.level_to_testing_stage[evidence.level],
         "evidence_direction": mapping.direction_to_direction[evidence.direction],
-        "best_phase": evidence.best_phase,
         "evidence_verification": marked(*(each.verified or evidence.verified for each in found)),
     }
 

@@ -31,7 +31,6 @@ from mscportal.starter.schema.base import (
 
 EvidenceLevel = Literal["late_stage", "controlled_early", "early_human", "preclinical"]
 EvidenceDirection = Literal["positive", "mixed", "negative", "uncertain"]
-BestPhase = Literal["1", "1/2", "2", "2/3", "3", "4"]
 Mesh = Annotated[str, StringConstraints(pattern=r"^[CD]\d{6,9}$")]
 
 
@@ -91,7 +90,6 @@ class Emergency(Sentence):
 
 class DiseaseEvidence(FactRecord):
     level: EvidenceLevel
-    best_phase: BestPhase
     direction: EvidenceDirection
     direction_why: DirectionWhy
     sentences: Some[Sentence]
