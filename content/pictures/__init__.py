@@ -1,1 +1,4 @@
-"""The image library: uploads made safe, their copies in several sizes, where the files lie."""
+"""The image library: uploads made safe, their copies in several sizes, where the files lie.
+
+Imported by the names of its modules.
+"""

@@ -1,6 +1,7 @@
-"""One content_version for the public site: as long as it stays, every finished page is still right.
+"""One number for the public site: as long as it stays, every finished page is still right.
 
-The engines of delivery/databases call `moving` around each commit that wrote what visitors read.
+The engines of `delivery/content_version/databases` call `moving` around each commit that wrote what
+visitors read.
 """
 
 import datetime

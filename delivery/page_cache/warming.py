@@ -42,4 +42,4 @@ def connect(application: Callable) -> None:
     global _application
     if not settings.DEBUG:  # while somebody changes templates nothing is kept
         _application = application
-        public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="ahead")
+        public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="warming")

@@ -7,9 +7,9 @@ from editorial.admin.entry import PEOPLE, SEARCH_ENGINES, EntryAdmin
 from editorial.admin.filters import FactsFilter, ReviewFilter, StateFilter
 from editorial.admin.forms import CitationFormSet, EntryForm, is_key
 from editorial.admin.inlines import GenericRowInline, NameInline, RowInline, StackedRowInline
-from editorial.admin.pages.name_report import HasNameReports
-from editorial.admin.pages.search_report import HasSearchReport
-from editorial.admin.pages.trash import described
+from editorial.admin.name_report import HasNameReports
+from editorial.admin.pointers import described
+from editorial.admin.search_report import HasSearchReport
 from editorial.admin.site import HasDesk
 
 __all__ = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import workflow
-from editorial.admin.pages.trash import described, listed
+from editorial.admin.pointers import described, listed
 from editorial.admin.session import page_address
 from editorial.admin.words import reasons_of
 from editorial.models import Trashed

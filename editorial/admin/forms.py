@@ -29,7 +29,7 @@ class ShowsEveryError(forms.ModelForm):
 class EntryForm(ShowsEveryError):
     """Checks the whole draft; what only a live entry needs is the matter of publishing."""
 
-    overtaken = None  # set while the form has to ask; see admin_conflicts
+    overtaken = None  # set while the form has to ask; see editorial/admin/conflicts.py
     is_asking = False
 
     def clean(self):

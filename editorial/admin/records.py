@@ -1,3 +1,5 @@
+"""The admin of what stands beside entries: contributors, corrections, reviews, feedback, trash."""
+
 from copy import copy
 
 from django.apps import apps
@@ -6,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +19,7 @@ from editorial.admin.entry import SEARCH_ENGINES, EntryAdmin
 from editorial.admin.filters import PageFilter, StateFilter
 from editorial.admin.forms import LookUp, ShowsEveryError
 from editorial.admin.inlines import RowInline
-from editorial.admin.pages.trash import TrashAdmin
+from editorial.admin.pointers import described
 from editorial.desk import form_address
 from editorial.models import (
     Contributor,
@@ -312,4 +315,46 @@ class SiteDetailsAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-admin.site.register(Trashed, TrashAdmin)
+@admin.register(Trashed)
+class TrashAdmin(admin.ModelAdmin):
+    """What lies in the trash; only `editorial.workflow` puts it there."""
+
+    list_display = ["title", "kind", "was_public", "trashed_by", "trashed_at"]
+    list_display_links = None
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "trashed_at"]
+    list_select_related = ["content_type", "trashed_by"]
+    list_per_page = 50
+    search_fields = ["title"]
+    actions = ["take_out"]
+    fields = ["title", "content_type", "trashed_by", "trashed_at"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("entry")
+
+    @admin.display(description=_("kind"), ordering="content_type")
+    def kind(self, trashed):
+        model = trashed.content_type.model_class()
+        return capfirst(model._meta.verbose_name) if model else str(trashed.content_type)
+
+    @admin.display(description=_("was public"), boolean=True)
+    def was_public(self, trashed):
+        return bool(trashed.entry and trashed.entry.published_at)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Take out of the trash"), permissions=["change"])
+    def take_out(self, request, queryset):
+        for trashed in queryset:
+            try:
+                entry = workflow.take_out(trashed, by=request.user)
+            except workflow.Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                said = format_html(gettext("{} is back on the desk. It is not public."),
+                                   described(entry))  # fmt: skip
+                self.message_user(request, said, messages.SUCCESS)

@@ -136,10 +136,6 @@ class StepForm(forms.Form):
         )
 
     @property
-    def errors_of_gate(self):
-        return gate.errors(self.checks)
-
-    @property
     def warnings(self):
         return gate.warnings(self.checks)
 

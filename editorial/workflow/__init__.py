@@ -44,7 +44,6 @@ from editorial.workflow.scheduling import (
     keep_appointments,
     next_moment,
     plan_withdrawal,
-    publish_due,
 )
 from editorial.workflow.sharing import (
     MOST_DAYS,
@@ -117,7 +116,6 @@ __all__ = [
     "possible",
     "preview",
     "publish",
-    "publish_due",
     "purge_revisions",
     "purge_trash",
     "questions_about",

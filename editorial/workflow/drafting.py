@@ -14,24 +14,13 @@ from editorial.workflow.steps import add_version, draft_of, lock, note_step, rec
 from editorial.workflow.verbs import Refused, require
 
 
-class Stale(Refused):
-    """Somebody saved a newer version since this one was opened."""
-
-
 @transaction.atomic
 def save_draft(
-    entry: Publishable,
-    payload: Payload,
-    *,
-    by: User | None,
-    note: str = "",
-    opened_at: int | None = None,
+    entry: Publishable, payload: Payload, *, by: User | None, note: str = ""
 ) -> Revision:
-    """Keep a version as the draft. `opened_at`: the number of the version it was made from."""
+    """Keep a version as the draft."""
     entry = lock(entry)
     require(Verb.SAVE, entry, by)
-    if opened_at is not None and drafts.newest_number(entry) != opened_at:
-        raise Stale(_("Somebody saved “%s” since you opened it.") % entry)
     revision = add_version(entry, payload, by, note)
     note_step(entry, Verb.SAVE, by, revision=revision, note=note)
     return revision

@@ -47,9 +47,11 @@ def said(draft: Revision, verb: Verb, by: User | None, note: str) -> tuple[str, 
         case Verb.APPROVE:
             subject = _("Approved: %(title)s") % words
             body = _("%(who)s approved “%(title)s” (%(type)s, version %(number)s).")
-        case _verb:
+        case Verb.REQUEST_CHANGES:
             subject = _("Changes requested: %(title)s") % words
             body = _("%(who)s asks for changes of “%(title)s” (%(type)s, version %(number)s).")
+        case _:
+            raise ValueError(f"There are no words for a mail about {verb}.")
     paragraphs = [body % words, note.strip(), address_of(draft)]
     return subject, "\n\n".join(filter(None, paragraphs)) + "\n"
 

@@ -46,7 +46,9 @@ class Preview:
     problems: list = field(default_factory=list)
     links: list = field(default_factory=list)  # (label, address)
     anchor: str = ""
-    told: list = field(default_factory=list)  # of the names in the text; see admin_links
+    told: list = field(
+        default_factory=list
+    )  # of the names in the text; see editorial/admin/links.py
     outside: dict | None = None  # the form for comments, where a reader without account looks
 
 

@@ -136,10 +136,6 @@ def overdue(today: datetime.date) -> Iterator[Publishable]:
         yield from rows.order_by(column, "pk")
 
 
-def publish_due(now: datetime.datetime | None = None) -> list[Publishable]:
-    return keep_appointments(now).published
-
-
 def _publish_one(revision: Revision, now: datetime.datetime, kept: KeptAppointments) -> None:
     if revision.entry is None:
         Revision.objects.filter(pk=revision.pk).update(publish_at=None)

@@ -10,7 +10,6 @@ from mscportal.audit.crawl import CrawledPage, crawl, internal, sitemap_paths
 from mscportal.audit.findings import AuditFinding, AuditLevel
 
 LONGEST_TITLE = 65
-STATIC = ("/static/", "/media/")
 
 
 def check_site(progress: Callable[[int], None] = lambda done: None) -> Iterator[AuditFinding]:

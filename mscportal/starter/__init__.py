@@ -1,4 +1,4 @@
-"""Reads the starter content into typed records; knows no database and needs no Django."""
+"""The starter content: read (`parse.py`, no database), mapped (`mapping/`), written (`load.py`)."""
 
 from mscportal.starter.articles import (
     ArticleFile,

@@ -8,7 +8,7 @@ from content.signals import public_content_changed
 from delivery.page_cache.middleware import PageCache
 from mscportal.wsgi import site
 
-public_content_changed.disconnect(dispatch_uid="ahead")  # tests serve nobody and publish a lot
+public_content_changed.disconnect(dispatch_uid="warming")  # tests serve nobody and publish a lot
 HOST = "localhost"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial import workflow as desk
+from editorial import workflow
 from search.models import Entry
 from search.services import find, rebuild
 from tests.factories import (
@@ -95,9 +95,9 @@ def test_the_topic_follows_the_category_of_the_disease(site):
 
 def test_a_withdrawn_disease_leaves_no_topic_behind(site):
     als, _gout = site
-    desk.withdraw(als, by=None)
+    workflow.withdraw(als, by=None)
     assert counts("topic") == {"joints": 3}
-    desk.publish(als, by=None)
+    workflow.publish(als, by=None)
     assert counts("topic") == {"joints": 3, "nerves": 3}
 
 

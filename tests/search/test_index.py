@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from content.signals import public_content_changed
 from content.text.analyser import fold_phrase
 from diseases.models import Disease, DiseaseName
-from editorial import workflow as desk
+from editorial import workflow
 from search import services
 from search.backends import get_backend
 from search.models import Alias, Body, Entry, Spelling
@@ -57,7 +57,7 @@ def assert_no_trace(word):
 
 def test_a_published_entry_is_found():
     draft = make_article(title="Of quinces", live=False)
-    desk.publish(draft, by=None)
+    workflow.publish(draft, by=None)
     assert titles("quinces") == ["Of quinces"]
     assert search("quinces").hits[0].url == draft.get_absolute_url()
 
@@ -73,13 +73,13 @@ def test_a_draft_is_not_indexed():
 
 def test_a_withdrawn_entry_leaves_at_once():
     disease = make_disease(title="Quince fever", names=["Quinces"], about="<p>Quinces.</p>")
-    desk.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert_no_trace("quince")
 
 
 def test_a_withdrawn_entry_comes_back_when_it_is_published_again():
-    disease = desk.withdraw(make_disease(title="Quince fever"), by=None)
-    desk.publish(disease, by=None)
+    disease = workflow.withdraw(make_disease(title="Quince fever"), by=None)
+    workflow.publish(disease, by=None)
     assert titles("quince") == ["Quince fever"]
 
 
@@ -92,7 +92,7 @@ def test_a_deleted_entry_leaves_at_once():
 
 
 def test_a_deletion_at_the_desk_leaves_nothing():
-    desk.delete(make_source(title="Quince twig"), by=None)
+    workflow.delete(make_source(title="Quince twig"), by=None)
     assert_no_trace("quince")
 
 
@@ -106,7 +106,7 @@ def test_a_changed_text_replaces_the_old_one():
 def test_a_name_that_is_gone_is_found_no_more():
     disease = make_disease(title="Apple fever", names=["Quince fever", "Pear fever"])
     DiseaseName.objects.filter(text="Quince fever").delete()
-    desk.announce_change(Disease.objects.get(pk=disease.pk))
+    workflow.announce_change(Disease.objects.get(pk=disease.pk))
     assert_no_trace("quince")
     assert titles("pear fever") == ["Apple fever"]
 
@@ -136,7 +136,7 @@ def test_a_rollback_leaves_the_index_as_it_was():
 def test_a_withdrawal_that_is_rolled_back_keeps_the_entry():
     article = make_article(title="Of quinces", body="<p>Yellow.</p>")
     with pytest.raises(Interrupted), transaction.atomic():
-        desk.withdraw(article, by=None)
+        workflow.withdraw(article, by=None)
         raise Interrupted
     assert titles("yellow") == ["Of quinces"]
 
@@ -157,16 +157,16 @@ def test_a_part_follows_its_page_to_a_new_address():
 def test_a_part_goes_and_comes_with_its_page():
     disease = make_disease(title="Lupus")
     make_statement(title="Quinces", disease=disease, effect_plain="Quinces.")
-    disease = desk.withdraw(disease, by=None)
+    disease = workflow.withdraw(disease, by=None)
     assert_no_trace("quinces")
     services.rebuild()
     assert_no_trace("quinces")
-    desk.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert titles("quinces") == ["Quinces"]
 
 
 def test_a_part_published_for_a_withdrawn_page_is_not_found():
-    disease = desk.withdraw(make_disease(title="Lupus"), by=None)
+    disease = workflow.withdraw(make_disease(title="Lupus"), by=None)
     make_statement(title="Quinces", disease=disease)
     assert_no_trace("quinces")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial import workflow as desk
+from editorial import workflow
 from search import services
 from search.models import Spelling
 from search.services import find, search
@@ -84,7 +84,7 @@ def test_what_is_like_nothing_stays_as_it_is(site, typed):
 def test_words_of_texts_and_misspellings_are_never_offered(site):
     disease = make_disease(title="Lupus", live=False)
     disease_name(disease, "Lupuzz erythrematous", kind="misspelling")
-    desk.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert not Spelling.objects.filter(word__in=["lupuzz", "erythrematou", "inflamed"]).exists()
     assert search("inflamde").corrected is None
 
@@ -94,9 +94,9 @@ def test_words_of_drafts_and_withdrawn_entries_are_never_offered():
     assert titles("quincitis") == []
     disease = make_disease(title="Pearytis")
     other = make_disease(title="Pearytis of apples")
-    desk.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert search("pearitis").corrected == "pearytis"
-    desk.withdraw(other, by=None)
+    workflow.withdraw(other, by=None)
     page = search("pearitis")
     assert (page.corrected, page.hits) == (None, [])
     assert not Spelling.objects.filter(word="pearyti").exists()

@@ -3,7 +3,7 @@
 import pytest
 
 from diseases.models import DiseaseName
-from editorial import workflow as desk
+from editorial import workflow
 from search.services import suggest
 from tests.factories import disease_name, make_article, make_disease, make_publication, make_source
 
@@ -45,7 +45,7 @@ def test_another_name_brings_the_entry_and_is_shown():
 def test_a_misspelling_brings_the_entry_and_is_not_shown():
     disease = make_disease(title="Osteoarthritis", live=False)
     disease_name(disease, "arthrosys", kind=DiseaseName.Kind.MISSPELLING)
-    desk.publish(disease, by=None)
+    workflow.publish(disease, by=None)
     assert [(s.title, s.also_called) for s in suggest("arthros")] == [("Osteoarthritis", "")]
 
 
@@ -62,7 +62,7 @@ def test_drafts_and_withdrawn_entries_are_not_suggested():
     make_disease(title="Quince fever", live=False)
     disease = make_disease(title="Quincy fever")
     assert titles("quin") == ["Quincy fever"]
-    desk.withdraw(disease, by=None)
+    workflow.withdraw(disease, by=None)
     assert titles("quin") == []
 
 

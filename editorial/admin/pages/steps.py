@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import workflow
 from editorial.admin.pages.gate_shown import of_gate, of_reviews
-from editorial.admin.pages.trash import of_pointers
+from editorial.admin.pointers import of_pointers
 from editorial.admin.session import page_address
 from editorial.admin.step_form import StepForm
 from editorial.admin.words import reasons_of

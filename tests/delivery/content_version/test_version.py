@@ -140,7 +140,7 @@ def test_nothing_stored_is_shown_after_a_moment_until_the_appointment_is_kept():
     past = timezone.now() - datetime.timedelta(seconds=1)
     Revision.objects.filter(pk=draft.pk).update(publish_at=past)
     assert content_version.now() is None
-    workflow.publish_due()
+    workflow.keep_appointments()
     assert content_version.now() is not None
 
 

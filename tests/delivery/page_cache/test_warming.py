@@ -39,7 +39,7 @@ def ahead(stranger, disease, monkeypatch):
     monkeypatch.setattr(warming, "_application", None)
     warming.connect(stranger.cache)
     yield warming
-    public_content_changed.disconnect(dispatch_uid="ahead")
+    public_content_changed.disconnect(dispatch_uid="warming")
 
 
 def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):

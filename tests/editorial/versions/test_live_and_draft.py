@@ -73,7 +73,7 @@ class Desk:
         workflow.schedule(self.row(), at, by=by, reason="Urgent", warnings_read=True)
 
     def tick(self, by):
-        workflow.publish_due(self.now + datetime.timedelta(days=2))
+        workflow.keep_appointments(self.now + datetime.timedelta(days=2))
 
     def publish(self, by):
         workflow.publish(self.row(), by=by, reason="Urgent", warnings_read=True)
@@ -142,7 +142,7 @@ def test_a_draft_that_was_overtaken_by_a_newer_publication_is_not_published_at_i
             at = timezone.now() + datetime.timedelta(hours=1)
             workflow.schedule(article, at, by=None, reason="Urgent")
     workflow.publish(article, by=None)
-    workflow.publish_due(timezone.now() + datetime.timedelta(hours=2))
+    workflow.keep_appointments(timezone.now() + datetime.timedelta(hours=2))
     article.refresh_from_db()
     assert article.title == "Newer"
 

@@ -429,7 +429,7 @@ def test_what_became_wrong_before_its_time_is_not_published(client, publisher):
     later = timezone.now() + datetime.timedelta(days=1)
     workflow.schedule(article, later, by=publisher.user, reason="Urgent")
     type(publication).objects.update(retraction="retracted")
-    assert workflow.publish_due(later) == []
+    assert workflow.keep_appointments(later).published == []
     assert not is_public(client, article)
     last = Transition.objects.first()
     assert last.verb == "unschedule" and "retracted" in last.note

@@ -73,16 +73,19 @@ def steps(verb):
 
 def test_a_draft_becomes_public_at_its_moment_and_not_before(moment, publisher):
     article = scheduled(publisher)
-    assert workflow.publish_due() == [] and title_of(article) == "Old title"
+    assert workflow.keep_appointments().published == [] and title_of(article) == "Old title"
     moment.at(NOON + HOUR)
-    assert workflow.publish_due() == [article]
+    assert workflow.keep_appointments().published == [article]
     assert title_of(article) == "New title"
 
 
 def test_what_was_kept_is_not_kept_again(moment, publisher):
     scheduled(publisher)
     moment.at(NOON + 2 * HOUR)
-    assert len(workflow.publish_due()) == 1 and workflow.publish_due() == []
+    assert (
+        len(workflow.keep_appointments().published) == 1
+        and workflow.keep_appointments().published == []
+    )
     assert steps(Verb.PUBLISH) + steps(Verb.PUBLISH_UNREVIEWED) == 1
 
 
@@ -170,7 +173,7 @@ def test_publishing_a_newer_version_cancels_the_appointments_below(moment, publi
     draft_of(article, publisher, title="Newer title")
     workflow.publish(article, by=publisher, reason=REASON)
     moment.at(NOON + 2 * HOUR)
-    assert workflow.publish_due() == [] and title_of(article) == "Newer title"
+    assert workflow.keep_appointments().published == [] and title_of(article) == "Newer title"
 
 
 def test_an_older_draft_keeps_its_appointment_and_it_can_be_cancelled(moment, publisher):
@@ -178,7 +181,7 @@ def test_an_older_draft_keeps_its_appointment_and_it_can_be_cancelled(moment, pu
     draft_of(article, publisher, title="Newer title")
     workflow.unschedule(article, by=publisher)
     moment.at(NOON + 2 * HOUR)
-    assert workflow.publish_due() == [] and title_of(article) == "Old title"
+    assert workflow.keep_appointments().published == [] and title_of(article) == "Old title"
     assert Transition.objects.get(verb=Verb.UNSCHEDULE).revision_number == 2
 
 
@@ -208,7 +211,7 @@ def test_one_that_fails_is_logged_and_does_not_hold_up_the_others(
     monkeypatch.setattr(workflow.scheduling, "publish", publish)
     moment.at(NOON + 3 * HOUR)
     with caplog.at_level(logging.ERROR):
-        assert workflow.publish_due() == [whole]
+        assert workflow.keep_appointments().published == [whole]
     assert "out of paper" in caplog.text
     assert Revision.objects.filter(publish_at__isnull=False).count() == 1
 
@@ -249,9 +252,9 @@ def test_on_the_nights_of_the_change_the_local_time_holds(
     due = local.replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(datetime.UTC)
     assert Revision.objects.get(publish_at__isnull=False).publish_at == due
     moment.at(before.replace(tzinfo=datetime.UTC))
-    assert workflow.publish_due() == []
+    assert workflow.keep_appointments().published == []
     moment.at(due)
-    assert workflow.publish_due() == [article]
+    assert workflow.keep_appointments().published == [article]
 
 
 @pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31"])
@@ -461,7 +464,7 @@ def test_two_threads_on_postgresql_publish_once(publisher):
     def keep():
         try:
             together.wait()
-            kept.extend(workflow.publish_due())
+            kept.extend(workflow.keep_appointments().published)
         finally:
             connection.close()
 

@@ -82,7 +82,7 @@ def test_nothing_is_published_out_of_the_trash(publisher):
     at = timezone.now() + datetime.timedelta(hours=1)
     workflow.schedule(article, at, by=publisher.user, reason="r", warnings_read=True)
     workflow.trash(article, by=publisher.user)
-    assert workflow.publish_due(at + datetime.timedelta(minutes=1)) == []
+    assert workflow.keep_appointments(at + datetime.timedelta(minutes=1)).published == []
     with pytest.raises(workflow.Refused, match="in the trash"):
         workflow.publish(article, by=None)
 
