@@ -10,7 +10,7 @@ class EvidenceConfig(AppConfig):
         from content.registry import add_answer, add_block, add_place, tell_of_results
         from diseases.models import Disease
         from evidence import blocks, checks_before_publishing
-        from evidence.models import Product
+        from evidence.models import Product, Trial
 
         add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
@@ -21,6 +21,7 @@ class EvidenceConfig(AppConfig):
         add_block(Disease, "best_answer", blocks.trials_in_short)
         add_answer(blocks.approvals_asked_for)
         tell_of_results(Product, blocks.standings_in_short)
+        tell_of_results(Trial, blocks.statuses_in_short)
         add_place("trials", "evidence:trials")
         add_place("safety", "evidence:safety")
         add_place("regulation", "evidence:jurisdictions")

@@ -170,6 +170,14 @@ def standings_in_short(keys: list[int]) -> dict[int, Block]:
     }
 
 
+def statuses_in_short(keys: list[int]) -> dict[int, Block]:
+    """For trials that a search found."""
+    return {
+        trial.pk: Block("evidence/_status_in_short.html", {"trial": trial})
+        for trial in Trial.objects.published().filter(pk__in=keys)
+    }
+
+
 def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) -> Block | None:
     """For a question such as “approved in the UK”: what we know of each place that it names.
 

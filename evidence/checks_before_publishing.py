@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from content import partial_dates
 from content.models import Publishable
 from diseases.models import Disease
+from diseases.vocabulary import Direction
 from editorial.workflow import Check, Level, add_check
 from evidence.answers import about
 from evidence.approvals import IN_FORCE, UNCLEAR_STATES, uses_of
+from evidence.comparisons import names_none
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.models.statements import NEED_COMPARISON
 from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
 from evidence.told_statuses import told_otherwise
@@ -28,6 +31,8 @@ from literature.checks_before_publishing import (
 def register() -> None:
     add_check(EvidenceStatement, source_of_statement)
     add_check(EvidenceStatement, numbers_of_100)
+    add_check(EvidenceStatement, direction_of_numbers)
+    add_check(EvidenceStatement, direction_without_comparison)
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
     add_check(Product, doubtful_approvals)
@@ -78,6 +83,39 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             % statement.of_100_time,
             "of_100_time",
             _("Say when the numbers were seen in the same words: the follow-up can be longer."),
+        )
+
+
+def direction_of_numbers(statement: EvidenceStatement) -> Iterator[Check]:
+    """Only what is better in its own numbers is a benefit, and only what is worse a harm."""
+    better = statement.better_by_numbers
+    if better is None:
+        return
+    contradicted = {Direction.BENEFIT: better <= 0, Direction.HARM: better >= 0}
+    if contradicted.get(statement.direction):
+        yield Check(
+            Level.ERROR,
+            "numbers_contradict_direction",
+            _("“%(direction)s”, but %(with)s of 100 people with cells and %(without)s without")
+            % {
+                "direction": statement.get_direction_display(),
+                "with": statement.of_100_with_cells,
+                "without": statement.of_100_without,
+            },
+            "direction",
+            _("Correct the numbers, which of them is better, or the direction."),
+        )
+
+
+def direction_without_comparison(statement: EvidenceStatement) -> Iterator[Check]:
+    """The database refuses the plainest of these words only."""
+    if statement.direction in NEED_COMPARISON and names_none(statement.comparator):
+        yield Check(
+            Level.ERROR,
+            "no_comparison",
+            _("“%s” names nothing that the cells were compared with") % statement.comparator,
+            "comparator",
+            _("Say what it was compared with, or that the direction cannot be judged."),
         )
 
 

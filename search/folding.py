@@ -15,11 +15,12 @@ OFTEN, MOST_FREQUENT = 3, 12
 
 
 class Said(NamedTuple):
-    """What an entry says, as visitors read it."""
+    """What an entry says, as visitors read it, and what finds it besides."""
 
     names: tuple[str, ...]  # the title first
     summary: str
     text: str
+    found_by: str
 
 
 class Folded(NamedTuple):
@@ -32,7 +33,7 @@ class Folded(NamedTuple):
 
 
 def fold(said: Said) -> Folded:
-    words = index_words(said.text)
+    words = index_words(f"{said.text}\n{said.found_by}")
     return Folded(
         tuple(" ".join(index_words(name)) for name in said.names),
         " ".join(index_words(said.summary)),

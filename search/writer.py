@@ -135,7 +135,8 @@ def _forget_unused(words: Iterable[str]) -> None:
 def _read(entry: Publishable) -> Reading:
     names = sorted(entry.other_names(), key=lambda name: name.kind == EntryName.Kind.MISSPELLING)
     texts = (entry.title, *(" ".join(name.text.split()) for name in names))
-    said = Said(texts, entry.plain_summary, entry.search_text()[:LONGEST_TEXT])
+    text = entry.search_text()[:LONGEST_TEXT]
+    said = Said(texts, entry.plain_summary, text, entry.found_by())
     return Reading(entry, names, said)
 
 

@@ -195,6 +195,10 @@ class Publishable(Labelled):
         texts += [richtext.plain_text(getattr(self, name)) for name in self.rich_fields()]
         return "\n".join(text for text in texts if text)
 
+    def found_by(self) -> str:
+        """Words that find it besides those of its page; no excerpt shows them."""
+        return ""
+
     @property
     def description(self) -> str:
         """For search engines and cards: at most 155 characters."""

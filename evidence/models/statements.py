@@ -301,6 +301,14 @@ class EvidenceStatement(Publishable):
         return ", ".join(part for part in (tissue, donor, self.route) if part)
 
     @property
+    def better_by_numbers(self):
+        """By how many of 100 people it is better with cells; below 0 where it is worse."""
+        if self.of_100_with_cells is None or self.of_100_without is None:
+            return None
+        more = self.of_100_with_cells - self.of_100_without
+        return more if self.better_when == self.BetterWhen.HIGHER else -more
+
+    @property
     def not_recorded(self):
         """Names of what readers of evidence look for and the record lacks."""
         looked_for = ("dose", "effect_value", "harms_counted")

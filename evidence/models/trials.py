@@ -441,19 +441,19 @@ class Trial(Publishable):
 
     def search_text(self):
         parts = [self.registry_id, self.acronym, self.official_title, self.sponsor, self.outcome]
-        parts += [self.condition, *self.country_names_in_every_language()]
+        parts.append(self.condition)
         return "\n".join(part for part in parts if part)
+
+    def found_by(self):
+        """By its countries in each language of the site."""
+        rows = self.countries.all() if self.pk else ()
+        names = {row.name_in(code) for row in rows for code, _name in settings.LANGUAGES}
+        return "\n".join(sorted(names))
 
     @property
     def countries_by_name(self):
         """In the order of their names in the language of the reader."""
         return sorted(self.countries.all(), key=lambda country: sort_key(country.name))
-
-    def country_names_in_every_language(self):
-        """One line for each language of the site; a line that is the same in two stands once."""
-        rows = self.countries.all() if self.pk else ()
-        lines = (", ".join(row.name_in(code) for row in rows) for code, _name in settings.LANGUAGES)
-        return list(dict.fromkeys(lines))
 
 
 class TrialCountry(ChildRow):

@@ -153,7 +153,9 @@ def publications_without_a_way() -> Iterator[AuditFinding]:
 
 
 def findings_against_a_rule() -> Iterator[AuditFinding]:
-    return findings(36, of_every_type.complete, models=[EvidenceStatement], with_field=True)
+    yield from findings(36, of_every_type.complete, models=[EvidenceStatement], with_field=True)
+    yield from findings(36, of_evidence.direction_of_numbers, with_field=True)
+    yield from findings(36, of_evidence.direction_without_comparison, with_field=True)
 
 
 CHECKS = (

@@ -411,6 +411,53 @@ def test_a_trial_is_found_by_its_country_in_each_language(client, asked):
     assert "Somewhere" in body(client, f"/search/?q={asked}")
 
 
+def test_what_a_trial_is_found_by_is_in_no_excerpt(client):
+    trial = make_trial(title="Somewhere", outcome="It was safe.")
+    TrialCountry.objects.create(trial=trial, code="KR")
+    TrialCountry.objects.create(trial=trial, other_name="Lemuria")
+    workflow.announce_change(trial)
+    for asked in ("somewhere", "corea del sur", "south korea", "lemuria"):
+        for language in ("", "/es"):
+            page = words(body(client, f"{language}/search/?q={asked}"))
+            found = page.rpartition(" Somewhere ")[2]
+            assert "It was safe." in found
+            assert "Corea" not in found and "Korea" not in found and "Lemuria" not in found
+
+
+def test_a_search_tells_the_status_of_a_trial_with_its_age(client, in_2025):
+    for title, fields in {
+        "Alpha": {"status": "completed", **OCTOBER},
+        "Beta": LATER,
+        "Gamma": {"status": "recruiting", **OCTOBER},
+        "Delta": {"status": "recruiting", **OCTOBER, **JULY},
+        "Epsilon": {"status": "unknown", **OCTOBER},
+    }.items():
+        make_trial(title=f"{title} of palsy", **fields)
+    page = words(body(client, "/search/?q=palsy"))
+    for said in (
+        "Status: completed, as of October 2022.",
+        "Status: completed, by later material.",
+        "Status: not known now (was recruiting in October 2022).",
+        "Status: recruiting, as of July 2025.",
+        "Status: not known now (last seen as unknown in October 2022).",
+    ):
+        assert page.count(said) == 1, said
+    assert "Status: completed, by later material." in words(
+        body(client, f"/search/?q={Trial.objects.get(title='Beta of palsy').registry_id}")
+    )
+    assert "Estado: finalizado, a fecha de octubre de 2022." in words(
+        body(client, "/es/search/?q=alpha")
+    )
+
+
+def test_a_search_costs_the_same_with_many_trials(client):
+    make_trial(title="First of palsy")
+    before = cost(client, "/search/?q=palsy")
+    for number in range(8):
+        make_trial(title=f"Palsy {number}", status="recruiting")
+    assert cost(client, "/search/?q=palsy") == before
+
+
 @pytest.mark.parametrize(
     ("posted", "said"),
     [

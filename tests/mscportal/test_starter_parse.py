@@ -246,6 +246,11 @@ REFUSALS = {
     "direction without comparison": (STATEMENT, "direction: unclear\n    effect_plain: About 70",
         "direction: benefit\n    effect_plain: About 70", None,
         "statements[3].direction", "needs a comparison group"),
+    "comparison that is none": (STATEMENT, "comparator: placebo with second-line treatment",
+        "comparator: single arm, no control", "    direction",
+        "statements[0].direction", "needs a comparison group"),
+    "direction against its numbers": (STATEMENT, "direction: no_difference", "direction: harm",
+        None, "statements[0].direction", "harm, but of_100 says better by 5"),
     "disagreement of one study": (STATEMENT, "direction: no_difference", "direction: mixed", None,
         "statements[0].direction", "of one study cannot disagree"),
     "two deciding results": (STATEMENT, "  - key: gvhd-remestemcel-firstline\n", "  - key: gvhd-rem"

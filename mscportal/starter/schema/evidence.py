@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from evidence.comparisons import names_none
 from mscportal.starter.schema.base import (
     AnyOf,
     Check,
@@ -193,6 +194,12 @@ class Of100(FactRecord):
     time: Text | None = None
     """When they were, where a source says so: follow_up can be longer."""
 
+    @property
+    def better_by(self) -> int:
+        """People of 100 with cells; below 0 where it is worse."""
+        more = self.with_cells - self.without
+        return more if self.better == "higher" else -more
+
 
 class Statement(FactRecord):
     """One finding on one disease."""
@@ -224,11 +231,17 @@ class Statement(FactRecord):
 
     @property
     def has_comparison(self) -> bool:
-        return not self.comparator.lower().startswith(("none", "no comparison"))
+        return not names_none(self.comparator)
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         if self.direction in ("benefit", "no_difference", "harm") and not self.has_comparison:
             yield "direction", f"{self.direction} needs a comparison group; else it is unclear"
+        better_by = self.of_100.better_by if self.of_100 else None
+        if better_by is not None and (
+            (self.direction == "benefit" and better_by <= 0)
+            or (self.direction == "harm" and better_by >= 0)
+        ):
+            yield "direction", f"{self.direction}, but of_100 says better by {better_by}"
         if self.deciding and not self.of_100:
             yield "deciding", "a deciding result has its numbers of 100 people"
         if self.of_100:
