@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
 from evidence.answers import about
-from evidence.approvals import IN_FORCE, UNCLEAR_STATES, uses_of
+from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, uses_of
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
@@ -29,11 +29,14 @@ def register() -> None:
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
     add_check(Product, doubtful_approvals)
+    add_check(Product, impossible_steps)
+    add_check(Product, order_of_steps)
     add_check(Disease, ended_authorisations)
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
     add_check(Trial, contradicted_status)
+    add_check(Trial, seen_in_the_future)
     add_check(Publishable, status_told_otherwise)
 
 
@@ -145,6 +148,49 @@ def doubtful_approvals(product: Product) -> Iterator[Check]:
             )
 
 
+def impossible_steps(product: Product) -> Iterator[Check]:
+    for step in product.authorisations.all():
+        if step.is_in_the_future:
+            yield Check(
+                Level.ERROR,
+                "step_in_the_future",
+                _("%s: its day has not come") % step.in_words,
+                "authorisations",
+                _("Give what is known to have happened; the end of a term has a field of its own."),
+            )
+        for message in step.marks_without_meaning().values():
+            yield Check(
+                Level.ERROR,
+                "mark_without_meaning",
+                f"{step.in_words}: {message}",
+                "authorisations",
+                _("Take the mark away, or correct the step."),
+            )
+    for use in uses_of(product):
+        if use.state != State.APPLICATION and not use.has_grant:
+            yield Check(
+                Level.ERROR,
+                "no_grant",
+                _("%s: no step says that this was granted before") % use.decisive,
+                "authorisations",
+                _("Add the step, without a date where it is not known; or say “application”."),
+            )
+
+
+def order_of_steps(product: Product) -> Iterator[Check]:
+    """Of two that may be the last one the end counts, and readers are told that it ended."""
+    for use in uses_of(product):
+        if grant := use.grant_of_unknown_order:
+            yield Check(
+                Level.WARNING,
+                "order_of_steps",
+                _("%(end)s: the date does not say whether it was before or after “%(grant)s”")
+                % {"end": use.decisive, "grant": grant.in_words},
+                "authorisations",
+                _("Find the day. Until then pages say that the approval ended."),
+            )
+
+
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
     """The one sentence of a disease page must not name a place where every authorisation ended."""
     if not disease.what_it_means:
@@ -175,6 +221,19 @@ def contradicted_status(trial: Trial) -> Iterator[Check]:
             "status_note",
             _("Correct the one that is wrong."),
         )
+
+
+def seen_in_the_future(trial: Trial) -> Iterator[Check]:
+    for name in ("status_as_of_on", "facts_as_of_on"):
+        day = getattr(trial, name)
+        if day is not None and day > timezone.localdate():
+            yield Check(
+                Level.ERROR,
+                "seen_in_the_future",
+                _("was seen on a day that has not come"),
+                name,
+                _("Give the day of the last look: an open status grows old from then on."),
+            )
 
 
 def status_told_otherwise(entry: Publishable) -> Iterator[Check]:
