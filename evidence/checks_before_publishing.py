@@ -1,16 +1,18 @@
 """What the gate asks of statements, products, trials and what disease pages say of approvals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from content import places
 from content.models import Publishable
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
-from evidence.answers import about
-from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, uses_of
+from evidence.answers import about, name_of
+from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, Use, uses_of
+from evidence.asked_places import told_approved
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.status_notes import contradiction
@@ -192,14 +194,19 @@ def order_of_steps(product: Product) -> Iterator[Check]:
 
 
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
-    """The one sentence of a disease page must not name a place where every authorisation ended."""
+    """The one sentence of a disease page must not name a place where every authorisation ended, nor
+    call something approved where no approval for this disease is in force.
+    """
     if not disease.what_it_means:
         return
     products = Product.objects.published().exclude(kind=Product.Kind.OTHER).named_with(disease)
     with translation.override(disease.language):  # places as the sentence names them
         uses = about(disease, [use for each in products.with_uses() for use in uses_of(each)])
-    in_force = {use.place for use in uses if use.state in IN_FORCE}
-    for place in sorted({use.place for use in uses} - in_force):
+        in_force = {use.place for use in uses if use.state in IN_FORCE}
+        ended = {use.place for use in uses} - in_force
+        told = told_approved(disease.what_it_means)
+        unknown = {name_of(code) for code in told_without(uses, told)}
+    for place in sorted(ended):
         if place in disease.what_it_means:
             yield Check(
                 Level.ERROR,
@@ -208,6 +215,27 @@ def ended_authorisations(disease: Disease) -> Iterator[Check]:
                 "what_it_means",
                 _("Take the place out of the sentence."),
             )
+            unknown.discard(place)
+    for place in sorted(unknown):
+        yield Check(
+            Level.WARNING,
+            "approval_without_a_step",
+            _("“what this means” tells of an approval in %s, but none for this disease is in force")
+            % place,
+            "what_it_means",
+            _("Take the place out of the sentence, or add the step and its disease."),
+        )
+
+
+def told_without(uses: list[Use], told: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    """Codes of the places of which an approval, or an exemption, is told that is not in force."""
+    approved = {use.country for use in uses if use.state == State.CURRENT}
+    exempt = {use.country for use in uses if use.state == State.EXEMPT}
+    if "EU" in approved:
+        approved |= places.MEMBERS_OF_THE_UNION
+    for code, is_exempt in told:
+        if code not in approved and not (is_exempt and code in exempt):
+            yield code
 
 
 def contradicted_status(trial: Trial) -> Iterator[Check]:
