@@ -9,6 +9,7 @@ The rule, with its reasons in `docs/decisions/0034-approvals-by-use.md`:
   without a date comes first and proves no present approval, and neither does one of which the
   editors say that nobody knows whether it still holds.
 - A term ends by itself on its day. Where a new application is open by then, we do not know.
+- A step with a day to come is told on its day and not before.
 - An application decides nothing about an authorisation, and a hospital exemption is none.
 """
 
@@ -95,6 +96,30 @@ class Use(NamedTuple):
     @property
     def jurisdiction(self) -> Jurisdiction | None:
         return next((step.jurisdiction for step in self.steps if step.jurisdiction_id), None)
+
+    @property
+    def has_grant(self) -> bool:
+        """Whether what was granted is among the steps; a renewal is of something granted before."""
+        return any(step.is_grant and step.kind in GRANTED for step in self.steps)
+
+    @property
+    def grant_of_unknown_order(self) -> Authorisation | None:
+        """One that may be older or newer than the end that decides: their dates do not tell."""
+        end = self.decisive
+        last = partial_dates.last_day(end.occurred_on, end.occurred_precision)
+        if end.is_grant or last is None:
+            return None
+        dated = (step for step in self.steps if step.is_grant and step.occurred_on)
+        return next(
+            (
+                step
+                for step in dated
+                if step.occurred_on <= last
+                and partial_dates.last_day(step.occurred_on, step.occurred_precision)
+                >= end.occurred_on
+            ),
+            None,
+        )
 
     @property
     def wording(self) -> str:
@@ -198,6 +223,8 @@ def uses_of(product: Product) -> list[Use]:
     """In force first, then by place. Works on what `with_events` or `with_uses` prefetched."""
     by_place = defaultdict(list)
     for step in product.authorisations.all():
+        if step.is_in_the_future:
+            continue
         by_place[step.country, step.other_place].append(step)
     found = []
     for steps in by_place.values():
@@ -290,13 +317,15 @@ def state_of(
     return OF_AN_EXEMPTION[state] if nature == Kind.EXEMPT else state
 
 
-def counts_from(step: Authorisation) -> datetime.date:
-    """When a step counts: an end as late as it can have been, everything else as its date says."""
+def counts_from(step: Authorisation) -> tuple[datetime.date, bool]:
+    """When a step counts: an end as late as it can have been, of one day after everything else;
+    everything else as its date says.
+    """
     is_end = step.kind not in Authorisation.IN_FORCE and step.kind != Kind.APPLIED
     if is_end:
         end = partial_dates.last_day(step.occurred_on, step.occurred_precision)
-        return end or datetime.date.max
-    return step.occurred_on or datetime.date.min
+        return end or datetime.date.max, is_end
+    return step.occurred_on or datetime.date.min, is_end
 
 
 def nature_of(steps: Iterable[Authorisation]) -> str:

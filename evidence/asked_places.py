@@ -1,6 +1,7 @@
-"""“Approved in the UK?” asked of the search: what a question about approvals names."""
+"""“Approved in the UK?” asked of the search, or told by a text: what words about approvals name."""
 
 import functools
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -41,6 +42,16 @@ SHORT_FORMS = {
 }
 # Behind these “us” is the people who ask and not a place.
 BEFORE_US = frozenset("by for give help let of show tell to with".split())
+# Beside these a word of approval says none that is in force.
+DENYING = """
+    aren applied asked cannot ended expired isn lapsed neither never no nobody none nor not nowhere
+    once refused rejected revoked suspended wasn withdrawn without
+    caducada caducado denegada denegado ni ningún ninguna ninguno no nunca retirada retirado
+    revocada revocado sin suspendida suspendido tampoco
+    abgelehnt kein keine nicht nie ohne zurückgezogen
+"""
+EXEMPTION = "exempt exempted exemption exención Ausnahme"
+CLAUSES = re.compile(r"[.!?;:]\s+|\b(?:but|while|whereas|although|pero|mientras|aunque|aber)\b")
 # A title that begins with one of these has no first word by which people call the product.
 OF_ANY_PRODUCT = """
     adipose allogeneic autologous bone cell cells cord exosome exosomes fat human injection
@@ -62,6 +73,18 @@ def places_in(asked: str) -> list[str]:
     return list(dict.fromkeys(found_in(keys)))[:MOST_PLACES]
 
 
+def told_approved(text: str) -> Iterator[tuple[str, bool]]:
+    """(code, whether an exemption is what is told) of each place that a text names beside a word of
+    approval; a clause with a word that denies or ends says none.
+    """
+    for clause in CLAUSES.split(text):
+        keys = fold_phrase(clause)
+        if words_of_approval().isdisjoint(keys) or not denials().isdisjoint(keys):
+            continue
+        is_exempt = not exemptions().isdisjoint(keys)
+        yield from ((code, is_exempt) for code in found_in(keys))
+
+
 def found_in(keys: tuple[str, ...]) -> Iterator[str]:
     """Of names that begin at the same word the longest."""
     known, longest = names()
@@ -78,6 +101,16 @@ def found_in(keys: tuple[str, ...]) -> Iterator[str]:
 @functools.cache
 def words_of_approval() -> frozenset[str]:
     return frozenset(fold_phrase(ABOUT_APPROVAL))
+
+
+@functools.cache
+def denials() -> frozenset[str]:
+    return frozenset(fold_phrase(DENYING))
+
+
+@functools.cache
+def exemptions() -> frozenset[str]:
+    return frozenset(fold_phrase(EXEMPTION))
 
 
 @functools.cache

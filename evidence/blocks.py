@@ -268,7 +268,8 @@ def approvals(disease: Disease) -> Block:
     products = named_products(disease)
     followed = [product for product in products if product.kind != Product.Kind.OTHER]
     shown = {use.product.pk for use in uses}
-    elsewhere = [product for product in followed if product.uses and product.pk not in shown]
+    unnamed = [each for each in followed if not all(use.diseases for use in each.uses)]
+    others = [each for each in followed if each.uses and each.pk not in shown]
     return Block(
         "evidence/_disease_approvals.html",
         {
@@ -277,7 +278,11 @@ def approvals(disease: Disease) -> Block:
             "timeline": timeline(uses),
             "has_products": bool(products),
             "listed": products,
-            "elsewhere": elsewhere,
+            "elsewhere": [product for product in others if product not in unnamed],
+            "unnamed": [
+                (product, [use for use in product.uses if not use.is_about(disease)])
+                for product in unnamed
+            ],
             "marks": of_steps(chain.from_iterable(use.steps for use in uses), "approval-steps"),
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],

@@ -1,18 +1,19 @@
 """What the gate asks of statements, products, trials and what disease pages say of approvals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from content import partial_dates
+from content import partial_dates, places
 from content.models import Publishable
 from diseases.models import Disease
 from diseases.vocabulary import Direction
 from editorial.workflow import Check, Level, add_check
-from evidence.answers import about
-from evidence.approvals import IN_FORCE, UNCLEAR_STATES, uses_of
+from evidence.answers import about, name_of
+from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, Use, uses_of
+from evidence.asked_places import told_approved
 from evidence.comparisons import names_none
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
@@ -36,12 +37,15 @@ def register() -> None:
     add_check(Product, official_events)
     add_check(Product, steps_without_disease)
     add_check(Product, doubtful_approvals)
+    add_check(Product, impossible_steps)
+    add_check(Product, order_of_steps)
     add_check(Disease, ended_authorisations)
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
     add_check(Trial, contradicted_status)
     add_check(Trial, completion_after_the_look)
+    add_check(Trial, seen_in_the_future)
     add_check(Publishable, status_told_otherwise)
 
 
@@ -186,15 +190,63 @@ def doubtful_approvals(product: Product) -> Iterator[Check]:
             )
 
 
+def impossible_steps(product: Product) -> Iterator[Check]:
+    for step in product.authorisations.all():
+        if step.is_in_the_future:
+            yield Check(
+                Level.ERROR,
+                "step_in_the_future",
+                _("%s: its day has not come") % step.in_words,
+                "authorisations",
+                _("Give what is known to have happened; the end of a term has a field of its own."),
+            )
+        for message in step.marks_without_meaning().values():
+            yield Check(
+                Level.ERROR,
+                "mark_without_meaning",
+                f"{step.in_words}: {message}",
+                "authorisations",
+                _("Take the mark away, or correct the step."),
+            )
+    for use in uses_of(product):
+        if use.state != State.APPLICATION and not use.has_grant:
+            yield Check(
+                Level.ERROR,
+                "no_grant",
+                _("%s: no step says that this was granted before") % use.decisive,
+                "authorisations",
+                _("Add the step, without a date where it is not known; or say “application”."),
+            )
+
+
+def order_of_steps(product: Product) -> Iterator[Check]:
+    """Of two that may be the last one the end counts, and readers are told that it ended."""
+    for use in uses_of(product):
+        if grant := use.grant_of_unknown_order:
+            yield Check(
+                Level.WARNING,
+                "order_of_steps",
+                _("%(end)s: the date does not say whether it was before or after “%(grant)s”")
+                % {"end": use.decisive, "grant": grant.in_words},
+                "authorisations",
+                _("Find the day. Until then pages say that the approval ended."),
+            )
+
+
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
-    """The one sentence of a disease page must not name a place where every authorisation ended."""
+    """The one sentence of a disease page must not name a place where every authorisation ended, nor
+    call something approved where no approval for this disease is in force.
+    """
     if not disease.what_it_means:
         return
     products = Product.objects.published().exclude(kind=Product.Kind.OTHER).named_with(disease)
     with translation.override(disease.language):  # places as the sentence names them
         uses = about(disease, [use for each in products.with_uses() for use in uses_of(each)])
-    in_force = {use.place for use in uses if use.state in IN_FORCE}
-    for place in sorted({use.place for use in uses} - in_force):
+        in_force = {use.place for use in uses if use.state in IN_FORCE}
+        ended = {use.place for use in uses} - in_force
+        told = told_approved(disease.what_it_means)
+        unknown = {name_of(code) for code in told_without(uses, told)}
+    for place in sorted(ended):
         if place in disease.what_it_means:
             yield Check(
                 Level.ERROR,
@@ -203,6 +255,27 @@ def ended_authorisations(disease: Disease) -> Iterator[Check]:
                 "what_it_means",
                 _("Take the place out of the sentence."),
             )
+            unknown.discard(place)
+    for place in sorted(unknown):
+        yield Check(
+            Level.WARNING,
+            "approval_without_a_step",
+            _("“what this means” tells of an approval in %s, but none for this disease is in force")
+            % place,
+            "what_it_means",
+            _("Take the place out of the sentence, or add the step and its disease."),
+        )
+
+
+def told_without(uses: list[Use], told: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    """Codes of the places of which an approval, or an exemption, is told that is not in force."""
+    approved = {use.country for use in uses if use.state == State.CURRENT}
+    exempt = {use.country for use in uses if use.state == State.EXEMPT}
+    if "EU" in approved:
+        approved |= places.MEMBERS_OF_THE_UNION
+    for code, is_exempt in told:
+        if code not in approved and not (is_exempt and code in exempt):
+            yield code
 
 
 def contradicted_status(trial: Trial) -> Iterator[Check]:
@@ -233,6 +306,19 @@ def completion_after_the_look(trial: Trial) -> Iterator[Check]:
             "status_as_of_on",
             _("Say when the status was seen, or what the registry said instead."),
         )
+
+
+def seen_in_the_future(trial: Trial) -> Iterator[Check]:
+    for name in ("status_as_of_on", "facts_as_of_on"):
+        day = getattr(trial, name)
+        if day is not None and day > timezone.localdate():
+            yield Check(
+                Level.ERROR,
+                "seen_in_the_future",
+                _("was seen on a day that has not come"),
+                name,
+                _("Give the day of the last look: an open status grows old from then on."),
+            )
 
 
 def status_told_otherwise(entry: Publishable) -> Iterator[Check]:

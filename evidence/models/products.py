@@ -1,10 +1,11 @@
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -288,6 +289,27 @@ class Authorisation(ChildRow):
 
     def __str__(self):
         return f"{self.place}: {self.get_kind_display()}"
+
+    def clean(self):
+        super().clean()
+        if wrong := self.marks_without_meaning():
+            raise ValidationError(wrong)
+
+    def marks_without_meaning(self):
+        """What its kind does not allow, by field."""
+        wrong = {}
+        is_granted = self.kind in {*self.IN_FORCE, self.Kind.SUSPENDED}
+        if self.what == self.What.APPLICATION and is_granted:
+            wrong["what"] = gettext("An application is never granted or suspended: choose what is.")
+        if self.is_present_state_unknown and not self.is_grant:
+            wrong["is_present_state_unknown"] = gettext("Only what was granted can still hold.")
+        if self.ends_on and not self.is_grant:
+            wrong["ends_on"] = gettext("Only what was granted has a term.")
+        return wrong
+
+    @property
+    def is_in_the_future(self):
+        return self.occurred_on is not None and self.occurred_on > timezone.localdate()
 
     @property
     def place(self):

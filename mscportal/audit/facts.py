@@ -96,12 +96,18 @@ def doubtful_approvals_shown_as_current() -> Iterator[AuditFinding]:
     return findings(12, of_evidence.doubtful_approvals)
 
 
+def impossible_steps() -> Iterator[AuditFinding]:
+    yield from findings(12, of_evidence.impossible_steps)
+    yield from findings(12, of_evidence.order_of_steps)
+
+
 def ended_authorisations_shown_as_current() -> Iterator[AuditFinding]:
     return findings(12, of_evidence.ended_authorisations)
 
 
 def contradicted_statuses() -> Iterator[AuditFinding]:
-    return findings(26, of_evidence.contradicted_status, with_field=True)
+    yield from findings(26, of_evidence.contradicted_status, with_field=True)
+    yield from findings(26, of_evidence.seen_in_the_future, with_field=True)
 
 
 def final_before_completion() -> Iterator[AuditFinding]:
@@ -174,6 +180,7 @@ CHECKS = (
     steps_without_disease,
     ended_authorisations_shown_as_current,
     doubtful_approvals_shown_as_current,
+    impossible_steps,
     contradicted_statuses,
     final_before_completion,
     statuses_told_otherwise,

@@ -247,3 +247,18 @@ def test_answers_cost_the_same_with_many_products_and_places(client, disease, nu
         product(disease, {"place": "India"}, {"place": "Chile"}, {"place": "Nowhere"})
     make_jurisdiction(title="Japan", **NOVEMBER)
     assert cost(client, disease.get_absolute_url()) <= 45
+
+
+def test_a_step_that_names_no_disease_is_no_approval_for_another_one(client, disease):
+    cells = make_product(title="Cymerus", m2m={"diseases": [disease]})
+    make_authorisation(cells, place="Australia", indication="Knee osteoarthritis")
+    skin = make_product(title="Skincells", m2m={"diseases": [disease]})
+    make_authorisation(skin, diseases=[make_disease(title="Skin")])
+    page = words(section(body(client, disease.get_absolute_url()), "approval-steps"))
+    of_another, _heading, unnamed = page.partition(
+        "Named here, with steps that name no disease yet"
+    )
+    assert "not approved for this disease" in of_another and "Skincells" in of_another
+    assert "Cymerus" not in of_another
+    assert "It can be this one or another." in unnamed
+    assert "Cymerus ; Australia , Knee osteoarthritis : approved since May 2020" in unnamed

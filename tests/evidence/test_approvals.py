@@ -1,13 +1,26 @@
 """Where a product stands in a place for a use, read from its dated steps."""
 
 import datetime
+from contextlib import nullcontext
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from evidence.approvals import State, last_day, status_in_words, uses_of
+from evidence.checks_before_publishing import (
+    impossible_steps,
+    order_of_steps,
+    seen_in_the_future,
+)
 from evidence.models import Product
-from tests.factories import make_authorisation, make_disease, make_product, make_publication
+from tests.factories import (
+    make_authorisation,
+    make_disease,
+    make_product,
+    make_publication,
+    make_trial,
+)
 from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
@@ -363,3 +376,90 @@ def test_a_date_is_told_with_what_it_is_a_date_of(client, date_is, said):
 def test_a_date_that_is_not_known_is_that_of_nothing():
     (use,) = uses(("authorised", None, {"date_is": "announced"}))
     assert use.in_words.startswith("approved once (date not known);")
+
+
+def test_a_step_with_a_day_to_come_decides_nothing_until_then():
+    assert uses(("authorised", None, {"occurred_on": TOMORROW, "occurred_precision": "day"})) == []
+    (use,) = uses(
+        ("authorised", 2018),
+        ("revoked", None, {"occurred_on": TOMORROW, "occurred_precision": "day"}),
+    )
+    assert (use.state, len(use.steps)) == (State.CURRENT, 1)
+    (today,) = uses(("authorised", None, {"occurred_on": TODAY, "occurred_precision": "day"}))
+    assert today.state == State.CURRENT
+
+
+def faults(check, *steps):
+    uses(*steps)
+    return [found.code for found in check(Product.objects.get())]
+
+
+DAY = {"occurred_precision": "day"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "codes"),
+    [
+        ([("authorised", 2018), ("withdrawn", 2020)], []),
+        ([("authorised", None), ("withdrawn", None)], []),
+        ([("applied", 2018, APPLICATION), ("withdrawn", 2020, APPLICATION)], []),
+        ([("conditional", 2018, {"ends_on": TOMORROW}), ("renewed", 2019, DOUBTED)], []),
+        ([("withdrawn", 2020)], ["no_grant"]),
+        ([("suspended", None)], ["no_grant"]),
+        ([("renewed", 2020)], ["no_grant"]),
+        ([("authorised", 2018, {"place": "India"}), ("renewed", 2020)], ["no_grant"]),
+        ([("authorised", 2018, APPLICATION)], ["mark_without_meaning"]),
+        ([("renewed", 2018, APPLICATION)], ["mark_without_meaning"]),
+        ([("suspended", 2018, APPLICATION)], ["mark_without_meaning"]),
+        ([("refused", 2018, DOUBTED)], ["mark_without_meaning"]),
+        ([("refused", 2018, {"ends_on": TOMORROW})], ["mark_without_meaning"]),
+        ([("authorised", None, DAY | {"occurred_on": TOMORROW})], ["step_in_the_future"]),
+    ],
+)
+def test_steps_that_cannot_be_are_refused_by_the_gate(steps, codes):
+    assert faults(impossible_steps, *steps) == codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"kind": "authorised", "what": "application"}, {"what"}),
+        ({"kind": "refused", "is_present_state_unknown": True}, {"is_present_state_unknown"}),
+        ({"kind": "revoked", "ends_on": TOMORROW}, {"ends_on"}),
+        ({"kind": "conditional", "ends_on": TOMORROW, **DOUBTED}, set()),
+        ({"kind": "withdrawn", "what": "application"}, set()),
+    ],
+)
+def test_a_mark_that_means_nothing_is_refused_where_it_is_made(fields, wrong):
+    made = make_authorisation(make_product(), **fields)
+    assert set(made.marks_without_meaning()) == wrong
+    with pytest.raises(ValidationError) if wrong else nullcontext():
+        made.full_clean()
+
+
+SEPTEMBER = {"occurred_on": datetime.date(2026, 9, 1), "occurred_precision": "day"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_named"),
+    [
+        ([("suspended", 2026), ("authorised", None, SEPTEMBER)], True),
+        ([("suspended", 2026), ("authorised", 2026)], True),
+        ([("revoked", None, SEPTEMBER), ("renewed", None, SEPTEMBER)], True),
+        ([("authorised", 2025), ("suspended", 2026)], False),
+        ([("authorised", 2025), ("suspended", None)], False),
+        ([("suspended", 2025), ("authorised", None, SEPTEMBER)], False),
+        ([("refused", 2026, APPLICATION), ("authorised", None, SEPTEMBER)], False),
+    ],
+)
+def test_an_end_and_a_grant_whose_order_the_dates_do_not_tell_are_named(steps, is_named):
+    assert faults(order_of_steps, *steps) == ["order_of_steps"] * is_named
+
+
+@pytest.mark.parametrize("name", ["status_as_of", "facts_as_of"])
+def test_a_trial_is_not_seen_in_the_future(name):
+    dated = {f"{name}_precision": "day"}
+    seen = make_trial(**dated, **{f"{name}_on": TODAY})
+    ahead = make_trial(**dated, **{f"{name}_on": TOMORROW})
+    assert list(seen_in_the_future(seen)) == []
+    assert [found.field for found in seen_in_the_future(ahead)] == [f"{name}_on"]

@@ -367,6 +367,14 @@ def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(c
     assert '"name":"approved once (May 2020)' in body(client, "/products/cells/")
 
 
+def test_a_doubt_that_a_later_step_settled_is_not_told_beside_it(client):
+    product = make_product(title="Cells")
+    make_authorisation(product, is_present_state_unknown=True)
+    assert "Whether it still holds we do not know." in words(body(client, "/products/cells/"))
+    make_authorisation(product, kind="revoked", occurred_on=datetime.date(2024, 1, 1))
+    assert "Whether it still holds" not in words(body(client, "/products/cells/"))
+
+
 def test_a_term_is_shown_with_its_step(client):
     product = make_product(title="Cells")
     make_authorisation(product, kind="conditional", ends_on=datetime.date(2099, 5, 1))

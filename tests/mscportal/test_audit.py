@@ -1,6 +1,7 @@
 """Each criterion of the report finds its fault, and leaves what is right alone."""
 
 import datetime
+import re
 from io import StringIO
 
 import pytest
@@ -105,6 +106,40 @@ def test_a_sentence_that_names_a_place_where_approval_ended_is_reported():
     assert messages(facts.ended_authorisations_shown_as_current) == []
     make_authorisation(product, diseases=[disease], **end)
     assert len(messages(facts.ended_authorisations_shown_as_current)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("The injection is approved in Japan.", ["Japan"]),
+        ("Approved in the UK and Europe.", ["European Union", "United Kingdom"]),
+        ("Approved in the U.K. only.", ["United Kingdom"]),
+        ("Approved in Korea.", ["South Korea"]),
+        ("Authorised in Germany.", ["Germany"]),
+        ("Approved in India, but not in the UK.", []),
+        ("It is not approved in the UK.", []),
+        ("No product is licensed in Japan.", []),
+        ("Approved in India. Tried in Japan.", []),
+        ("Allowed under a hospital exemption in Spain.", []),
+        ("Approved in Spain.", ["Spain"]),
+        ("Approved by us.", []),
+    ],
+)
+def test_a_sentence_that_tells_of_an_approval_where_none_is_known_is_named(sentence, places):
+    disease = make_disease(what_it_means=sentence)
+    product = make_product(m2m={"diseases": [disease]})
+    make_authorisation(product, place="India", diseases=[disease])
+    make_authorisation(product, place="Spain", kind="exempt", diseases=[disease])
+    make_authorisation(product, place="Japan", diseases=[make_disease()])
+    found = messages(facts.ended_authorisations_shown_as_current)
+    assert [re.search("approval in ([^,]+),", message)[1] for message in found] == places
+
+
+def test_what_the_union_approves_may_be_told_of_its_members():
+    disease = make_disease(what_it_means="Approved in Germany and Spain.")
+    product = make_product(m2m={"diseases": [disease]})
+    make_authorisation(product, place="European Union", diseases=[disease])
+    assert messages(facts.ended_authorisations_shown_as_current) == []
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,10 @@ class Event(FactRecord):
             yield "ends", f"needs a day: {self.ends}"
         if self.ends and self.date and self.ends.is_before(self.date):
             yield "ends", f"a term that ends on {self.ends} cannot begin on {self.date}"
+        if self.what == "application" and self.kind in (*GRANTS, "suspended"):
+            yield "kind", f"an application is never {self.kind}"
+        if self.ends and not self.is_grant:
+            yield "ends", "only what was granted has a term"
         if self.present_state_unknown and not self.is_grant:
             yield "present_state_unknown", "only what was granted can be in force or not"
         if self.is_grant and not self.is_in_doubt and (words := doubt(self.public_note or "")):
