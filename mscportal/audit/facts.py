@@ -141,7 +141,7 @@ def unfinished_words() -> Iterator[AuditFinding]:
 
 
 def publications_without_a_way() -> Iterator[AuditFinding]:
-    """Their pages offer a search for the title, until somebody has found the source."""
+    """Their pages say so and how to look for it, until somebody has found the source."""
     for publication in Publication.objects.published().iterator():
         if not publication.ways_to_source:
             message = "has no DOI, PMID, PMCID or address"
