@@ -255,7 +255,8 @@ class Publication(Publishable):
         others = Publication.objects.published().filter(
             type=self.type, authors_text=self.authors_text
         )
-        return sorted({other.host for other in others.exclude(url="")})
+        hosts = {other.host for other in others.exclude(url="")}
+        return sorted(host for host in hosts if not host.startswith("api."))
 
     @property
     def host(self):

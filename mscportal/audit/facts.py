@@ -108,6 +108,10 @@ def statuses_told_otherwise() -> Iterator[AuditFinding]:
     return findings(37, of_evidence.status_told_otherwise, with_field=True)
 
 
+def groups_the_other_way_round() -> Iterator[AuditFinding]:
+    return findings(38, of_evidence.groups_the_other_way_round, with_field=True)
+
+
 def thin_disease_sections() -> Iterator[AuditFinding]:
     """An empty section says so and points to a trusted resource: no error of a page."""
     return findings(13, of_diseases.sections, levels={"empty_section": AuditLevel.WARNING})
@@ -178,4 +182,5 @@ CHECKS = (
     unfinished_words,
     publications_without_a_way,
     findings_against_a_rule,
+    groups_the_other_way_round,
 )
