@@ -21,6 +21,7 @@ from evidence.models.statements import NEED_COMPARISON
 from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
 from evidence.told_statuses import told_otherwise
+from evidence.turned_arms import turned_arms
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
     citations_of,
@@ -43,6 +44,7 @@ def register() -> None:
     add_check(EvidenceStatement, crowded_sources)
     add_check(SafetyItem, crowded_sources)
     add_check(Disease, direction_of_findings)
+    add_check(Disease, groups_the_other_way_round)
     add_check(Trial, contradicted_status)
     add_check(Trial, completion_after_the_look)
     add_check(Trial, seen_in_the_future)
@@ -142,6 +144,25 @@ def direction_of_findings(disease: Disease) -> Iterator[Check]:
             "evidence_direction",
             _("Add the finding, or choose another direction and say why."),
         )
+
+
+def groups_the_other_way_round(disease: Disease) -> Iterator[Check]:
+    """The deciding finding says how many of each group; a text about it says the same."""
+    deciding = disease.evidence_statements.counted().filter(is_deciding=True).first()
+    if deciding is None:
+        return
+    numbers = (deciding.of_100_with_cells, deciding.of_100_without)
+    keys = set(citations_of(deciding).values_list("publication__slug", flat=True))
+    for field in disease.rich_fields():
+        for sentence in turned_arms(getattr(disease, field), numbers, keys):
+            yield Check(
+                Level.WARNING,
+                "groups_turned",
+                _("the decisive finding has %(with)s with cells, %(without)s without: %(text)s")
+                % {"with": numbers[0], "without": numbers[1], "text": sentence},
+                field,
+                _("Look up which number is whose, and mend the text or the finding."),
+            )
 
 
 def official_events(product: Product) -> Iterator[Check]:

@@ -91,7 +91,8 @@ OF_NOTES = [
 CONTRADICTS = {
     "recruiting": "active, not yet, not recruiting, closed, completed, ended, terminated, stopped, "
     "paused",
-    "not_yet_recruiting": "active, recruiting, running, closed, completed, ended, terminated, stopped",
+    "not_yet_recruiting": "active, recruiting, running, closed, completed, ended, terminated, "
+    "stopped",
     "active_not_recruiting": "not yet, recruiting, completed, ended, terminated, stopped",
     "suspended": "active, not yet, recruiting, completed, ended, terminated",
     "completed": "active, not yet, recruiting, running, terminated, stopped, paused",

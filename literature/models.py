@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification
@@ -87,6 +88,16 @@ class Publication(Publishable):
         CONCERN = "concern", _("expression of concern")
         RETRACTED = "retracted", _("retracted")
 
+    # What indexes of papers list; they hold no press release, leaflet, law or approval.
+    PAPERS = (
+        Type.SYSTEMATIC_REVIEW,
+        Type.RCT,
+        Type.TRIAL,
+        Type.COHORT,
+        Type.REVIEW,
+        Type.PRECLINICAL,
+        Type.PREPRINT,
+    )
     NEEDS_WARNING = (Retraction.RETRACTED, Retraction.CONCERN)
 
     title = models.CharField(_("title"), max_length=500)
@@ -220,9 +231,32 @@ class Publication(Publishable):
         return [address for address in ways if address]
 
     @property
+    def is_paper(self):
+        return self.type in self.PAPERS
+
+    @property
     def searches(self):
-        """Pairs of name and address: where readers may look for a work that no number names."""
+        """Pairs of name and address: where readers may look for a paper that no number names."""
+        if not self.is_paper:
+            return []
         return [(name, address.format(quote_plus(self.title))) for name, address in INDEXES]
+
+    @property
+    def kind_in_words(self):
+        """What a text is that is no paper: its record names that instead of a journal."""
+        told = self.journal not in ("", self.authors_text)
+        return self.journal if told else capfirst(self.get_type_display())
+
+    @property
+    def sites_of_authority(self):
+        """Hosts at which other texts of the same authority are that we cite."""
+        if self.type != self.Type.REGULATOR:
+            return []
+        others = Publication.objects.published().filter(
+            type=self.type, authors_text=self.authors_text
+        )
+        hosts = {other.host for other in others.exclude(url="")}
+        return sorted(host for host in hosts if not host.startswith("api."))
 
     @property
     def host(self):

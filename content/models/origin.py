@@ -19,6 +19,12 @@ class ImportRecord(models.Model):
         default=dict,
         help_text=_("Names of the fields, relations and columns of rows that the digest covers."),
     )
+    parts = models.JSONField(
+        _("digests of its parts"),
+        default=dict,
+        help_text=_("Of each field, relation and row; empty where an old release wrote the entry."),
+    )
+    left_alone = models.JSONField(_("parts that an editor changed"), default=list)
     digest = models.CharField(_("digest of what was written"), max_length=64)
     source_digest = models.CharField(_("digest of what the source said"), max_length=64)
     written_at = models.DateTimeField(_("written"), auto_now=True)

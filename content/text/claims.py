@@ -43,6 +43,13 @@ UNFINISHED = [
         r"(?i:\b(?:authors?|names?|titles?|years?|dates?|pages|address|DOI|PMID|journal)"
         rf" (?:(?:is|are|was|were) )?(?:from memory|not seen|not looked up|assumed){CLAUSE_ENDS})",
         rf"(?i:\bonce seen{CLAUSE_ENDS})",
+        # Readers are told “we have not read it”; who else did not is a note to colleagues.
+        r"(?i:(?<!\bhave )\bnot (?:yet (?:been )?(?:read|opened|looked up)\b|"
+        r"(?:yet )?(?:been )?(?:read|seen|opened|looked up|compared) here\b))",
+        r"(?i:\b(?:acts?|figures?|laws?|numbers?|pages?|papers?|reports?|results?|sources?|terms?|texts?)"
+        r"(?: of the \w+)? (?:(?:is|are|was|were) )?not (?:read|seen|opened|looked up)(?: again)?"
+        rf"{CLAUSE_ENDS})",
+        r"(?i:\bresults? [^.;]*\band (?:was|were) not (?:read|seen)(?: again)?(?=\s*(?:$|[.,;:])))",
     )
 ]
 # Words with which a text says that something works, harms or does nothing.

@@ -31,6 +31,7 @@ class Cited(NamedTuple):
     other_url: str
     mark: str
     host: str
+    has_way: bool
 
 
 @register.simple_tag
@@ -57,6 +58,7 @@ def reference(publication):
             other_url=publication.url_if_only,
             mark=publication.verification,
             host=publication.host,
+            has_way=bool(publication.ways_to_source),
         ),
     )
 

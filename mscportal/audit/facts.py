@@ -118,6 +118,10 @@ def statuses_told_otherwise() -> Iterator[AuditFinding]:
     return findings(37, of_evidence.status_told_otherwise, with_field=True)
 
 
+def groups_the_other_way_round() -> Iterator[AuditFinding]:
+    return findings(38, of_evidence.groups_the_other_way_round, with_field=True)
+
+
 def thin_disease_sections() -> Iterator[AuditFinding]:
     """An empty section says so and points to a trusted resource: no error of a page."""
     return findings(13, of_diseases.sections, levels={"empty_section": AuditLevel.WARNING})
@@ -151,7 +155,7 @@ def unfinished_words() -> Iterator[AuditFinding]:
 
 
 def publications_without_a_way() -> Iterator[AuditFinding]:
-    """Their pages offer a search for the title, until somebody has found the source."""
+    """Their pages say so and how to look for it, until somebody has found the source."""
     for publication in Publication.objects.published().iterator():
         if not publication.ways_to_source:
             message = "has no DOI, PMID, PMCID or address"
@@ -192,4 +196,5 @@ CHECKS = (
     unfinished_words,
     publications_without_a_way,
     findings_against_a_rule,
+    groups_the_other_way_round,
 )

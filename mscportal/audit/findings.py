@@ -45,4 +45,5 @@ CRITERIA = {
     35: "Every publication page leads to its source",
     36: "Every finding keeps the rules of its direction",
     37: "No text says that a trial is running while its page says otherwise",
+    38: "No text gives the numbers of two groups the other way round than the deciding finding",
 }

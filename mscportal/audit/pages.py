@@ -118,7 +118,12 @@ def ways_to_sources(html: dict[str, CrawledPage]) -> Iterator[AuditFinding]:
     for publication in Publication.objects.published():
         page = html.get(publication.get_absolute_url())
         ways = publication.ways_to_source or [address for _name, address in publication.searches]
-        if page is not None and not set(ways) & set(page.links):
-            yield AuditFinding(
-                35, AuditLevel.ERROR, page.path, "leads neither to its source nor to a search"
-            )
+        if page is None or set(ways) & set(page.links):
+            continue
+        if ways:
+            message = "leads neither to its source nor to a search"
+        elif "no-address" not in page.anchors:
+            message = "does not say that we have no address of its source"
+        else:
+            continue
+        yield AuditFinding(35, AuditLevel.ERROR, page.path, message)

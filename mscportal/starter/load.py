@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
-from django.utils import translation
 
 from content.models import ImportRecord, Publishable
 from diseases.vocabulary import Direction
@@ -18,6 +16,18 @@ from editorial import workflow
 from editorial.workflow import pointing_at
 from evidence.models import EvidenceStatement
 from linking.services import one_relink_at_the_end
+from mscportal.starter.parts import (
+    Shape,
+    Written,
+    part_of,
+    part_of_rows,
+    parts_beyond,
+    parts_of,
+    released,
+    rows_of,
+    shape_of,
+    stored,
+)
 from mscportal.starter.wanted import Ref, Wanted, digest
 
 SOURCE = "starter"
@@ -80,10 +90,16 @@ class Loader:
         self.tally = LoadTally()
         self.records = {
             (record.content_type_id, record.key): record
-            for record in ImportRecord.objects.filter(source=SOURCE)
+            for record in ImportRecord.objects.filter(source=SOURCE).select_related("content_type")
         }
         self.entries: dict[Ref, Publishable] = {}
+        self.keys: dict[tuple[type[Model], int], str] = {
+            (model, record.object_id): record.key
+            for record in self.records.values()
+            if (model := record.content_type.model_class())
+        }
         self.written: set[Ref] = set()
+        self.edited: dict[Ref, set[str]] = {}  # parts that stay
 
     def record_of(self, wanted: Wanted) -> ImportRecord | None:
         content_type = ContentType.objects.get_for_model(wanted.model)
@@ -94,7 +110,7 @@ class Loader:
             return False
         for entry in wanted:
             record = self.record_of(entry)
-            if record is None or record.source_digest != entry.digest:
+            if record is None or record.source_digest != entry.digest or record.left_alone:
                 return False
         return True
 
@@ -115,18 +131,51 @@ class Loader:
             entry = manager.filter(pk=record.object_id).first()
             if entry is None:
                 self.keep(wanted, "an editor deleted it")
-            elif record.source_digest == wanted.digest:
-                self.tally.unchanged[wanted.model] += 1
-            elif not entry.is_live or not is_as_written(entry, record):
-                self.keep(wanted, "an editor changed it")
             else:
-                for name, value in self.values(wanted.fields).items():
-                    setattr(entry, name, value)
-                entry.slug = wanted.slug
-                entry.save()
-                self.mark(self.tally.updated, ref)
+                self.compare(wanted, entry, record)
         if entry is not None:
             self.entries[ref] = entry
+            self.keys[wanted.model, entry.pk] = wanted.key
+
+    def compare(self, wanted: Wanted, entry: Publishable, record: ImportRecord) -> None:
+        """Write what nobody changed, and leave the rest to the second round."""
+        ref = Ref(wanted.model, wanted.key)
+        is_same = record.source_digest == wanted.digest
+        if is_same and not record.left_alone:
+            self.tally.unchanged[wanted.model] += 1
+            return
+        shape = shape_of(wanted)
+        edited = self.parts_changed(entry, record, shape) if entry.is_live else None
+        if edited is None:
+            self.keep(wanted, "an editor changed it")
+        elif is_same and edited == set(record.left_alone):
+            self.keep(wanted, changed_by_an_editor(edited))
+        elif edited:
+            self.edited[ref] = edited
+            self.written.add(ref)
+        else:
+            self.fill(entry, wanted, edited)
+            self.mark(self.tally.updated, ref)
+
+    def fill(self, entry: Publishable, wanted: Wanted, edited: set[str]) -> None:
+        for name, value in self.values(wanted.fields).items():
+            if part_of(name) not in edited:
+                setattr(entry, name, value)
+        if "slug" not in edited:
+            entry.slug = wanted.slug
+        entry.save()
+
+    def parts_changed(
+        self, entry: Publishable, record: ImportRecord, shape: Shape
+    ) -> set[str] | None:
+        """What an editor changed or filled; None where nobody knows what was written."""
+        if not record.parts and is_as_written(entry, record):
+            return set()
+        if (written := written_last(type(entry), record)) is None:
+            return None
+        now = parts_of(entry, written.shape, self.keys)
+        changed = {part for part in now | written.parts if now.get(part) != written.parts.get(part)}
+        return changed.union(parts_beyond(entry, shape, written.shape, self.keys))
 
     def left(self, wanted: Sequence[Wanted]) -> list[ImportRecord]:
         """Records of what the source has no longer, and that are not yet dealt with."""
@@ -142,7 +191,7 @@ class Loader:
             entry = record.entry
             if entry is not None and entry.is_live:
                 name = f"{entry._meta.verbose_name} {record.key}: left the source, but"
-                if not is_as_written(entry, record):
+                if self.parts_changed(entry, record, shape={}) != set():
                     self.tally.kept.append(f"{name} an editor changed it")
                     continue
                 if pointing_at(entry, drafts=True):
@@ -165,26 +214,59 @@ class Loader:
         if ref not in self.written:
             return
         entry = self.entries[ref]
+        if edited := self.edited.get(ref, set()):
+            before = parts_of(entry, shape_of(wanted), self.keys)
+            try:
+                with transaction.atomic():
+                    self.fill(entry, wanted, edited)
+                    self.relate(entry, wanted, edited)
+                    workflow.require_ready(entry)
+            except (ValidationError, workflow.NotReady, IntegrityError) as error:
+                entry.refresh_from_db()
+                reason = changed_by_an_editor(edited)
+                self.keep(wanted, f"{reason}, which does not go with the rest: {said(error)}")
+                return
+            self.keep(wanted, changed_by_an_editor(edited))
+            if parts_of(entry, shape_of(wanted), self.keys) != before:
+                workflow.announce_change(entry)
+                self.tally.updated[wanted.model] += 1
+        else:
+            self.relate(entry, wanted, edited)
+            try:
+                if entry.is_live:
+                    workflow.require_ready(entry)
+                    workflow.announce_change(entry)
+                else:
+                    entry = self.entries[ref] = workflow.publish(entry, by=None)
+            except (ValidationError, workflow.NotReady) as error:
+                raise IncompleteEntry(
+                    f"{wanted.model._meta.verbose_name} {wanted.key}: {said(error)}"
+                ) from error
+        self.note(entry, wanted, edited)
+
+    def relate(self, entry: Publishable, wanted: Wanted, edited: set[str]) -> None:
         for relation, refs in wanted.related.items():
-            getattr(entry, relation).set([self.entries[ref] for ref in refs if ref in self.entries])
+            if relation not in edited:
+                found = [self.entries[ref] for ref in refs if ref in self.entries]
+                getattr(entry, relation).set(found)
         for relation, rows in wanted.children.items():
             manager = getattr(entry, relation)
-            manager.all().delete()
-            for row in rows:
-                if not self.lacks_parent(manager.model, row):
-                    self.write_row(manager, row)
-        try:
-            if entry.is_live:
-                workflow.require_ready(entry)
-                workflow.announce_change(entry)
-            else:
-                entry = self.entries[ref] = workflow.publish(entry, by=None)
-        except (ValidationError, workflow.NotReady) as error:
-            said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            raise IncompleteEntry(
-                f"{wanted.model._meta.verbose_name} {wanted.key}: {said}"
-            ) from error
+            of_parts = rows_of(entry, relation, self.keys) if edited else []
+            stays = [row.pk for part, row in of_parts if part in edited]
+            manager.exclude(pk__in=stays).delete()
+            for values in rows:
+                part = part_of_rows(relation, manager.model, values)
+                if part not in edited and not self.lacks_parent(manager.model, values):
+                    self.write_row(manager, values)
+
+    def note(self, entry: Publishable, wanted: Wanted, edited: set[str]) -> None:
+        """Of what an editor changed stays noted what the source wrote."""
         shape = shape_of(wanted)
+        parts = parts_of(entry, shape, self.keys)
+        if edited and (record := self.record_of(wanted)):
+            before = written_last(wanted.model, record)
+            parts = {part: found for part, found in parts.items() if part not in edited}
+            parts |= {part: found for part, found in before.parts.items() if part in edited}
         ImportRecord.objects.update_or_create(
             source=SOURCE,
             content_type=ContentType.objects.get_for_model(wanted.model),
@@ -192,7 +274,9 @@ class Loader:
             defaults={
                 "object_id": entry.pk,
                 "shape": shape,
-                "digest": snapshot_digest(entry, shape),
+                "parts": parts,
+                "left_alone": sorted(edited),
+                "digest": digest(parts),
                 "source_digest": wanted.digest,
             },
         )
@@ -225,19 +309,18 @@ class Loader:
         }
 
 
-def shape_of(wanted: Wanted) -> dict[str, Any]:
-    """Which names a snapshot covers; kept, because a later version may write more of them."""
-    return {
-        "fields": sorted(wanted.fields),
-        "related": sorted(wanted.related),
-        "children": {name: columns_of(wanted.model, name) for name in sorted(wanted.children)},
-    }
+def said(error: Exception) -> str:
+    return "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
-def columns_of(model: type[Model], relation: str) -> list[str]:
-    rows = model._meta.get_field(relation).related_model
-    fields = [*rows._meta.fields, *rows._meta.many_to_many]
-    return sorted(field.name for field in fields if not field.primary_key)
+def changed_by_an_editor(parts: set[str]) -> str:
+    return f"an editor changed {', '.join(sorted(parts))}"
+
+
+def written_last(model: type[Model], record: ImportRecord) -> Written | None:
+    if record.parts:
+        return Written(record.shape, record.parts)
+    return released(model, record.key)
 
 
 def is_as_written(entry: Publishable, record: ImportRecord) -> bool:
@@ -272,16 +355,3 @@ def snapshot_digest(entry: Publishable, shape: dict[str, Any], **instead: Any) -
             },
         ]
     )
-
-
-def stored(row: Model, name: str) -> Any:
-    """A column that was replaced is told as it was, by the property that has its name."""
-    try:
-        field = row._meta.get_field(name)
-    except FieldDoesNotExist:
-        with translation.override("en"):
-            return getattr(row, name)
-    if field.many_to_many:
-        return sorted(map(str, getattr(row, name).values_list("pk", flat=True)))
-    value = getattr(row, field.attname)
-    return value.isoformat() if isinstance(value, date) else value

@@ -51,8 +51,19 @@ def test_findings_are_counted_by_disease_certainty_and_direction(client):
         "Results disagree",
         "1 low certainty 2 certainty not assessed",
         "1 low certainty",
-        "1 trials: Stroke",
+        "1 trial: Stroke",
     ]
+
+
+def test_one_trial_and_every_finding_are_said_so_in_spanish(client):
+    stroke = make_disease(title="Ictus", testing_stage="early")
+    make_trial(m2m={"diseases": [stroke]})
+    make_statement(disease=stroke)
+    page = body(client, f"/es{PAGE}")
+    assert cells(page, "Ictus")[-1] == "1 ensayo: Ictus"
+    options = page[page.index('name="finding"') :]
+    options = re.findall(r"<option[^>]*>([^<]*)", options[: options.index("</select>")])
+    assert len(options) > 2 and len(set(options)) == len(options)
 
 
 def numbers_of_the_map(page):

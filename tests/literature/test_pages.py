@@ -129,8 +129,40 @@ def test_identifiers_are_linked_with_a_mark_beside_those_that_nobody_has_seen(cl
     assert "5 facts on this page are not yet checked" in page
 
 
+def test_a_text_that_is_no_paper_is_not_searched_for_in_lists_of_papers(client):
+    lost = make_publication(
+        type="news", authors_text="A Company", journal="Company announcement", year=2024
+    )
+    page = body(client, lost.get_absolute_url())
+    assert "We have no address of this source yet." in page
+    assert "Company announcement. Who published it: A Company, 2024." in page
+    assert "pubmed.ncbi" not in page and "crossref" not in page
+    leaflet = make_publication(type="other", authors_text="A Trust", journal="A Trust")
+    assert "What it is: Other." in body(client, leaflet.get_absolute_url())
+
+
+def test_the_site_of_an_authority_is_that_of_its_other_texts(client):
+    lost = make_publication(type="regulator", authors_text="An Authority")
+    values = {"type": "regulator", "authors_text": "An Authority"}
+    make_publication(url="https://www.authority.example/a-notice", **values)
+    make_publication(url="https://elsewhere.example/", type="regulator", authors_text="Another")
+    page = body(client, lost.get_absolute_url())
+    assert 'href="https://www.authority.example/"' in page
+    assert "elsewhere.example" not in page
+
+
+def test_a_list_of_references_says_of_which_source_we_have_no_address(client):
+    lost = make_publication(type="news")
+    found = make_publication(pmid="77")
+    disease = make_disease(cites=[lost, found])
+    page = body(client, disease.get_absolute_url())
+    assert page.count("We have no address of it yet") == 1
+    assert f'href="{lost.get_absolute_url()}#no-address"' in page
+    assert 'id="no-address"' in body(client, lost.get_absolute_url())
+
+
 def test_a_source_without_any_number_or_address_says_so_and_offers_a_search(client):
-    lost = make_publication(title="Cells & hearts", note="printed report only")
+    lost = make_publication(title="Cells & hearts", type="review", note="printed report only")
     page = body(client, lost.get_absolute_url())
     assert "We know no DOI, no PMID and no address of this source." in page
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/?term=Cells+%26+hearts"' in page

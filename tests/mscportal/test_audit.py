@@ -252,7 +252,7 @@ def test_words_of_unfinished_work_are_an_error_in_authors_too():
 
 
 def test_a_source_that_nobody_can_reach_is_reported_and_its_page_must_offer_a_search():
-    lost = make_publication(slug="lost")
+    lost = make_publication(slug="lost", type="review")
     make_publication(slug="found", pmcid="PMC123456")
     assert [finding.where for finding in facts.publications_without_a_way()] == ["publication lost"]
     path = lost.get_absolute_url()
@@ -260,6 +260,13 @@ def test_a_source_that_nobody_can_reach_is_reported_and_its_page_must_offer_a_se
     assert (found.where, found.level) == (path, "error")
     search = lost.searches[0][1]
     assert not list(pages.ways_to_sources({path: a_page(path, links=[search])}))
+
+
+def test_the_page_of_a_source_that_no_list_of_papers_holds_must_say_that_it_has_no_address():
+    path = make_publication(slug="lost", type="news").get_absolute_url()
+    (found,) = pages.ways_to_sources({path: a_page(path)})
+    assert (found.where, found.level) == (path, "error")
+    assert not list(pages.ways_to_sources({path: a_page(path, anchors={"no-address"})}))
 
 
 @pytest.mark.only_on("sqlite")

@@ -142,3 +142,17 @@ def test_a_page_without_unchecked_facts_has_no_line(client):
     for address in ("/sources/", "/sources/fat/", "/sources/compare/", "/glossary/cell/"):
         page = body(client, address)
         assert 'id="unchecked"' not in page and "not yet checked" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("", "We believe it to be right", "We believe them to be right"),
+        ("/es", "Creemos que es correcto", "Creemos que son correctos"),
+    ],
+)
+def test_one_unchecked_fact_is_told_in_the_singular(client, language, one, many):
+    lone = make_publication(slug="lone", doi="10.1000/1", verification="archive")
+    several = make_publication(slug="several", doi="10.1000/2", pmid="2")
+    assert one in body(client, f"{language}{lone.get_absolute_url()}")
+    assert many in body(client, f"{language}{several.get_absolute_url()}")

@@ -11,8 +11,8 @@ from mscportal.starter.mapping import unpublished_facts, wanted_entries
 class Command(BaseCommand):
     help = (
         "Load the starter content: facts, articles and standing pages. A second run changes "
-        "nothing, and what an editor changed is left alone. What left the starter content is "
-        "withdrawn, unless a text of an editor needs it."
+        "nothing, and each field and row that an editor changed is left alone and named. What "
+        "left the starter content is withdrawn, unless a text of an editor needs it."
     )
 
     def add_arguments(self, parser):
