@@ -61,7 +61,7 @@ OF_NOTES = [
         (
             "closed",
             rf"no\s+(?:new|more|further|additional)\s+{PEOPLE}|fully\s+(?:enroll?ed|recruited)"
-            rf"|(?<!^no\s)(?:^|(?<=\bis\s)|(?<=\bnow\s)|(?<=\balready\s)|(?<=\btrial\s))full(?=\s*$)"
+            rf"|(?:^|(?<=\bis\s)|(?<=\bnow\s)|(?<=\balready\s)|(?<=\btrial\s))full(?=\s*$)"
             rf"|ya\s+no\s+(?:recluta|admite|acepta)\w*|{INSCRIPTION}\s+(?:\w+\s+){{0,2}}?{CERRADO}"
             rf"|{CERRADO}\s+(?:el|la)\s+{INSCRIPTION}|cerrad[oa]|cupo\s+completo",
         ),
@@ -91,7 +91,8 @@ OF_NOTES = [
 CONTRADICTS = {
     "recruiting": "active, not yet, not recruiting, closed, completed, ended, terminated, stopped, "
     "paused",
-    "not_yet_recruiting": "active, recruiting, running, closed, completed, ended, terminated, stopped",
+    "not_yet_recruiting": "active, recruiting, running, closed, completed, ended, terminated, "
+    "stopped",
     "active_not_recruiting": "not yet, recruiting, completed, ended, terminated, stopped",
     "suspended": "active, not yet, recruiting, completed, ended, terminated",
     "completed": "active, not yet, recruiting, running, terminated, stopped, paused",
