@@ -17,7 +17,7 @@ from evidence.asked_places import told_approved
 from evidence.comparisons import names_none
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
-from evidence.models.statements import NEED_COMPARISON
+from evidence.models.statements import NEED_COMPARISON, PLAINLY_NONE
 from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
 from evidence.told_statuses import told_otherwise
@@ -114,7 +114,9 @@ def direction_of_numbers(statement: EvidenceStatement) -> Iterator[Check]:
 
 
 def direction_without_comparison(statement: EvidenceStatement) -> Iterator[Check]:
-    """The database refuses the plainest of these words only."""
+    """In other words than those that the database refuses by itself."""
+    if statement.comparator.lower().startswith(PLAINLY_NONE):
+        return
     if statement.direction in NEED_COMPARISON and names_none(statement.comparator):
         yield Check(
             Level.ERROR,

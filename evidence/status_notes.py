@@ -61,7 +61,7 @@ OF_NOTES = [
         (
             "closed",
             rf"no\s+(?:new|more|further|additional)\s+{PEOPLE}|fully\s+(?:enroll?ed|recruited)"
-            rf"|(?<!^no\s)(?:^|(?<=\bis\s)|(?<=\bnow\s)|(?<=\balready\s)|(?<=\btrial\s))full(?=\s*$)"
+            rf"|(?:^|(?<=\bis\s)|(?<=\bnow\s)|(?<=\balready\s)|(?<=\btrial\s))full(?=\s*$)"
             rf"|ya\s+no\s+(?:recluta|admite|acepta)\w*|{INSCRIPTION}\s+(?:\w+\s+){{0,2}}?{CERRADO}"
             rf"|{CERRADO}\s+(?:el|la)\s+{INSCRIPTION}|cerrad[oa]|cupo\s+completo",
         ),
