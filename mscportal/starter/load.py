@@ -23,6 +23,7 @@ from mscportal.starter.parts import (
     part_of_rows,
     parts_beyond,
     parts_of,
+    parts_wanted_so,
     released,
     rows_of,
     shape_of,
@@ -144,8 +145,11 @@ class Loader:
         if is_same and not record.left_alone:
             self.tally.unchanged[wanted.model] += 1
             return
-        shape = shape_of(wanted)
-        edited = self.parts_changed(entry, record, shape) if entry.is_live else None
+        edited = None
+        if entry.is_live:
+            edited = self.parts_changed(entry, record, shape_of(wanted))
+        if edited:
+            edited -= parts_wanted_so(entry, wanted, self.keys)
         if edited is None:
             self.keep(wanted, "an editor changed it")
         elif is_same and edited == set(record.left_alone):

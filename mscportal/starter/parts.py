@@ -126,6 +126,16 @@ def parts_beyond(entry: Publishable, shape: Shape, known: Shape, keys: Keys) -> 
             yield from {part for part, _row in rows_of(entry, name, keys)}
 
 
+def parts_wanted_so(entry: Publishable, wanted: Wanted, keys: Keys) -> set[str]:
+    """Parts of fields that hold what the source says, whoever wrote it."""
+    same, other = set(), set()
+    for name, value in wanted.fields.items():
+        says = comparable(value.key if isinstance(value, Ref) else value)
+        is_same = str(comparable(stored(entry, name, keys))) == str(says)
+        (same if is_same else other).add(part_of(name))
+    return same - other
+
+
 def fields_of(entry: Publishable, shape: Shape, keys: Keys) -> dict[str, list]:
     found: dict[str, list] = defaultdict(list)
     for name in shape["fields"]:

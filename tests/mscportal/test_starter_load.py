@@ -128,6 +128,17 @@ def test_what_an_editor_put_back_is_taken_over_again():
     assert "The new risk" in Disease.objects.get().risks
 
 
+def test_what_an_editor_corrected_as_the_source_does_is_not_left_alone():
+    load(everything())
+    Disease.objects.update(plain_summary="New words.", risks="<ul><li>The editor's risk</li></ul>")
+    tally = load(everything(summary="New words.", names=["short breath"]))
+    assert tally.kept == ["disease copd: an editor changed risks"]
+    Disease.objects.update(risks="<ul><li>Fever</li></ul>")
+    tally = load(everything(summary="Newer words.", names=["short breath"]))
+    assert counts(tally) == [0, 1, 2, 0]
+    assert Disease.objects.get().plain_summary == "Newer words."
+
+
 def test_signs_and_spaces_that_the_form_writes_otherwise_are_no_change():
     load(everything(summary="It&#x27;s a disease\nof the lungs."))
     Disease.objects.update(plain_summary="It's a disease\r\nof  the lungs.")
