@@ -12,6 +12,7 @@ from delivery.content_version.version import read_row
 from editorial import versions, workflow
 from editorial.models import Correction, Review, Revision, Transition
 from editorial.versions import drafts
+from editorial.workflow import scheduling
 from evidence import statuses
 from evidence.models import Trial
 from evidence.pictures import trials as pictures
@@ -273,14 +274,14 @@ def test_one_that_fails_does_not_hold_up_the_others(moment, monkeypatch, caplog)
     broken = make_trial(status="recruiting", **JULY)
     whole = make_trial(status="recruiting", **JULY)
     moment.at(noon("2026-08-01"))
-    real = workflow.appointments.announce_change
+    real = scheduling.announce_change
 
     def announce(entry):
         if entry == broken:
             raise RuntimeError("out of paper")
         real(entry)
 
-    monkeypatch.setattr(workflow.appointments, "announce_change", announce)
+    monkeypatch.setattr(scheduling, "announce_change", announce)
     assert workflow.keep_appointments().renewed == [whole]
     assert "out of paper" in caplog.text
     assert stored(broken)[0] == "recruiting" and stored(whole)[0] == "unknown"
@@ -385,4 +386,4 @@ def test_finding_what_is_due_costs_one_look_at_each_type(moment, django_assert_n
     for _number in range(5):
         make_trial(status="recruiting", **JULY)
     with django_assert_num_queries(2):
-        workflow.appointments.next_moment()
+        scheduling.next_moment()
