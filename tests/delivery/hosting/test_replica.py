@@ -25,10 +25,10 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from articles.models import Article
-from delivery import replicas
+from delivery.hosting import replica
 from tests import factories
 
-replicas.REST_AFTER_TROUBLE = 0.0
+replica.REST_AFTER_TROUBLE = 0.0
 visitor = Client(SERVER_NAME="localhost", raise_request_exception=False)
 found = []
 
