@@ -19,6 +19,8 @@ from linking.services import one_relink_at_the_end
 from mscportal.starter.parts import (
     Shape,
     Written,
+    is_gone,
+    of_columns_that_are,
     part_of,
     part_of_rows,
     parts_beyond,
@@ -322,13 +324,17 @@ def changed_by_an_editor(parts: set[str]) -> str:
 
 
 def written_last(model: type[Model], record: ImportRecord) -> Written | None:
-    if record.parts:
-        return Written(record.shape, record.parts)
-    return released(model, record.key)
+    kept = Written(record.shape, record.parts) if record.parts else released(model, record.key)
+    return kept and of_columns_that_are(model, kept)
 
 
 def is_as_written(entry: Publishable, record: ImportRecord) -> bool:
-    """Whether nobody changed the entry; what a migration made of it is no change."""
+    """Whether nobody changed the entry; what a migration made of it is no change.
+
+    False also where a column was dropped since: then only the parts can tell.
+    """
+    if any(is_gone(type(entry), name) for name in record.shape["fields"]):
+        return False
     if snapshot_digest(entry, record.shape) == record.digest:
         return True
     if not isinstance(entry, EvidenceStatement) or entry.direction != Direction.UNCLEAR:

@@ -60,6 +60,18 @@ def shape_of(wanted: Wanted) -> Shape:
     }
 
 
+def is_gone(model: type[Model], field: str) -> bool:
+    return not hasattr(model, field)
+
+
+def of_columns_that_are(model: type[Model], written: Written) -> Written:
+    """A field that was dropped since is no part any more, and nobody edited it."""
+    fields = [name for name in written.shape["fields"] if not is_gone(model, name)]
+    dropped = {part_of(name) for name in written.shape["fields"]} - set(map(part_of, fields))
+    parts = {part: found for part, found in written.parts.items() if part not in dropped}
+    return Written(written.shape | {"fields": fields}, parts)
+
+
 def columns_of(model: type[Model], relation: str) -> list[str]:
     """Without those that say where a row stands, which are no part of what it says."""
     field = model._meta.get_field(relation)

@@ -259,6 +259,41 @@ def test_the_record_of_an_old_release_is_compared_with_what_that_release_wrote(o
     assert Product.objects.get().note == "The editor's words."
 
 
+def with_a_column_that_is_gone():
+    """As where a migration drops a column that the starter content has written."""
+    for record in ImportRecord.objects.filter(content_type__model="disease"):
+        fields = [*record.shape["fields"], "dropped"]
+        record.shape, record.digest = {**record.shape, "fields": fields}, "of what was there"
+        if record.parts:
+            record.parts |= {"dropped": parts.short(["2"])}
+        record.save()
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_column_that_was_dropped_since_is_no_edit(monkeypatch, tmp_path, is_old):
+    load(everything())
+    with_a_column_that_is_gone()
+    if is_old:
+        monkeypatch.setattr(parts, "RELEASED", tmp_path / "released.json.gz")
+        released = ImportRecord.objects.select_related("content_type")
+        write_released(parts.RELEASED, [(each, each.shape, each.parts) for each in released])
+        ImportRecord.objects.filter(content_type__model="disease").update(parts={})
+    tally = load(everything(summary="New words."))
+    assert tally.kept == [] and Disease.objects.get().plain_summary == "New words."
+    with_a_column_that_is_gone()
+    Disease.objects.update(risks="<ul><li>The editor's risk</li></ul>")
+    tally = load(everything(summary="Newer words.", risks="<ul></ul>"))
+    assert tally.kept == ["disease copd: an editor changed risks"]
+    assert Disease.objects.get().plain_summary == "Newer words."
+
+
+@pytest.mark.parametrize("model", [Disease, EvidenceStatement, Product])
+def test_what_0_2_0_wrote_can_be_compared_with_the_columns_of_today(model):
+    for key in parts.read_released(parts.RELEASED)["entries"][model._meta.label]:
+        written = parts.of_columns_that_are(model, parts.released(model, key))
+        assert parts.fields_of(model(), written.shape, {})
+
+
 def test_an_entry_that_no_release_is_known_to_have_written_is_left_alone_as_a_whole(old_release):
     load(everything())
     old_release()
