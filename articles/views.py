@@ -17,7 +17,7 @@ from content.web.pages import get_public
 from content.web.params import declare, page_of
 from delivery.page_cache import parts
 from editorial.models import SiteDetails
-from editorial.public.bylines import byline
+from editorial.public import byline
 from literature.page_text import PageText
 from literature.unchecked import of_references
 

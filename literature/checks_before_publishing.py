@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from content.models import Publishable
 from content.text import claims, richtext
 from editorial.desk import add_cheap_check
-from editorial.workflow.checks import shown_texts
-from editorial.workflow.gate import Check, Level, add_check
+from editorial.workflow import Check, Level, add_check, checks
 from literature.models import Citation, Publication, TextCitation
 
 BEGINNING = 120
@@ -61,7 +60,7 @@ def tokens(entry: Publishable) -> Iterator[Check]:
 
 def raw_tokens(entry: Publishable) -> Iterator[Check]:
     """Readers would see the token itself: it is misspelt, or the field makes no number of it."""
-    for field, text in shown_texts(entry):
+    for field, text in checks.shown_texts(entry):
         shown = richtext.without_tokens(text) if field in entry.token_fields else text
         if (at := shown.find(BEGIN_OF_CITATION)) >= 0:
             yield Check(

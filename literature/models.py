@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from content.models import ChildRow, Publishable, PublishedQuerySet, Verification
+from content.models import (
+    AboutEntryQuerySet,
+    ChildRow,
+    Publishable,
+    PublishedQuerySet,
+    Verification,
+)
 from literature import bibliography
 
 
@@ -320,6 +326,8 @@ class TextCitation(models.Model):
     publication = models.ForeignKey(
         Publication, on_delete=models.CASCADE, related_name="text_citations"
     )
+
+    objects = AboutEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation in a text")

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
+from content.desk_links import form_address
 from content.web.site_name import with_site_name
 from editorial.admin import HasDesk, HasNameReports, HasSearchReport
-from editorial.desk import entry_at, form_address
+from editorial.desk import entry_at
 from editorial.public import throttle
 
 LONGEST_ADDRESS = 500
@@ -72,7 +73,7 @@ class PortalAdminSite(HasDesk, HasNameReports, HasSearchReport, AdminSite):
         address = request.GET.get("page", "").replace("\0", "")[:LONGEST_ADDRESS]
         entry = entry_at(address) if address else None
         if entry is not None and type(entry) in self._registry:
-            return HttpResponseRedirect(form_address(entry))
+            return HttpResponseRedirect(form_address(entry, entry.pk))
         context = {
             **self.each_context(request),
             "title": _("Edit a page"),

@@ -3,7 +3,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from editorial.admin import EntryAdmin, FactsFilter, NameInline, StateFilter, described
+from content.desk_links import described
+from editorial.admin import EntryAdmin, FactsFilter, NameInline, StateFilter
 from editorial.workflow import entries_by_key
 from resources.models import (
     GlossaryTerm,

@@ -5,13 +5,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from content.desk_links import described, form_address
 from content.models import Image, ImportRecord, Rendition
 from content.pictures import image_files, images
 from content.pictures.forms import PictureField
@@ -140,16 +141,6 @@ class UploadForm(ImageForm):
         return (written or (image_files.shown_name(upload.name) if upload else ""))[:150]
 
 
-def described(item):
-    """`Disease: Osteoarthritis`, with a link where the desk has a page for it."""
-    meta = item._meta
-    try:
-        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
-    except NoReverseMatch:
-        return f"{meta.verbose_name}: {item}"
-    return format_html('{}: <a href="{}">{}</a>', meta.verbose_name, address, item)
-
-
 def thumbnail_address(image, shape=Rendition.Shape.WHOLE):
     made = image.renditions.all()
     copies = [copy for copy in made if copy.format == "webp" and copy.shape == shape]
@@ -251,7 +242,7 @@ class ImageAdmin(admin.ModelAdmin):
             return gettext("not used")
         return format_html(
             '<a href="{}">{}</a>',
-            reverse("admin:content_image_change", args=[image.pk]),
+            form_address(image, image.pk),
             ngettext("%d page", "%d pages", number) % number,
         )
 

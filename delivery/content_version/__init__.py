@@ -4,13 +4,12 @@ Finished pages are kept under it; the engines in `databases` notice each write t
 models need these engines, so `version`, which needs the models, is imported by its own name.
 """
 
-from delivery.content_version import sql_tables, tracking
+from delivery.content_version import tracking
 from delivery.content_version.sql_tables import EVERYTHING, HARMLESS, WRITE
 
 __all__ = [
     "EVERYTHING",
     "HARMLESS",
     "WRITE",
-    "sql_tables",
     "tracking",
 ]

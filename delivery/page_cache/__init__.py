@@ -1,6 +1,6 @@
 """Finished pages in front of Django: what may be kept, how long it is right, who makes it anew."""
 
-from delivery.page_cache import middleware, parts, query_log, stores, warming
+from delivery.page_cache import parts, query_log
 from delivery.page_cache.response import PACKERS, WORTH_PACKING, environ_of, key_of
 
 __all__ = [
@@ -8,9 +8,6 @@ __all__ = [
     "WORTH_PACKING",
     "environ_of",
     "key_of",
-    "middleware",
     "parts",
     "query_log",
-    "stores",
-    "warming",
 ]

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http.request import split_domain_port
-from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
+from django.urls import reverse
 
+from content.languages import resolved
 from content.web import cards
 from delivery.page_cache.response import Key
 
@@ -39,13 +39,8 @@ def is_declared(path: str, query: str) -> bool:
     names = {name for name, _value in pairs}
     if len(names) < len(pairs) or urlencode(pairs) != query:
         return False
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
-    try:
-        with translation.override(language):
-            view = resolve(path).func
-    except Resolver404:
-        return False
-    return names <= getattr(view, "parameters", frozenset())
+    match = resolved(path)
+    return match is not None and names <= getattr(match.func, "parameters", frozenset())
 
 
 def is_usual(key: Key, port: str) -> bool:

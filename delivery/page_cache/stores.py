@@ -118,7 +118,7 @@ class Store:
 class FileStore(Store):
     """A folder for each build id, a file for each page."""
 
-    keep_editions = 3600.0  # seconds after the last write, for a deploy in steps
+    keep_other_builds = 3600.0  # seconds after the last write, for a deploy in steps
     writes_between_counts = 500
 
     def __init__(self, folder: Path, limit: int):
@@ -160,7 +160,7 @@ class FileStore(Store):
                 self.sweep()
 
     def sweep(self) -> None:
-        """Remove old editions, and the oldest pages when there is too much."""
+        """Remove the pages of old builds, and the oldest pages when there is too much."""
         if not self.lock.acquire(blocking=False):
             return
         try:
@@ -174,7 +174,7 @@ class FileStore(Store):
         for folder in self.folder.iterdir():
             if not folder.is_dir():
                 continue
-            is_old = time.time() - folder.stat().st_mtime > self.keep_editions
+            is_old = time.time() - folder.stat().st_mtime > self.keep_other_builds
             if folder.name != self.build_id and is_old:
                 shutil.rmtree(folder, ignore_errors=True)
                 continue

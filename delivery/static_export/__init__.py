@@ -1,6 +1,5 @@
 """The public site as files: asked page by page, written as a release, followed by `--watch`."""
 
-from delivery.static_export import service
 from delivery.static_export.client import InProcessClient, quiet
 from delivery.static_export.links import QUERY
 from delivery.static_export.manifest import Manifest, ManifestEntry
@@ -23,6 +22,5 @@ __all__ = [
     "file_name",
     "quiet",
     "quoted",
-    "service",
     "watch",
 ]

@@ -121,7 +121,7 @@ class _Bake:
         seen = settled_version()
         about = {
             "origin": self.site.origin,
-            "edition": seen.build_id,
+            "build_id": seen.build_id,
             "token": seen.token,
             "number": str(seen.number),
         }
@@ -137,7 +137,7 @@ class _Bake:
 
     def _is_comparable(self, old: dict[str, str], seen: Seen) -> bool:
         """Whether only the content can differ. A restored database has numbers that come again."""
-        same = old["origin"] == self.site.origin and old["edition"] == seen.build_id
+        same = old["origin"] == self.site.origin and old.get("build_id") == seen.build_id
         number = int(old["number"])
         return same and (number < seen.number or old["token"] == seen.token)
 

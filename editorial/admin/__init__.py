@@ -8,7 +8,6 @@ from editorial.admin.filters import FactsFilter, ReviewFilter, StateFilter
 from editorial.admin.forms import CitationFormSet, EntryForm, is_key
 from editorial.admin.inlines import GenericRowInline, NameInline, RowInline, StackedRowInline
 from editorial.admin.name_report import HasNameReports
-from editorial.admin.pointers import described
 from editorial.admin.search_report import HasSearchReport
 from editorial.admin.site import HasDesk
 
@@ -28,6 +27,5 @@ __all__ = [
     "RowInline",
     "StackedRowInline",
     "StateFilter",
-    "described",
     "is_key",
 ]

@@ -9,8 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from content.desk_links import described
 from editorial import workflow
-from editorial.admin.pointers import described, listed
+from editorial.admin.pointers import listed
 from editorial.admin.session import page_address
 from editorial.admin.words import reasons_of
 from editorial.models import Trashed

@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from content.desk_links import form_address
 from content.models import Publishable
 from content.reachable import by_key
 from editorial.admin.forms import GenericRowFormSet, RowForm, is_key
 from editorial.admin.inlines import GenericRowInline
-from editorial.desk import form_address
 from linking.models import LinkExclusion
 from linking.names import linkable_models, target_of
 from linking.services import Explained, explain
@@ -146,7 +146,7 @@ class LinkLine(NamedTuple):
     def targets(self):
         """(entry, what kind it is, where its names are edited)"""
         return [
-            (target, target._meta.verbose_name, form_address(target))
+            (target, target._meta.verbose_name, form_address(target, target.pk))
             for target in self.told.targets
         ]
 

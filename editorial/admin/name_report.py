@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from content.desk_links import form_address
 from content.models import Publishable
 from content.web import params
-from editorial.desk import form_address, search
+from editorial.desk import search
 from linking import reports
 
 PER_PAGE = 50
@@ -84,7 +85,9 @@ class HasNameReports:
         lines = []
         for row in page:
             words, entries, remark = report.line(row)
-            addressed = [(one, one._meta.verbose_name, form_address(one)) for one in entries]
+            addressed = [
+                (one, one._meta.verbose_name, form_address(one, one.pk)) for one in entries
+            ]
             lines.append((words, addressed, remark))
         context = {
             **self.each_context(request),

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from content.desk_links import described, form_address
 from content.models import Publishable
 from content.text.richtext import shorten
 from editorial import workflow
@@ -19,8 +20,6 @@ from editorial.admin.entry import SEARCH_ENGINES, EntryAdmin
 from editorial.admin.filters import PageFilter, StateFilter
 from editorial.admin.forms import LookUp, ShowsEveryError
 from editorial.admin.inlines import RowInline
-from editorial.admin.pointers import described
-from editorial.desk import form_address
 from editorial.models import (
     Contributor,
     ContributorRole,
@@ -79,9 +78,7 @@ class RecordAdmin(admin.ModelAdmin):
     def entry_link(self, record):
         if record.entry is None:
             return gettext("deleted")
-        meta = record.entry._meta
-        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.object_id])
-        return format_html('{}: <a href="{}">{}</a>', meta.verbose_name, url, record.entry)
+        return described(record.entry)
 
 
 @admin.register(Correction)
@@ -197,7 +194,7 @@ class ReviewAdmin(RecordAdmin):
         if not bound.may_choose_reviewer(request) and not hasattr(request.user, "contributor"):
             return self.back(
                 request,
-                form_address(entry),
+                form_address(entry, entry.pk),
                 gettext(
                     "A review needs a name. Ask a publisher to link your account with your entry "
                     "under “Contributors”."
@@ -243,7 +240,7 @@ class ReviewAdmin(RecordAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, gettext("The review was recorded."), messages.SUCCESS)
-        return HttpResponseRedirect(form_address(obj.entry))
+        return HttpResponseRedirect(form_address(obj.entry, obj.entry.pk))
 
 
 @admin.register(Feedback)
@@ -307,9 +304,7 @@ class SiteDetailsAdmin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if details := SiteDetails.objects.first():
-            return HttpResponseRedirect(
-                reverse("admin:editorial_sitedetails_change", args=[details.pk])
-            )
+            return HttpResponseRedirect(form_address(details, details.pk))
         if self.has_add_permission(request):
             return HttpResponseRedirect(reverse("admin:editorial_sitedetails_add"))
         return super().changelist_view(request, extra_context)

@@ -8,7 +8,7 @@ from editorial.desk.conditions import (
     marks,
     with_drafts,
 )
-from editorial.desk.edit_redirect import entry_at, form_address
+from editorial.desk.edit_redirect import entry_at
 from editorial.desk.lists import (
     ComingUp,
     FailedMails,
@@ -34,7 +34,6 @@ __all__ = [
     "due_condition",
     "entry_at",
     "first_screen",
-    "form_address",
     "has_unchecked_facts",
     "index",
     "list_for",

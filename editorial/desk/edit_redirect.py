@@ -3,12 +3,9 @@ same for every visitor, so no “edit” can be in them."""
 
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
-
+from content.languages import resolved
+from content.local_links import pages
 from content.models import Publishable
-from content.registry import entry_models
 
 
 def entry_at(address: str) -> Publishable | None:
@@ -17,26 +14,6 @@ def entry_at(address: str) -> Publishable | None:
         path = unquote(urlsplit(address.strip()).path)
     except ValueError:
         return None
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        return _found(path)
-
-
-def _found(path: str) -> Publishable | None:
-    try:
-        slug = resolve(path).kwargs.get("slug")
-    except Resolver404:
-        return None
-    if not slug:
-        return None
-    for model in entry_models():
-        if model.has_page:
-            entry = model._base_manager.filter(slug=slug).first()
-            if entry is not None and entry.get_absolute_url() == path:
-                return entry
-    return None
-
-
-def form_address(entry: Publishable) -> str:
-    meta = entry._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entry.pk])
+    match = resolved(path)
+    model = match and pages().get(match.view_name)
+    return model and model._base_manager.filter(slug=match.kwargs.get("slug")).first()

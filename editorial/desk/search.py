@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from content.desk_links import form_address
 from content.models import Publishable
 from content.registry import entry_models
 from editorial.desk import index
@@ -46,8 +46,7 @@ class DeskHit:
 
     @property
     def url(self):
-        meta = self.model._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.key])
+        return form_address(self.model, self.key)
 
 
 class Narrowing(NamedTuple):

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import AboutEntryQuerySet
 
-class CorrectionQuerySet(models.QuerySet):
+
+class CorrectionQuerySet(AboutEntryQuerySet):
     def published(self) -> Self:
         return self.filter(is_public=True)
 

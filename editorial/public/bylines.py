@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.contrib.contenttypes.models import ContentType
-
 from content.models import Publishable
 from editorial.models import Contributor, Correction, Review, Reviewed
 
@@ -39,7 +37,7 @@ class Byline:
     @cached_property
     def corrections(self) -> list[Correction]:
         """Public ones, newest first; read when they are shown."""
-        return list(Correction.objects.published().filter(**place_of(self.entry)))
+        return list(Correction.objects.published().of(self.entry))
 
 
 def byline(entry: Publishable) -> Byline:
@@ -50,14 +48,9 @@ def byline(entry: Publishable) -> Byline:
     if not isinstance(entry, Reviewed):
         return Byline(entry, [], [])
     authors = list(entry.authors.published())
-    found = Review.objects.filter(**place_of(entry)).approving().select_related("reviewer")
+    found = Review.objects.of(entry).approving().select_related("reviewer")
     named = found.filter(reviewer__in=Contributor.objects.named_reviewers())
     if entry.is_medically_reviewed:
         of_this_text = named.filter(made_on=entry.last_reviewed_on).order_by("pk")
         return Byline(entry, authors, list(of_this_text))
     return Byline(entry, authors, [], named.of_public_texts().first())
-
-
-def place_of(entry: Publishable) -> dict:
-    content_type = ContentType.objects.get_for_model(type(entry))
-    return {"content_type": content_type, "object_id": entry.pk}

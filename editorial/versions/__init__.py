@@ -1,6 +1,6 @@
 """The versions of an entry: captured as JSON, applied to the rows, compared and listed."""
 
-from editorial.versions import conflicts, drafts, history, version_diff, word_diff
+from editorial.versions import conflicts, drafts, history, version_diff
 from editorial.versions.applying import apply, load, unique_rules
 from editorial.versions.capturing import (
     DESK_FIELDS,
@@ -14,7 +14,7 @@ from editorial.versions.capturing import (
     versioned_fields,
     versioned_relations,
 )
-from editorial.versions.identifying import empty, keep_identity
+from editorial.versions.identifying import keep_identity
 from editorial.versions.texts import has_words, plain, rows_with_words
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "columns",
     "conflicts",
     "drafts",
-    "empty",
     "has_words",
     "history",
     "keep_identity",
@@ -40,5 +39,4 @@ __all__ = [
     "version_diff",
     "versioned_fields",
     "versioned_relations",
-    "word_diff",
 ]

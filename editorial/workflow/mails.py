@@ -1,12 +1,12 @@
 """Mails of the desk: plain text, in the language of the site, sent after the commit."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.mails import write
 from accounts.models import User
+from content.desk_links import form_address
 from content.web.addresses import absolute
 from editorial.models import Revision, Verb
 from editorial.workflow import reviewers
@@ -73,6 +73,4 @@ def words_for(draft: Revision, by: User | None) -> dict[str, object]:
 
 
 def address_of(draft: Revision) -> str:
-    kind = draft.content_type
-    url = reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[draft.object_id])
-    return absolute(url)
+    return absolute(form_address(draft.content_type.model_class(), draft.object_id))

@@ -13,7 +13,7 @@ from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
 from delivery.page_cache import parts
-from editorial.public.bylines import byline
+from editorial.public import byline
 from evidence import jsonld
 from evidence.answers import in_one_line, of_product
 from evidence.approvals import State, last_day, status_in_words, uses_of

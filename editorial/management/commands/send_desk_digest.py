@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from editorial.desk.digest import digests, send_all
+from editorial.desk import digest
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         if dry_run:
-            for digest in digests():
-                self.stdout.write(f"To {digest.colleague}: {digest.subject}\n\n{digest.body}")
+            for mail in digest.digests():
+                self.stdout.write(f"To {mail.colleague}: {mail.subject}\n\n{mail.body}")
             return
-        tally = send_all()
+        tally = digest.send_all()
         if tally.failed:
             raise CommandError(
                 f"{tally.sent} sent, {tally.failed} failed; these are tried again by themselves."

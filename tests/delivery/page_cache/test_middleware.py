@@ -392,14 +392,14 @@ def test_a_damaged_file_of_the_store_is_made_anew(stranger, disease, store):
         assert other.get(PAGE).body == page.body and other.made == 1
 
 
-def test_the_store_has_a_bound_and_forgets_old_editions(store):
+def test_the_store_has_a_bound_and_forgets_old_builds(store):
     def keep(number, build_id):
         answer = MadeResponse("200 OK", [], bytes(20_000), "tag", 0.0)
         store.put(Key("localhost", f"/{number}/"), build_id, stores.StoredPage("stamp", 1, answer))
 
     store.limit = 200_000
     keep(0, "yesterday")
-    store.keep_editions = -1.0
+    store.keep_other_builds = -1.0
     for number in range(20):
         keep(number, "today")
     with store.lock:  # not beside the one that a new build_id starts

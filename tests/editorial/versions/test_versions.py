@@ -7,7 +7,7 @@ from articles.models import Article
 from content.registry import entry_models
 from editorial import versions
 from editorial.models import DeskText, PlannedWithdrawal, Revision, Transition, Trashed
-from editorial.versions import drafts
+from editorial.versions import drafts, identifying
 from literature.models import Citation
 from tests import factories
 from tests.factories import disease_name, make_article, make_disease, make_publication
@@ -123,7 +123,7 @@ def test_in_the_scratch_the_rows_show_the_draft_and_afterwards_what_is_live(arti
 
 def test_a_row_that_was_never_public_keeps_only_what_identifies_it():
     article = make_article(live=False, title="Working title", body="<p>Secret.</p>")
-    versions.empty(article)
+    identifying.empty(article)
     assert article.title == "Working title" and not article.body and not article.plain_summary
 
 
@@ -149,7 +149,7 @@ def test_a_row_that_was_never_public_keeps_only_what_identifies_it():
 def test_every_kind_of_entry_can_be_emptied_and_filled_again(make):
     entry = make(live=False)
     payload = versions.capture(entry)
-    versions.empty(entry)
+    identifying.empty(entry)
     assert versions.apply(entry, payload) == []
     assert versions.capture(entry) == payload
 

@@ -12,7 +12,7 @@ from content.models import OldAddress
 from content.text import claims
 from editorial import versions, workflow
 from editorial.models import Revision, Transition
-from editorial.versions import drafts
+from editorial.versions import drafts, identifying
 from editorial.workflow import gate, reviewers
 from editorial.workflow.gate import Level
 from tests.editorial.at_desk import desk, form_of, messages_of, send, url
@@ -395,7 +395,7 @@ def new_article(client, **values):
     article = make_article(live=False, slug="waiting", title="Waiting")
     payload = versions.capture(article)
     payload["fields"] |= values
-    versions.empty(article)
+    identifying.empty(article)
     workflow.save_draft(article, payload, by=client.user)
     return article
 
