@@ -1,4 +1,3 @@
-from functools import partial
 from itertools import groupby
 
 from django.db.models import Count, F, Q
@@ -15,7 +14,6 @@ from content.text import richtext
 from content.unchecked import unchecked
 from content.web.pages import get_public
 from content.web.params import declare, page_of
-from delivery.page_cache import parts
 from editorial.models import SiteDetails
 from editorial.public import byline
 from literature.page_text import PageText
@@ -84,10 +82,6 @@ def topic(request, slug):
 
 @require_safe
 def article_detail(request, slug):
-    return parts.show(request, "articles/article_detail.html", partial(whole_article, slug))
-
-
-def whole_article(slug):
     article = get_public(Article.objects.with_picture(), slug=slug)
     topic = public_topic(article)
     more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
@@ -96,42 +90,46 @@ def whole_article(slug):
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
         crumbs.append((title_of(topic), topic.get_absolute_url()))
-    return {
-        "described_by": jsonld.article,
-        "entry": article,
-        "topic": topic,
-        "hero": article.lead_picture,
-        "text": text,
-        "unchecked": unchecked(of_references(text.references)),
-        "byline": written,
-        "diseases": article.diseases.published().for_links(),
-        "sources": article.sources.published().for_links(),
-        "mechanisms": article.mechanisms.published().for_links(),
-        "corrections": written.corrections,
-        "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
-        "blocks": blocks(article, "end"),
-        "crumbs": [*crumbs, (title_of(article), "")],
-    }
+    return render(
+        request,
+        "articles/article_detail.html",
+        {
+            "described_by": jsonld.article,
+            "entry": article,
+            "topic": topic,
+            "hero": article.lead_picture,
+            "text": text,
+            "unchecked": unchecked(of_references(text.references)),
+            "byline": written,
+            "diseases": article.diseases.published().for_links(),
+            "sources": article.sources.published().for_links(),
+            "mechanisms": article.mechanisms.published().for_links(),
+            "corrections": written.corrections,
+            "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
+            "blocks": blocks(article, "end"),
+            "crumbs": [*crumbs, (title_of(article), "")],
+        },
+    )
 
 
 @require_safe
 def page(request, slug):
-    return parts.show(request, "articles/standing_page.html", partial(whole_page, slug))
-
-
-def whole_page(slug):
     standing_page = get_public(StandingPage.objects, slug=slug)
     text = PageText(standing_page, ["body"])
-    return {
-        "described_by": jsonld.standing_page,
-        "entry": standing_page,
-        "text": text,
-        "unchecked": unchecked(of_references(text.references)),
-        "description": standing_page.description or beginning(standing_page.body),
-        "byline": byline(standing_page),
-        "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
-        "crumbs": [(title_of(standing_page), "")],
-    }
+    return render(
+        request,
+        "articles/standing_page.html",
+        {
+            "described_by": jsonld.standing_page,
+            "entry": standing_page,
+            "text": text,
+            "unchecked": unchecked(of_references(text.references)),
+            "description": standing_page.description or beginning(standing_page.body),
+            "byline": byline(standing_page),
+            "site": SiteDetails.current() if slug in PAGES_WITH_SITE_DETAILS else None,
+            "crumbs": [(title_of(standing_page), "")],
+        },
+    )
 
 
 def beginning(html):

@@ -7,7 +7,6 @@ their own that the block links to, `marks`, what it says and how far that was ch
 the last day on which the block holds.
 """
 
-from functools import partial
 from itertools import chain
 
 from django.db.models import Count, Q
@@ -22,7 +21,6 @@ from content.registry import blocks
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from diseases import jsonld
 from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory, DiseaseName
@@ -101,10 +99,6 @@ def categories_in_use():
 
 @require_safe
 def disease_detail(request, slug):
-    return parts.show(request, "diseases/disease_detail.html", partial(whole_disease, slug))
-
-
-def whole_disease(slug):
     disease = get_public(Disease.objects.select_related("category"), slug=slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
     lists = lists_of(disease)
@@ -112,31 +106,34 @@ def whole_disease(slug):
     written = byline(disease)
     codes = list(disease.codes.all())
     resources = list(disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED])
-    return {
-        "described_by": jsonld.disease,
-        "disease": disease,
-        "entry": disease,
-        "text": text,
-        "facts": key_facts(disease, written, on_page),
-        "blocks": on_page,
-        "names": disease.names.shown(),
-        "codes": codes,
-        "unchecked": unchecked(
-            [
-                *marks(disease),
-                *marks_of_codes(codes),
-                *marks_of(on_page),
-                *marks_of_resources(resources),
-                *of_references(text.references),
-            ]
-        ),
-        **lists,
-        "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
-        "resources": resources,
-        "byline": written,
-        "until": last_day(on_page),
-        "crumbs": crumbs_of(disease),
-    }
+    return render(
+        request,
+        "diseases/disease_detail.html",
+        {
+            "described_by": jsonld.disease,
+            "disease": disease,
+            "entry": disease,
+            "text": text,
+            "facts": key_facts(disease, written, on_page),
+            "blocks": on_page,
+            "names": disease.names.shown(),
+            "codes": codes,
+            "unchecked": unchecked(
+                [
+                    *marks(disease),
+                    *marks_of_codes(codes),
+                    *marks_of(on_page),
+                    *marks_of_resources(resources),
+                    *of_references(text.references),
+                ]
+            ),
+            **lists,
+            "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
+            "resources": resources,
+            "byline": written,
+            "crumbs": crumbs_of(disease),
+        },
+    )
 
 
 def lists_of(disease):
@@ -168,11 +165,6 @@ def text_of(disease, on_page):
             "what_it_involves",
         ],
     )
-
-
-def last_day(on_page):
-    days = [block.context.get("until") for place in on_page.values() for block in place]
-    return min(filter(None, days), default=None)
 
 
 def cited(place):

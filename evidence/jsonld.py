@@ -104,7 +104,7 @@ def overview(page: Page) -> list[Node]:
     data = node(
         "Dataset",
         name=page.name,
-        description=page.shown("kept_description"),
+        description=page.shown("head_description"),
         url=page.address,
         inLanguage=page.language,
         isAccessibleForFree=True,

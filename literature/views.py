@@ -1,5 +1,4 @@
 from collections import defaultdict
-from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +12,6 @@ from content.registry import entry_models
 from content.unchecked import unchecked
 from content.web import params
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from literature import jsonld
 from literature.models import Publication
 from literature.named_sources import short_name, unique_title
@@ -59,29 +57,27 @@ def publication_list(request):
 
 @require_safe
 def publication_detail(request, slug):
-    return parts.show(
-        request, "literature/publication_detail.html", partial(whole_publication, slug)
-    )
-
-
-def whole_publication(slug):
     publication = get_public(Publication.objects, slug=slug)
     events = publication.authorisations.filter(product__is_live=True)
     statements = reachable(publication.rated_statements.model)
-    return {
-        "described_by": jsonld.publication,
-        "entry": publication,
-        "short_title": unique_title(publication),
-        "unchecked": unchecked(of_record(publication)),
-        "cited_by": cited_by(publication),
-        "most_per_type": MOST_PER_TYPE,
-        "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
-        "authorisations": events.select_related("product")[:MOST_PER_TYPE],
-        "crumbs": [
-            (_("Publications we cite"), reverse("literature:list")),
-            (short_name(publication), ""),
-        ],
-    }
+    return render(
+        request,
+        "literature/publication_detail.html",
+        {
+            "described_by": jsonld.publication,
+            "entry": publication,
+            "short_title": unique_title(publication),
+            "unchecked": unchecked(of_record(publication)),
+            "cited_by": cited_by(publication),
+            "most_per_type": MOST_PER_TYPE,
+            "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
+            "authorisations": events.select_related("product")[:MOST_PER_TYPE],
+            "crumbs": [
+                (_("Publications we cite"), reverse("literature:list")),
+                (short_name(publication), ""),
+            ],
+        },
+    )
 
 
 def cited_by(publication: Publication) -> list[Group]:

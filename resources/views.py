@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +10,6 @@ from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.jsonld import plain_medical_page
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from linking.services import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
 from resources import jsonld
@@ -82,23 +79,23 @@ def glossary(request):
 
 @require_safe
 def term_detail(request, slug):
-    return parts.show(request, "resources/term_detail.html", partial(whole_term, slug))
-
-
-def whole_term(slug):
     term = get_public(GlossaryTerm.objects.all(), slug=slug)
     not_the_same_as = list(term.not_the_same_as.published())
-    return {
-        "described_by": jsonld.term,
-        "term": term,
-        "entry": term,
-        "more": linked(term, "long_definition"),
-        "names": term.names.shown(),
-        "unchecked": unchecked([Fact(term.verification, _("Definition"), "definition")]),
-        "not_the_same_as": not_the_same_as,
-        "mentions": mentioned_in(term, not_the_same_as),
-        "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
-    }
+    return render(
+        request,
+        "resources/term_detail.html",
+        {
+            "described_by": jsonld.term,
+            "term": term,
+            "entry": term,
+            "more": linked(term, "long_definition"),
+            "names": term.names.shown(),
+            "unchecked": unchecked([Fact(term.verification, _("Definition"), "definition")]),
+            "not_the_same_as": not_the_same_as,
+            "mentions": mentioned_in(term, not_the_same_as),
+            "crumbs": [(_("Glossary"), reverse("resources:glossary")), (title_of(term), "")],
+        },
+    )
 
 
 def linked(term, field):

@@ -1,4 +1,3 @@
-from functools import partial
 from itertools import chain
 
 from django.shortcuts import render
@@ -10,7 +9,6 @@ from content.languages import title_of
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from editorial.public import byline
 from linking.services import mentioned_in
 from literature.page_text import PageText
@@ -114,10 +112,6 @@ def compare(request):
 
 @require_safe
 def source_detail(request, slug):
-    return parts.show(request, "therapy/source_detail.html", partial(whole_source, slug))
-
-
-def whole_source(slug):
     source = get_public(TissueSource.objects.all(), slug=slug)
     text = PageText(source, TEXTS_OF_A_SOURCE)
     lists = lists_of(source)
@@ -126,31 +120,35 @@ def whole_source(slug):
     listed_trials = list(trials.open_first()[:10])
     others = TissueSource.objects.published().with_trial_number().beside(source)
     compared = [source, *others[:MOST_BESIDE]]
-    return {
-        "described_by": jsonld.source,
-        "source": source,
-        "entry": source,
-        "text": text,
-        "names": source.names.shown(),
-        "trials": listed_trials,
-        "trial_number": source.trial_number,
-        "spot": pictures.spot(source),
-        "compared": compared,
-        "unchecked": unchecked(
-            [
-                *marks_of_source(source),
-                *marks_of_comparison(compared[1:]),
-                *of_references(text.references),
-            ]
-        ),
-        **lists,
-        "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
-        "byline": byline(source),
-        "crumbs": [
-            (_("Tissue sources"), reverse("therapy:sources")),
-            (title_of(source), ""),
-        ],
-    }
+    return render(
+        request,
+        "therapy/source_detail.html",
+        {
+            "described_by": jsonld.source,
+            "source": source,
+            "entry": source,
+            "text": text,
+            "names": source.names.shown(),
+            "trials": listed_trials,
+            "trial_number": source.trial_number,
+            "spot": pictures.spot(source),
+            "compared": compared,
+            "unchecked": unchecked(
+                [
+                    *marks_of_source(source),
+                    *marks_of_comparison(compared[1:]),
+                    *of_references(text.references),
+                ]
+            ),
+            **lists,
+            "mentions": mentioned_in(source, chain(listed_trials, *lists.values())),
+            "byline": byline(source),
+            "crumbs": [
+                (_("Tissue sources"), reverse("therapy:sources")),
+                (title_of(source), ""),
+            ],
+        },
+    )
 
 
 def lists_of(source):
@@ -196,10 +194,6 @@ def mechanism_list(request):
 
 @require_safe
 def mechanism_detail(request, slug):
-    return parts.show(request, "therapy/mechanism_detail.html", partial(whole_mechanism, slug))
-
-
-def whole_mechanism(slug):
     mechanism = get_public(Mechanism.objects.all(), slug=slug)
     text = PageText(mechanism, ["how_plain", "limits", "open_questions"])
     lists = {
@@ -207,21 +201,27 @@ def whole_mechanism(slug):
         "sources": list(mechanism.sources.published().for_links()[:MOST_LISTED]),
         "articles": list(mechanism.articles.published().for_links()[:MOST_LISTED]),
     }
-    return {
-        "described_by": jsonld.mechanism,
-        "mechanism": mechanism,
-        "entry": mechanism,
-        "text": text,
-        "names": mechanism.names.shown(),
-        "unchecked": unchecked([*marks_of_mechanism(mechanism), *of_references(text.references)]),
-        **lists,
-        "mentions": mentioned_in(mechanism, chain(*lists.values())),
-        "byline": byline(mechanism),
-        "crumbs": [
-            (_("Mechanisms"), reverse("therapy:mechanisms")),
-            (title_of(mechanism), ""),
-        ],
-    }
+    return render(
+        request,
+        "therapy/mechanism_detail.html",
+        {
+            "described_by": jsonld.mechanism,
+            "mechanism": mechanism,
+            "entry": mechanism,
+            "text": text,
+            "names": mechanism.names.shown(),
+            "unchecked": unchecked(
+                [*marks_of_mechanism(mechanism), *of_references(text.references)]
+            ),
+            **lists,
+            "mentions": mentioned_in(mechanism, chain(*lists.values())),
+            "byline": byline(mechanism),
+            "crumbs": [
+                (_("Mechanisms"), reverse("therapy:mechanisms")),
+                (title_of(mechanism), ""),
+            ],
+        },
+    )
 
 
 def marks_of_mechanism(mechanism):

@@ -107,7 +107,7 @@ class Page:
                 "@id": self.address,
                 "url": self.address,
                 "name": self.name,
-                "description": self.shown("kept_description"),
+                "description": self.shown("head_description"),
                 "inLanguage": self.language,
                 "dateModified": changed,
                 "isPartOf": {"@id": f"{self.absolute('/')}#website"},

@@ -1,6 +1,6 @@
 """Finished pages in front of Django: what may be kept, how long it is right, who makes it anew."""
 
-from delivery.page_cache import parts, query_log
+from delivery.page_cache import query_log
 from delivery.page_cache.response import PACKERS, WORTH_PACKING, environ_of, key_of
 
 __all__ = [
@@ -8,6 +8,5 @@ __all__ = [
     "WORTH_PACKING",
     "environ_of",
     "key_of",
-    "parts",
     "query_log",
 ]

@@ -63,7 +63,6 @@ class LoggedQuery:
 class QueryLog:
     def __init__(self) -> None:
         self.questions: list[LoggedQuery] = []
-        self.repeated: list[str] = []  # questions that were asked and packed earlier
         self.is_complete = True
 
     def asked(self, sql: object, params: Params) -> LoggedQuery:
@@ -76,23 +75,17 @@ class QueryLog:
         return question
 
     def statements(self) -> Iterator[str]:
-        """The SQL of every question, those of parts made earlier included."""
         yield from (question.sql for question in self.questions)
-        for packed in self.repeated:
-            yield from (sql for sql, *_rest in json.loads(packed))
 
     def packed(self) -> str | None:
         """The questions as text, or None when they cannot be asked again."""
         if not self.is_complete:
             return None
         try:
-            own = json.dumps(
-                [[question.sql, *question.rest()] for question in self.questions],
-                separators=(",", ":"),
-            )
+            asked = [[question.sql, *question.rest()] for question in self.questions]
+            return json.dumps(asked, separators=(",", ":"))
         except TypeError:
             return None
-        return f"[{','.join(text[1:-1] for text in (own, *self.repeated) if text != '[]')}]"
 
     def keyed(self) -> list[tuple[int, str, str]] | None:
         """(key, statement, the rest as text) of each question, for who keeps each only once.
@@ -116,40 +109,13 @@ current_log = cast("ContextVar[QueryLog | None]", tracking.current_log)
 
 @contextmanager
 def recorded() -> Iterator[QueryLog]:
-    """Notes every question that this thread asks any database meanwhile.
-
-    Who notes already does not notice these; `repeat` tells.
-    """
+    """Notes every question that this thread asks any database meanwhile."""
     notes = QueryLog()
-    with _noting(notes):
-        yield notes
-
-
-@contextmanager
-def unnoticed() -> Iterator[None]:
-    """For questions about what is kept, which no page is made from."""
-    with _noting(None):
-        yield
-
-
-@contextmanager
-def _noting(notes: QueryLog | None) -> Iterator[None]:
     token = current_log.set(notes)
     try:
-        yield
+        yield notes
     finally:
         current_log.reset(token)
-
-
-def repeat(packed: str | None) -> None:
-    """A part of what is being made was made from these questions, whenever they were asked."""
-    notes = current_log.get()
-    if notes is None:
-        return
-    if packed is None:
-        notes.is_complete = False
-    else:
-        notes.repeated.append(packed)
 
 
 def results_unchanged(packed: str, changed: Collection[str], using: str = DEFAULT_DB_ALIAS) -> bool:

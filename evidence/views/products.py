@@ -1,4 +1,3 @@
-from functools import partial
 from itertools import chain
 
 from django.shortcuts import render
@@ -12,11 +11,10 @@ from content.text import richtext
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
 from evidence.answers import in_one_line, of_product
-from evidence.approvals import State, last_day, status_in_words, uses_of
+from evidence.approvals import State, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
@@ -61,46 +59,45 @@ def product_list(request):
 
 @require_safe
 def product_detail(request, slug):
-    return parts.show(request, "evidence/product_detail.html", partial(whole_product, slug))
-
-
-def whole_product(slug):
     product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
     uses = uses_of(product)
     diseases = list(product.diseases.published())
     told = of_product(uses)
     text = PageText(product, ["note", "harms"])
-    return {
-        "described_by": jsonld.product,
-        "product": product,
-        "entry": product,
-        "text": text,
-        "uses": uses,
-        "uses_by_state": [
-            (state, [use for use in uses if use.state == state], EMPTY.get(state, ""))
-            for state in State
-        ],
-        "timeline": timeline(uses),
-        "unchecked": unchecked(
-            [
-                Fact(product.verification, _("What it is"), "what"),
-                Fact(product.harms_verification, _("Harms"), "safety", product.harms),
-                *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
-                *of_references(text.references),
-            ]
-        ),
-        "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
-        "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
-        "in_words": status_in_words(product, uses),
-        "in_short": told,
-        "description": description(product, told),
-        "names": product.names.shown(),
-        "diseases": diseases,
-        "mentions": mentioned_in(product, diseases),
-        "byline": byline(product),
-        "until": last_day(uses),
-        "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
-    }
+    return render(
+        request,
+        "evidence/product_detail.html",
+        {
+            "described_by": jsonld.product,
+            "product": product,
+            "entry": product,
+            "text": text,
+            "uses": uses,
+            "uses_by_state": [
+                (state, [use for use in uses if use.state == state], EMPTY.get(state, ""))
+                for state in State
+            ],
+            "timeline": timeline(uses),
+            "unchecked": unchecked(
+                [
+                    Fact(product.verification, _("What it is"), "what"),
+                    Fact(product.harms_verification, _("Harms"), "safety", product.harms),
+                    *of_steps(chain.from_iterable(use.steps for use in uses), "steps"),
+                    *of_references(text.references),
+                ]
+            ),
+            "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
+            "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
+            "in_words": status_in_words(product, uses),
+            "in_short": told,
+            "description": description(product, told),
+            "names": product.names.shown(),
+            "diseases": diseases,
+            "mentions": mentioned_in(product, diseases),
+            "byline": byline(product),
+            "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
+        },
+    )
 
 
 def description(product, told):

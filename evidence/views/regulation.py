@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,10 +8,9 @@ from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.alphabet import sort_key
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
-from evidence.approvals import Use, last_day, uses_of
+from evidence.approvals import Use, uses_of
 from evidence.models import Authorisation, Jurisdiction, Product
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_regulators, of_steps
@@ -41,39 +38,38 @@ def jurisdiction_list(request):
 
 @require_safe
 def jurisdiction_detail(request, slug):
-    return parts.show(request, "evidence/jurisdiction_detail.html", partial(whole_place, slug))
-
-
-def whole_place(slug):
     place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
     steps = list(
         Authorisation.objects.published().in_place(place).with_sources().newest_first()[:MOST_STEPS]
     )
     uses = uses_in(place)
     text = PageText(place, [])
-    return {
-        "described_by": jsonld.jurisdiction,
-        "place": place,
-        "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
-        "entry": place,
-        "text": text,
-        "steps": steps,
-        "unchecked": unchecked(
-            [
-                *marks_of_rules(place),
-                *of_regulators(place),
-                *of_steps(steps, "steps"),
-                *of_references(text.references),
-            ]
-        ),
-        "timeline": timeline(uses),
-        "until": last_day(uses),
-        "byline": byline(place),
-        "crumbs": [
-            (_("Rules by place"), reverse("evidence:jurisdictions")),
-            (place.name, ""),
-        ],
-    }
+    return render(
+        request,
+        "evidence/jurisdiction_detail.html",
+        {
+            "described_by": jsonld.jurisdiction,
+            "place": place,
+            "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
+            "entry": place,
+            "text": text,
+            "steps": steps,
+            "unchecked": unchecked(
+                [
+                    *marks_of_rules(place),
+                    *of_regulators(place),
+                    *of_steps(steps, "steps"),
+                    *of_references(text.references),
+                ]
+            ),
+            "timeline": timeline(uses),
+            "byline": byline(place),
+            "crumbs": [
+                (_("Rules by place"), reverse("evidence:jurisdictions")),
+                (place.name, ""),
+            ],
+        },
+    )
 
 
 def marks_of_rules(place):

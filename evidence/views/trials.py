@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +7,6 @@ from content.languages import title_of
 from content.unchecked import unchecked
 from content.web import params
 from content.web.pages import get_public
-from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld, trial_filters
 from evidence.blocks import span
@@ -44,22 +41,22 @@ def trial_list(request):
 
 @require_safe
 def trial_detail(request, slug):
-    return parts.show(request, "evidence/trial_detail.html", partial(whole_trial, slug))
-
-
-def whole_trial(slug):
     trial = get_public(Trial.objects.with_sources(), slug=slug)
     statements = trial.evidence_statements.published().select_related("disease")
     text = PageText(trial, ["outcome"])
-    return {
-        "described_by": jsonld.trial,
-        "trial": trial,
-        "title": f"{trial.registry_id}: {trial.title}",
-        "entry": trial,
-        "text": text,
-        "unchecked": unchecked([*of_trial(trial), *of_references(text.references)]),
-        "diseases": trial.diseases.published(),
-        "byline": byline(trial),
-        "statements": statements.filter(disease__is_live=True),
-        "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
-    }
+    return render(
+        request,
+        "evidence/trial_detail.html",
+        {
+            "described_by": jsonld.trial,
+            "trial": trial,
+            "title": f"{trial.registry_id}: {trial.title}",
+            "entry": trial,
+            "text": text,
+            "unchecked": unchecked([*of_trial(trial), *of_references(text.references)]),
+            "diseases": trial.diseases.published(),
+            "byline": byline(trial),
+            "statements": statements.filter(disease__is_live=True),
+            "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
+        },
+    )
