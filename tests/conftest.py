@@ -3,7 +3,6 @@ import os
 import secrets
 import shutil
 import sys
-import uuid
 from pathlib import Path
 
 import pytest
@@ -121,16 +120,6 @@ def nothing_deferred():
     from tests.tasks import deferred
 
     deferred.clear()
-
-
-@pytest.fixture(autouse=True)
-def own_parts(monkeypatch):
-    """Pieces of pages are right for the database of one test only."""
-    from delivery.page_cache import parts
-    from delivery.page_cache.stores import FileStore
-
-    folder = parts.store.folder.with_name(f"parts-{uuid.uuid4().hex}")
-    monkeypatch.setattr(parts, "store", FileStore(folder, parts.store.limit))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.models import Article
-from delivery.page_cache import parts
 from editorial import versions, workflow
 from editorial.models import Revision
 from editorial.versions import drafts
@@ -45,27 +43,10 @@ def everything():
 
 
 def files():
-    """All but a lock, what any request may make anew (the shared file of the version), and kept
-    pieces, which a thread of another test may still write: `keeps_no_piece` looks at them.
-    """
+    """All but a lock and what any request may make anew, the shared file of the version."""
     folder = Path(settings.DATA_DIR)
     files = {str(path.relative_to(folder)) for path in folder.rglob("*")}
-    return {name for name in files if not name.startswith(("drafts.lock", "stamp", "parts"))}
-
-
-@pytest.fixture
-def keeps_no_piece(monkeypatch):
-    """No piece of a page is kept in the thread of the test."""
-    written, write, own = [], parts.store.write, threading.get_ident()
-
-    def noted(build_id, name, whole):
-        if threading.get_ident() == own:
-            written.append(name)
-        write(build_id, name, whole)
-
-    monkeypatch.setattr(parts.store, "write", noted)
-    yield
-    assert written == []
+    return {name for name in files if not name.startswith(("drafts.lock", "stamp"))}
 
 
 def draft_of(entry, by=None, **fields):
@@ -79,7 +60,7 @@ def publisher():
     return desk("Publisher")
 
 
-def test_the_unsaved_form_is_shown_with_its_links_and_nothing_is_changed(publisher, keeps_no_piece):
+def test_the_unsaved_form_is_shown_with_its_links_and_nothing_is_changed(publisher):
     make_disease(title="Osteoarthritis")
     article = make_article(title="What are MSC?")
     public = Client().get(article.get_absolute_url()).content

@@ -1,0 +1,64 @@
+"""Entries as links, with title and address alone: several lists of them in one query."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from content.models import Publishable
+from content.prepared import prepared
+
+SHOWN = ("id", "language", "slug", "title")
+
+
+def related_links(entry: Publishable, most: Mapping[str, int]) -> dict[str, list[Any]]:
+    """By the names of these relations the public entries there, at most so many of each, in the
+    order of their type.
+    """
+    relations = tuple(most)
+    query, models = _related(type(entry), relations)
+    lists = links_of(query(entry.pk), models)
+    return {name: found[: most[name]] for name, found in zip(relations, lists, strict=True)}
+
+
+@cache
+def _related(
+    model: type[Publishable], relations: tuple[str, ...]
+) -> tuple[prepared, list[type[Publishable]]]:
+    def lists(key: int) -> list[QuerySet]:
+        entry = model()
+        entry.pk = key
+        return [getattr(entry, name).published() for name in relations]
+
+    return prepared(lambda key: as_links(lists(key))), [each.model for each in lists(0)]
+
+
+def as_links(lists: Sequence[QuerySet]) -> QuerySet:
+    """One query for all of these lists; `links_of` makes entries of its rows."""
+    first, *others = [_part(number, entries) for number, entries in enumerate(lists)]
+    return first.union(*others, all=True).order_by("part", "place", "-moment", "title", "pk")
+
+
+def _part(number: int, entries: QuerySet) -> QuerySet:
+    order = entries.model._meta.ordering
+    place = F("order") if "order" in order else Value(0)
+    is_by_date = "-published_at" in order
+    moment = F("published_at") if is_by_date else Cast(Value(None), DateTimeField())
+    told = entries.order_by().annotate(part=Value(number), place=place, moment=moment)
+    return told.values_list("part", "place", "moment", "pk", *SHOWN[1:])
+
+
+def links_of(
+    rows: Sequence[Sequence[Any]], models: Sequence[type[Publishable]]
+) -> list[list[Publishable]]:
+    """The lists, each with entries of its model; other fields are read when they are asked for."""
+    lists: list[list[Publishable]] = [[] for _model in models]
+    for part, _place, _moment, *shown in rows:
+        known = dict(zip(SHOWN, shown, strict=True))
+        names = [f.attname for f in models[part]._meta.concrete_fields if f.attname in known]
+        values = [known[name] for name in names]
+        lists[part].append(models[part].from_db(DEFAULT_DB_ALIAS, names, values))
+    return lists
