@@ -81,7 +81,9 @@ class prepared:  # noqa: N801 - a decorator
         if any(isinstance(value, list | tuple) and not value for value in values):
             return []
         if in_draft.get():
-            return list(self.make(*values))
+            asked = self.make(*values)
+            self.model = asked.model
+            return list(asked)
         filled = [_filled_up(each) if isinstance(each, list | tuple) else each for each in values]
         shape = tuple(
             (type(each[0]), len(each)) if isinstance(each, list) else type(each) for each in filled
