@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.models import shown_names
+from content.prepared import prepared
 from content.registry import place
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
@@ -77,9 +79,14 @@ def glossary(request):
     return params.kept_if_known(response, index.unknown)
 
 
+@prepared
+def term_at(slug):
+    return GlossaryTerm.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def term_detail(request, slug):
-    term = get_public(GlossaryTerm.objects.all(), slug=slug)
+    term = get_public(term_at, slug)
     not_the_same_as = list(term.not_the_same_as.published())
     return render(
         request,
@@ -89,7 +96,7 @@ def term_detail(request, slug):
             "term": term,
             "entry": term,
             "more": linked(term, "long_definition"),
-            "names": term.names.shown(),
+            "names": shown_names(term),
             "unchecked": unchecked([Fact(term.verification, _("Definition"), "definition")]),
             "not_the_same_as": not_the_same_as,
             "mentions": mentioned_in(term, not_the_same_as),
