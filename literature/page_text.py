@@ -14,6 +14,7 @@ from content.models import Publishable
 from content.pictures.images import pictures_in
 from content.prepared import prepared
 from content.text import richtext
+from content.web.drawn import once
 from linking.names import target_of
 from linking.services import LinkedTexts
 from literature.models import Publication
@@ -116,12 +117,18 @@ class PageText:
                 links.append((reference.number, place))
         if not links:
             return SafeString()
-        inner = format_html_join(
-            ", ",
-            '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
-            ((number, place, _("Reference"), number, number) for number, place in links),
-        )
-        return format_html('<sup class="cite">[{}]</sup>', inner)
+        return citation_marks(tuple(links))
+
+
+@once
+def citation_marks(links: tuple[tuple[int, str], ...]) -> SafeString:
+    """Of one place in a text: (number, id of the place) of each reference."""
+    inner = format_html_join(
+        ", ",
+        '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
+        ((number, place, _("Reference"), number, number) for number, place in links),
+    )
+    return format_html('<sup class="cite">[{}]</sup>', inner)
 
 
 @prepared
