@@ -22,8 +22,9 @@ from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.pages import get_public
 from diseases import jsonld
+from diseases.a_to_z import indexed_names, letters
 from diseases.blocks import status_sentence
-from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.models import Disease, DiseaseCategory
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
 from linking.services import mentioned_in
@@ -41,16 +42,12 @@ LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_directi
 @require_safe
 @params.declare("letter")
 def disease_list(request):
-    diseases = Disease.objects.published()
-    names = DiseaseName.objects.shown().filter(disease__in=diseases)
-    index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
-    lines = [
-        alphabet.IndexLine(disease.title, disease)
-        for disease in index.within(diseases, "title").only(*LISTED_FIELDS)
-    ]
+    index = alphabet.Alphabet(request, letters())
+    diseases = index.within(Disease.objects.published(), "title").only(*LISTED_FIELDS)
+    lines = [alphabet.IndexLine(disease.title, disease) for disease in diseases]
     lines += [
         alphabet.IndexLine(name.text, name.disease, is_other_name=True)
-        for name in index.within(names, "text").select_related("disease")
+        for name in index.within(indexed_names(), "text").select_related("disease")
     ]
     response = render(
         request,

@@ -52,12 +52,21 @@ def resource_list(request):
     return params.kept_if_known(response, unknown)
 
 
+def indexed_names():
+    return TermName.objects.shown().filter(term__is_live=True)
+
+
+@prepared
+def glossary_letters():
+    terms = GlossaryTerm.objects.published()
+    return alphabet.first_characters((terms, "title"), (indexed_names(), "text"))
+
+
 @require_safe
 @params.declare("letter")
 def glossary(request):
-    terms = GlossaryTerm.objects.published()
-    names = TermName.objects.shown().filter(term__in=terms)
-    index = alphabet.Alphabet(request, (terms, "title"), (names, "text"))
+    terms, names = GlossaryTerm.objects.published(), indexed_names()
+    index = alphabet.Alphabet(request, glossary_letters())
     others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
     shown = list(index.within(terms, "title").prefetch_related(others))
     lines = [alphabet.IndexLine(term.title, term) for term in shown]

@@ -99,6 +99,15 @@ class TrialQuerySet(PublishedQuerySet):
         """
         return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
 
+    def numbers_by_status(self):
+        """(status, date, precision, number of trials), dates as in `status_dates`."""
+        date, precision = self._status_as_of()
+        return (
+            self.order_by()
+            .values_list("shown_status", date, precision)
+            .annotate(models.Count("pk"))
+        )
+
     def in_use(self):
         """In one query, whose answer does not grow with the number of trials."""
         date, precision = self._status_as_of()
