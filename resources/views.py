@@ -19,6 +19,8 @@ from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, Tru
 
 # An anchor of a resource must exist on the first page as long as there is one page.
 RESOURCES_ON_A_PAGE = 300
+LISTED_OF_A_NAMED_TERM = ("title", "slug", "language")
+LISTED_OF_A_TERM = (*LISTED_OF_A_NAMED_TERM, "pronunciation", "definition", "verification")
 
 
 @require_safe
@@ -53,7 +55,8 @@ def resource_list(request):
 
 
 def indexed_names():
-    return TermName.objects.shown().filter(term__is_live=True)
+    names = TermName.objects.shown().filter(term__is_live=True).select_related("term")
+    return names.only("text", *(f"term__{name}" for name in LISTED_OF_A_NAMED_TERM))
 
 
 @prepared
@@ -65,14 +68,14 @@ def glossary_letters():
 @require_safe
 @params.declare("letter")
 def glossary(request):
-    terms, names = GlossaryTerm.objects.published(), indexed_names()
     index = alphabet.Alphabet(request, glossary_letters())
     others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
-    shown = list(index.within(terms, "title").prefetch_related(others))
+    terms = GlossaryTerm.objects.published().only(*LISTED_OF_A_TERM).prefetch_related(others)
+    shown = list(index.within(terms, "title"))
     lines = [alphabet.IndexLine(term.title, term) for term in shown]
     lines += [
         alphabet.IndexLine(name.text, name.term, is_other_name=True)
-        for name in index.within(names, "text").select_related("term")
+        for name in index.within(indexed_names(), "text")
     ]
     response = render(
         request,
