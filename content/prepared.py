@@ -21,6 +21,7 @@ from content.drafting import in_draft
 # escape signs of a real text changes this one too, and is noticed.
 FIRST_NUMBER = 2_000_000_000
 TEXT = "\ue000aB%_\\"
+MOST_STATEMENTS = 128  # of one query; a site has a handful
 
 Value = int | str | UUID
 Values = Value | Sequence[Value]
@@ -119,6 +120,8 @@ class prepared:  # noqa: N801 - a decorator
         if {place.of_value for place in places} != set(range(len(flat))):
             raise ValueError(f"{self.make.__qualname__}: a value is not in the statement as it is.")
         self.model = queryset.model
+        if len(self.statements) >= MOST_STATEMENTS:
+            self.statements.clear()
         statement = ComposedQuery(queryset, compiler, sql, tuple(params), places)
         self.statements[queryset.db, shape] = statement
         return statement
