@@ -4,7 +4,6 @@ The engines of `delivery/content_version/databases` call `moving` around each co
 visitors read.
 """
 
-import datetime
 import logging
 import math
 import secrets
@@ -21,7 +20,6 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.dispatch import Signal
-from django.utils import timezone
 
 from content.drafting import in_draft
 from delivery.content_version import sql_tables
@@ -43,7 +41,7 @@ _has_table = False
 
 
 class Seen(NamedTuple):
-    """What a page is stored under: `version` names one state of the content, one code, one day."""
+    """What a page is stored under: `version` names one state of the content and one code."""
 
     version: str
     number: int
@@ -134,9 +132,9 @@ class ContentVersion:
             return None, 0.0
         number, token, due, _moved = self.state
         now = time.time()
-        until = moment + seconds_of_this_day(now)
+        until = math.inf
         if due > now:
-            until = min(until, moment + due - now)
+            until = moment + due - now
         else:
             if self.met_due != due:
                 self.met_due, self.waits_until = due, moment + LONGEST_WAIT
@@ -145,13 +143,6 @@ class ContentVersion:
                 return None, 0.0
         current = build_id()
         return Seen(f"{token}.{current}", number, current, token), until
-
-
-def seconds_of_this_day(now: float) -> float:
-    """Until midnight, because pages may say whether a day has come."""
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    midnight = datetime.datetime.combine(tomorrow, datetime.time())
-    return max(0.0, timezone.make_aware(midnight).timestamp() - now)
 
 
 def read_row() -> VersionState | None:

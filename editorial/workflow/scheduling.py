@@ -1,12 +1,14 @@
 """What happens at a set moment: publications wait in Revision, withdrawals have their own row.
 
-What a row says can also change by the day alone: types with `holds_until` are derived anew then.
+What a row says can also change by the day alone: types that age (`content/models/ageing.py`) are
+derived anew then.
 """
 
 import datetime
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -14,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from content.models import Publishable
-from content.registry import entry_models
+from content.models import Ageing, Publishable
+from content.registry import types_that_age
 from editorial.models import PlannedWithdrawal, Revision, Verb
 from editorial.workflow.entries import announce_change
 from editorial.workflow.publishing import publish, withdraw
@@ -31,7 +33,7 @@ class KeptAppointments:
 
     published: list[Publishable] = field(default_factory=list)
     withdrawn: list[Publishable] = field(default_factory=list)
-    renewed: list[Publishable] = field(default_factory=list)
+    renewed: list[Ageing] = field(default_factory=list)
     refused: list[Publishable] = field(default_factory=list)
 
 
@@ -65,8 +67,9 @@ def cancel_withdrawal(entry: Publishable, *, by: User | None) -> None:
 
 
 def next_moment() -> datetime.datetime | None:
-    """The earliest of all, with one look at two small indexes and one at each type that ages."""
-    moments = [next_appointment(), *map(end_of_day, first_days())]
+    """The earliest of all, in two questions: for appointments, and for all types that age."""
+    day = first_day()
+    moments = [next_appointment(), end_of_day(day) if day else None]
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -78,16 +81,18 @@ def next_appointment() -> datetime.datetime | None:
     return first[0] if first else None
 
 
-def types_that_age() -> list[tuple[type[Publishable], str]]:
-    """Each with the column that says until when its derived columns hold by themselves."""
-    return [(model, model.holds_until) for model in entry_models() if model.holds_until]
+def first_day() -> datetime.date | None:
+    """On which something that is looked after holds by itself for the last time."""
+    first, *others = map(first_to_go, types_that_age())
+    return min((day for (day,) in first.union(*others, all=True)), default=None)
 
 
-def first_days() -> Iterator[datetime.date]:
-    """Of each type the first day on which something public holds for the last time."""
-    for model, column in types_that_age():
-        rows = model._base_manager.filter(is_live=True, **{f"{column}__isnull": False})
-        yield from rows.order_by(column).values_list(column, flat=True)[:1]
+def first_to_go(model: type[Ageing]) -> models.QuerySet:
+    """The day of one row, by the index: in a union only a condition can name the first."""
+    column = model.holds_until or ""
+    ageing = model.kept_true().filter(**{f"{column}__isnull": False})
+    first = ageing.order_by(column).values("pk")[:1]
+    return model._base_manager.filter(pk=first).order_by().values_list(column)
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -120,20 +125,29 @@ def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
         except Exception:
             logger.exception("The appointment of %s could not be kept", row)
     today = timezone.localdate(now)
-    for entry in overdue(today):
+    for model, key in overdue(today):
         try:
             with transaction.atomic():
-                _renew_one(entry, today, kept)
+                _renew_one(model, key, today, kept)
         except Exception:
-            logger.exception("%s could not be brought up to date", entry)
+            name = model._meta.verbose_name
+            logger.exception("The %s with the key %s could not be brought up to date", name, key)
     return kept
 
 
-def overdue(today: datetime.date) -> Iterator[Publishable]:
-    """Public entries whose derived columns held until yesterday at the latest."""
-    for model, column in types_that_age():
-        rows = model._base_manager.filter(is_live=True, **{f"{column}__lt": today})
-        yield from rows.order_by(column, "pk")
+def overdue(today: datetime.date) -> Iterator[tuple[type[Ageing], Any]]:
+    """Type and key of the rows whose derived columns held until yesterday at the latest."""
+    first = first_day()
+    if first is None or first >= today:
+        return
+    for model in types_that_age():
+        rows = due_rows(model, today).order_by(model.holds_until or "", "pk")
+        for key in list(rows.values_list("pk", flat=True)):
+            yield model, key
+
+
+def due_rows(model: type[Ageing], today: datetime.date) -> models.QuerySet[Ageing]:
+    return model.kept_true().filter(**{f"{model.holds_until}__lt": today})
 
 
 def _publish_one(revision: Revision, now: datetime.datetime, kept: KeptAppointments) -> None:
@@ -171,18 +185,20 @@ def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: KeptApp
         kept.refused.append(entry)
 
 
-def _renew_one(entry: Publishable, today: datetime.date, kept: KeptAppointments) -> None:
+def _renew_one(model: type[Ageing], key: Any, today: datetime.date, kept: KeptAppointments) -> None:
     """No new version and no step: nobody changed the text, its day has passed."""
-    model, column = type(entry), entry.holds_until or ""
-    still_due = models.Q(is_live=True, **{f"{column}__lt": today})
-    locked = model._base_manager.select_for_update().filter(still_due, pk=entry.pk).first()
-    if locked is None:
+    row = due_rows(model, today).select_for_update().filter(pk=key).first()
+    if row is None:
         return
-    locked.derive(today)
-    values = {name: getattr(locked, name) for name in locked.derived_fields}
-    model._base_manager.filter(pk=locked.pk).update(**values, updated_at=timezone.now())
-    announce_change(locked)
-    kept.renewed.append(locked)
+    before = row.derived()
+    row.derive(today)
+    values = row.derived()
+    if any(values[name] != before[name] for name in model.derived_facts):
+        values["updated_at"] = timezone.now()
+    model._base_manager.filter(pk=key).update(**values)
+    if isinstance(row, Publishable):
+        announce_change(row)
+    kept.renewed.append(row)
 
 
 def _in_words(refusal: Exception) -> str:

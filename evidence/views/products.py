@@ -16,7 +16,7 @@ from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
 from evidence.answers import in_one_line, of_product
-from evidence.approvals import State, last_day, status_in_words, uses_of
+from evidence.approvals import State, status_in_words, uses_of
 from evidence.models import Authorisation, Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
@@ -98,13 +98,12 @@ def whole_product(slug):
         "diseases": diseases,
         "mentions": mentioned_in(product, diseases),
         "byline": byline(product),
-        "until": last_day(uses),
         "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
     }
 
 
 def description(product, told):
-    """For search engines: where it stands today, which no stored text can know."""
+    """For search engines: where it stands, which no text of an editor can know for long."""
     if product.meta_description or not told or product.kind == Product.Kind.OTHER:
         return product.description
     return richtext.shorten(in_one_line(told), LONGEST_DESCRIPTION)

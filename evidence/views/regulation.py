@@ -13,7 +13,7 @@ from content.web.pages import get_public
 from delivery.page_cache import parts
 from editorial.public import byline
 from evidence import jsonld
-from evidence.approvals import Use, last_day, uses_of
+from evidence.approvals import Use, uses_of
 from evidence.models import Authorisation, Jurisdiction, Product
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_regulators, of_steps
@@ -67,7 +67,6 @@ def whole_place(slug):
             ]
         ),
         "timeline": timeline(uses),
-        "until": last_day(uses),
         "byline": byline(place),
         "crumbs": [
             (_("Rules by place"), reverse("evidence:jurisdictions")),
