@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from content.drafting import in_draft
 from content.models import Publishable
-from delivery.content_version.build_id import build_id as code
+from delivery.content_version.build_id import build_id
 from delivery.content_version.version import Seen, content_version, tables_written_since
 from delivery.page_cache import query_log
 from delivery.page_cache.addresses import is_usual
@@ -31,6 +31,11 @@ from delivery.page_cache.stores import name_of, shared_store
 
 LENGTH = struct.Struct("<I")
 store = shared_store("parts")
+
+
+def code() -> str:
+    """In Redis pieces lie beside whole pages of the same address."""
+    return f"{build_id()}.parts"
 
 
 class ShownEntry(NamedTuple):
