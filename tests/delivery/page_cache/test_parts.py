@@ -1,24 +1,19 @@
 """The kept pieces of an entry's page are never older than the database and never hold a draft."""
 
-import datetime
-
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from articles.models import Article
 from delivery.content_version.version import content_version
 from delivery.page_cache import parts, query_log
 from diseases.models import Disease
 from editorial import workflow
-from editorial.models import Correction, Review
+from editorial.models import Correction
 from editorial.versions import drafts
 from evidence.models import Trial
 from tests.editorial.at_desk import desk, send, url
 from tests.factories import (
     make_article,
-    make_authorisation,
     make_contributor,
     make_disease,
     make_jurisdiction,
@@ -272,67 +267,6 @@ def test_another_host_has_its_own_addresses_and_an_invented_one_is_not_kept(clie
     for host in ("a.wild.example", "testserver:81", "other.example:8080"):
         assert f'href="http://{host}{address}"' in body(client, address, headers={"host": host})
     assert len(made) == 2
-
-
-def reviewed_article(day):
-    """Its next review is due on this day."""
-    reviewer = desk("Medical reviewer").user
-    make_contributor(user=reviewer, interests="None.")
-    article = make_article()
-    workflow.save_draft(article, drafts.as_it_would_be(article), by=desk("Author").user)
-    workflow.submit(article, by=desk("Author").user)
-    workflow.approve(article, by=reviewer)
-    article = workflow.publish(article, by=desk("Publisher").user)
-    before = day - datetime.timedelta(days=300)
-    Review.objects.update(made_on=before)
-    Article.objects.update(last_reviewed_on=before, next_review_on=day)
-    return article
-
-
-def test_a_page_says_from_the_day_on_that_its_review_is_overdue(client, made, monkeypatch):
-    today = timezone.localdate()
-    address = reviewed_article(today).get_absolute_url()
-    assert "overdue" not in body(client, address)
-    tomorrow = today + datetime.timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
-    assert "overdue" in body(client, address)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow + datetime.timedelta(days=9))
-    assert "overdue" in body(client, address)
-    assert made == [address] * 2
-
-
-@pytest.mark.parametrize("page", ["disease", "product", "place"])
-def test_a_page_says_from_the_day_on_that_the_term_of_an_approval_ended(
-    page, client, made, monkeypatch
-):
-    today = timezone.localdate()
-    disease, product = make_disease(), make_product()
-    place = make_jurisdiction(title="Japan")
-    make_authorisation(product, kind="conditional", ends_on=today, diseases=[disease])
-    address = {"disease": disease, "product": product, "place": place}[page].get_absolute_url()
-    before = body(client, address)
-    assert body(client, address) == before and made == [address]
-    tomorrow = today + datetime.timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
-    body(client, address)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow + datetime.timedelta(days=9))
-    after = body(client, address)
-    assert made == [address] * 2
-    if page != "place":
-        assert "its term ended on" in after and "its term ended on" not in before
-
-
-@pytest.mark.parametrize("make", MAKERS)
-def test_nothing_else_on_a_page_depends_on_the_day(client, make, monkeypatch, settings):
-    """Else `parts.last_day` must know of it."""
-    settings.DEBUG = True
-    address = make().get_absolute_url()
-    page, now = body(client, address), timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(days=800))
-    monkeypatch.setattr(
-        timezone, "localdate", lambda *_: now().date() + datetime.timedelta(days=800)
-    )
-    assert body(client, address) == page
 
 
 def test_a_damaged_file_is_made_anew(client, made):
