@@ -37,7 +37,7 @@ version_moved = Signal()
 LONGEST_WAIT = 5.0
 ROW = "delivery_stamp"
 SELECT = "SELECT number, token, due, moved FROM delivery_stamp WHERE id = 1"
-_has_table = False
+_has_table = _has_columns = False
 
 
 class Seen(NamedTuple):
@@ -200,7 +200,7 @@ def _advance(
         cursor.execute(SELECT)
         number, token, due, moved = cursor.fetchone()
         next_due = due
-        if is_timed and (sql_tables.EVERYTHING not in public or _can_be_asked(cursor, connection)):
+        if is_timed and _can_be_asked(cursor, connection, public):
             next_one = next_moment()
             next_due = next_one.timestamp() if next_one else None
         if not public and next_due == due:
@@ -234,15 +234,20 @@ def _lock(cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collec
     return True
 
 
-def _can_be_asked(cursor: CursorWrapper, connection: BaseDatabaseWrapper) -> bool:
-    """Whether a change of the schema has come to the columns that hold the next moment."""
-    look = connection.introspection
-    there = set(look.table_names(cursor))
-    return all(
-        table in there
-        and column in {each.name for each in look.get_table_description(cursor, table)}
-        for table, column in sql_tables.ageing().items()
-    )
+def _can_be_asked(
+    cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collection[str]
+) -> bool:
+    """Whether migrations have come to the columns that hold the next moment."""
+    global _has_columns
+    if not _has_columns or sql_tables.EVERYTHING in public:
+        look = connection.introspection
+        there = set(look.table_names(cursor))
+        _has_columns = all(
+            table in there
+            and column in {each.name for each in look.get_table_description(cursor, table)}
+            for table, column in sql_tables.ageing().items()
+        )
+    return _has_columns
 
 
 def tables_written_since(number: int) -> frozenset[str]:
