@@ -127,9 +127,9 @@ class Product(Reviewed):
     def derive(self, today=None):
         today = today or timezone.localdate()
         super().derive(today)
-        steps = () if self._state.adding else Authorisation.objects.filter(product=self).order_by()
-        days = steps and steps.values_list("occurred_on", "ends_on")
-        self.stands_since, until = read_as_of(map(StepDays._make, days), today)
+        steps = Authorisation.objects.filter(product=self.pk).order_by()
+        days = map(StepDays._make, steps.values_list("occurred_on", "ends_on"))
+        self.stands_since, until = read_as_of(days, today)
         self.derived_until = min(filter(None, [self.derived_until, until]), default=None)
 
     def search_text(self):
