@@ -6,6 +6,8 @@ derived anew then.
 
 import datetime
 import logging
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,6 +38,7 @@ class KeptAppointments:
     withdrawn: list[Publishable] = field(default_factory=list)
     renewed: list[Ageing] = field(default_factory=list)
     refused: list[Publishable] = field(default_factory=list)
+    has_more: bool = False  # rows to bring up to date were left
 
 
 @transaction.atomic
@@ -112,13 +115,16 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(morrow, datetime.time()))
 
 
-def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
+def keep_appointments(
+    now: datetime.datetime | None = None, *, seconds: float = math.inf
+) -> KeptAppointments:
     """Do what is due, in the order of the moments, each in a transaction of its own, once.
 
     Whoever comes second finds the appointment gone. One that is refused loses its appointment,
-    and the step says why. One that fails keeps it and does not hold up the others.
+    and the step says why. One that fails keeps it and does not hold up the others. Of what a day
+    changes no other row is begun when the time is over: in one night thousands can be due.
     """
-    now = now or timezone.now()
+    now, ends_at = now or timezone.now(), time.monotonic() + seconds
     publications = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
     withdrawals = PlannedWithdrawal.objects.filter(withdraw_at__lte=now)
     due: list[tuple[datetime.datetime, Revision | PlannedWithdrawal]] = [
@@ -137,6 +143,9 @@ def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
             logger.exception("The appointment of %s could not be kept", row)
     today = timezone.localdate(now)
     for model, key in overdue(today):
+        if time.monotonic() >= ends_at:
+            kept.has_more = True
+            break
         try:
             with transaction.atomic():
                 _renew_one(model, key, today, kept)

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
+from articles.models import Article
 from content.registry import types_that_age
 from editorial import versions, workflow
 from editorial.models import Correction, Review, Reviewed, Revision, SiteDetails, Transition
 from editorial.versions import drafts
-from editorial.workflow import preview, scheduling
+from editorial.workflow import due_moments, preview, scheduling
 from editorial.workflow.due_moments import Clock
 from evidence.models import Authorisation, Product, Trial
 from mscportal.starter.load import load
@@ -34,6 +35,7 @@ from tests.factories import (
     make_trial,
     republish,
 )
+from tests.tasks import AtOnceBackend
 from tests.visits import body, words
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +288,38 @@ def test_the_first_request_after_midnight_does_it(moment, client, monkeypatch):
     assert OVERDUE not in words(body(client, address))
     moment.at(noon(TODAY + DAY))
     assert OVERDUE in words(body(client, address))
+
+
+def test_a_visitor_waits_for_a_few_of_many_rows_and_the_rest_follows(moment, monkeypatch):
+    """Each row takes the second that a task has."""
+    entries = {reviewed_until(TODAY) for _number in range(9)}
+    moment.at(noon(TODAY + DAY))
+    clock = SimpleNamespace(seconds=0.0, monotonic=lambda: clock.seconds)
+    real = scheduling.announce_change
+
+    def announce(entry):
+        clock.seconds += 1
+        real(entry)
+
+    monkeypatch.setattr(scheduling, "time", clock)
+    monkeypatch.setattr(scheduling, "announce_change", announce)
+    kept = workflow.keep_appointments(seconds=2)
+    assert kept.has_more and len(kept.renewed) == 2
+    jobs = []
+    monkeypatch.setattr(AtOnceBackend, "take", lambda self, job, run_after: jobs.append(job))
+    monkeypatch.setattr(transaction, "on_commit", lambda do, **how: do())
+    due_moments.Clock().look()
+    numbers = [how_many_are_overdue()]
+    while named := [job for job in jobs if job.task == due_moments.keep_the_rest]:
+        jobs.clear()
+        named[0].run()
+        numbers.append(how_many_are_overdue())
+    assert numbers == [4, 9]
+    assert renewed() == [] and set(Article.objects.filter(review_is_overdue=True)) == entries
+
+
+def how_many_are_overdue():
+    return Article.objects.filter(review_is_overdue=True).count()
 
 
 # Every way in which a row is written
