@@ -99,6 +99,7 @@ class Article(Reviewed):
         verbose_name_plural = _("articles")
         ordering = ["order", "-published_at", "pk"]
         indexes = [
+            *Reviewed.Meta.indexes,
             # The live articles of a topic in their order.
             models.Index(
                 F("topic"),

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from content.languages import local_path
-from content.models import Publishable
+from content.models import Ageing, Publishable
 
 
 class Block(NamedTuple):
@@ -26,6 +26,11 @@ _places: dict[str, str] = {}
 def entry_models() -> list[type[Publishable]]:
     """Every concrete content type, in a stable order."""
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def types_that_age() -> list[type[Ageing]]:
+    """Every concrete type with rows that hold until a day, in a stable order."""
+    return [model for model in apps.get_models() if issubclass(model, Ageing) and model.holds_until]
 
 
 def entry_model(content_type: int) -> type[Publishable] | None:

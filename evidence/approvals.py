@@ -10,6 +10,7 @@ The rule, with its reasons in `docs/decisions/0034-approvals-by-use.md`:
   editors say that nobody knows whether it still holds.
 - A term ends by itself on its day. Where a new application is open by then, we do not know.
 - A step with a day to come is told on its day and not before.
+- The day as of which steps are read is stored with the product (`evidence/terms.py`).
 - An application decides nothing about an authorisation, and a hospital exemption is none.
 """
 
@@ -19,7 +20,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +28,7 @@ from content.partial_dates import Precision
 from content.web.alphabet import sort_key
 from diseases.models import Disease
 from evidence.models import Authorisation, Jurisdiction, Product
+from evidence.terms import has_ended, lies_ahead
 
 Kind = Authorisation.Kind
 ENDS_OF_AN_APPLICATION = {Kind.REFUSED, Kind.WITHDRAWN, Kind.REVOKED, Kind.EXPIRED}
@@ -223,7 +224,7 @@ def uses_of(product: Product) -> list[Use]:
     """In force first, then by place. Works on what `with_events` or `with_uses` prefetched."""
     by_place = defaultdict(list)
     for step in product.authorisations.all():
-        if step.is_in_the_future:
+        if lies_ahead(step.occurred_on, product.stands_since):
             continue
         by_place[step.country, step.other_place].append(step)
     found = []
@@ -286,7 +287,8 @@ def use_of(
     decisive = (of_authorisation or ordered)[-1]
     nature = nature_of(of_authorisation)
     asked = open_application(ordered[ordered.index(decisive) + 1 :])
-    has_run_out = bool(of_authorisation) and decisive.is_grant and has_ended(decisive)
+    is_over = has_ended(decisive.ends_on, product.stands_since)
+    has_run_out = bool(of_authorisation) and decisive.is_grant and is_over
     return Use(
         product=product,
         place=steps[0].place,
@@ -352,16 +354,6 @@ def open_application(later: Iterable[Authorisation]) -> Authorisation | None:
         elif step.kind in ENDS_OF_AN_APPLICATION:
             asked = None
     return asked
-
-
-def has_ended(step: Authorisation) -> bool:
-    return step.ends_on is not None and step.ends_on < timezone.localdate()
-
-
-def last_day(uses: Iterable[Use]) -> datetime.date | None:
-    """The last day on which what is said of these uses holds by itself; None without a term."""
-    days = [use.decisive.ends_on for use in uses if use.decisive.ends_on and not use.has_run_out]
-    return min(days, default=None)
 
 
 def status_in_words(product: Product, uses: Sequence[Use]) -> str:

@@ -16,7 +16,7 @@ from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction, Phase
 from evidence import safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
-from evidence.approvals import State, Use, last_day, uses_of
+from evidence.approvals import State, Use, uses_of
 from evidence.asked_places import is_named, places_in
 from evidence.models import (
     EvidenceStatement,
@@ -286,7 +286,6 @@ def approvals(disease: Disease) -> Block:
             "marks": of_steps(chain.from_iterable(use.steps for use in uses), "approval-steps"),
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
-            "until": last_day(use for product in products for use in product.uses),
             "facts": [(_("Approved anywhere?"), in_short(uses))],
         },
     )

@@ -20,6 +20,7 @@ from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
 from evidence.models.statements import NEED_COMPARISON, PLAINLY_NONE
 from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
+from evidence.terms import lies_ahead
 from evidence.told_statuses import told_otherwise
 from evidence.turned_arms import turned_arms
 from literature.checks_before_publishing import (
@@ -215,7 +216,7 @@ def doubtful_approvals(product: Product) -> Iterator[Check]:
 
 def impossible_steps(product: Product) -> Iterator[Check]:
     for step in product.authorisations.all():
-        if step.is_in_the_future:
+        if lies_ahead(step.occurred_on, timezone.localdate()):
             yield Check(
                 Level.ERROR,
                 "step_in_the_future",

@@ -1,6 +1,5 @@
 """Files that machines look for under fixed addresses."""
 
-import datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -65,24 +64,19 @@ def robots(request):
 @require_safe
 def security(request):
     """RFC 9116, only when the operator has stated whom to write to."""
-    contact = SiteDetails.current().security_contact
-    if not contact:
+    stated = SiteDetails.objects.exclude(security_contact="")
+    found = stated.values_list("security_contact", "security_expires_on").first()
+    if found is None:
         raise Http404
+    contact, expires_on = found
     lines = [
         f"Contact: mailto:{contact}",
-        f"Expires: {in_half_a_year().isoformat()}T00:00:00Z",
+        f"Expires: {expires_on.isoformat()}T00:00:00Z",
         "Preferred-Languages: en",
         f"Canonical: {request.build_absolute_uri(reverse('security'))}",
         "",
     ]
     return text("\n".join(lines))
-
-
-def in_half_a_year() -> datetime.date:
-    """The first of a month, so that the file changes once a month and not every day."""
-    today = timezone.localdate()
-    months = today.month + 6
-    return datetime.date(today.year + months // 12, months % 12 + 1, 1)
 
 
 def text(content: str) -> HttpResponse:

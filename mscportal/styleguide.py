@@ -1,12 +1,11 @@
 """What `/styleguide/` shows: each part of our pages in each of its states, with made-up entries."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.web.alphabet import KEYS, Letter
@@ -23,6 +22,7 @@ COLOURS = (
     "paper sheet tint ink soft rule control brand link visited saffron saffron-tint brick "
     "brick-tint deep on-deep on-deep-soft"
 ).split()
+WRITTEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 STEPS = ("small", "note", "0", "1", "2", "3", "4")
 
 
@@ -36,8 +36,8 @@ class Sample:
     language: str = "en"
     number: int = 3
     review_is_overdue: bool = False
-    published_at: object = field(default_factory=timezone.now)
-    updated_at: object = field(default_factory=timezone.now)
+    published_at: object = WRITTEN
+    updated_at: object = WRITTEN
     last_reviewed_on: object = None
     next_review_on: object = None
 

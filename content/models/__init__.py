@@ -1,5 +1,6 @@
 from content.models.about import AboutEntryQuerySet
 from content.models.addresses import OldAddress
+from content.models.ageing import Ageing
 from content.models.images import Image, Rendition
 from content.models.names import EntryName, shown_names
 from content.models.origin import ImportRecord
@@ -13,6 +14,7 @@ from content.models.rows import ChildRow
 
 __all__ = [
     "AboutEntryQuerySet",
+    "Ageing",
     "ChildRow",
     "EntryName",
     "Image",

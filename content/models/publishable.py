@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import ClassVar, Self
 
@@ -14,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content import drafting, languages
+from content.models.ageing import Ageing
 from content.models.names import EntryName
 from content.models.rows import Labelled
 from content.text import richtext
@@ -63,7 +63,7 @@ class PublishedQuerySet(models.QuerySet):
         return self.prefetch_related("names") if hasattr(self.model, "names") else self
 
 
-class Publishable(Labelled):
+class Publishable(Ageing, Labelled):
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
         _("address"),
@@ -108,10 +108,6 @@ class Publishable(Labelled):
     # What search results can be filtered by: "topic", "evidence", "status" -> a field or several,
     # with choices or leading to the entries whose titles are the values.
     facet_fields: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
-    # Columns that `derive` fills from the others: no part of a text or a version.
-    derived_fields: ClassVar[tuple[str, ...]] = ()
-    # The one of them with the last day on which they hold by themselves.
-    holds_until: ClassVar[str | None] = None
     # Above 0: names of this type become links in texts; the higher wins between equal names.
     link_priority: ClassVar[int] = 0
     # The text field that explains the entry beside its links; None: the link alone.
@@ -152,8 +148,9 @@ class Publishable(Labelled):
     def get_absolute_url(self) -> str:
         raise NotImplementedError("Every content type says where its entries are found.")
 
-    def derive(self, today: date | None = None) -> None:
-        """Fill the derived columns as of this day, which is the present one unless named."""
+    @classmethod
+    def kept_true(cls):
+        return cls._base_manager.filter(is_live=True)
 
     def clean(self):
         super().clean()

@@ -1,4 +1,4 @@
-"""What a page depends on besides the content: the code that makes it, and the day."""
+"""What a page depends on besides the content: the code that makes it."""
 
 import os
 from collections.abc import Iterator
@@ -7,18 +7,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 CODE = (".py", ".html", ".xml", ".txt", ".mo", ".json", ".css", ".js", ".svg")
 LEFT_OUT = {"__pycache__", "tests", "bench", "docs", "node_modules"}
 
 
-def build_id() -> str:
-    return f"{code()}.{timezone.localdate():%Y%m%d}"
-
-
 @cache
-def code() -> str:
+def build_id() -> str:
     """The same in all processes that run the same code under the same settings."""
     digest = blake2b(digest_size=8)
     for path in sorted(files(settings.BASE_DIR)):

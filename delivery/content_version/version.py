@@ -4,7 +4,6 @@ The engines of `delivery/content_version/databases` call `moving` around each co
 visitors read.
 """
 
-import datetime
 import logging
 import math
 import secrets
@@ -21,7 +20,6 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.dispatch import Signal
-from django.utils import timezone
 
 from content.drafting import in_draft
 from delivery.content_version import sql_tables
@@ -39,11 +37,11 @@ version_moved = Signal()
 LONGEST_WAIT = 5.0
 ROW = "delivery_stamp"
 SELECT = "SELECT number, token, due, moved FROM delivery_stamp WHERE id = 1"
-_has_table = False
+_has_table = _has_columns = False
 
 
 class Seen(NamedTuple):
-    """What a page is stored under: `version` names one state of the content, one code, one day."""
+    """What a page is stored under: `version` names one state of the content and one code."""
 
     version: str
     number: int
@@ -134,9 +132,9 @@ class ContentVersion:
             return None, 0.0
         number, token, due, _moved = self.state
         now = time.time()
-        until = moment + seconds_of_this_day(now)
+        until = math.inf
         if due > now:
-            until = min(until, moment + due - now)
+            until = moment + due - now
         else:
             if self.met_due != due:
                 self.met_due, self.waits_until = due, moment + LONGEST_WAIT
@@ -145,13 +143,6 @@ class ContentVersion:
                 return None, 0.0
         current = build_id()
         return Seen(f"{token}.{current}", number, current, token), until
-
-
-def seconds_of_this_day(now: float) -> float:
-    """Until midnight, because pages may say whether a day has come."""
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    midnight = datetime.datetime.combine(tomorrow, datetime.time())
-    return max(0.0, timezone.make_aware(midnight).timestamp() - now)
 
 
 def read_row() -> VersionState | None:
@@ -209,7 +200,7 @@ def _advance(
         cursor.execute(SELECT)
         number, token, due, moved = cursor.fetchone()
         next_due = due
-        if is_timed and (sql_tables.EVERYTHING not in public or _can_be_asked(cursor, connection)):
+        if is_timed and _can_be_asked(cursor, connection, public):
             next_one = next_moment()
             next_due = next_one.timestamp() if next_one else None
         if not public and next_due == due:
@@ -243,15 +234,20 @@ def _lock(cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collec
     return True
 
 
-def _can_be_asked(cursor: CursorWrapper, connection: BaseDatabaseWrapper) -> bool:
-    """Whether a change of the schema has come to the columns that hold the next moment."""
-    look = connection.introspection
-    there = set(look.table_names(cursor))
-    return all(
-        table in there
-        and column in {each.name for each in look.get_table_description(cursor, table)}
-        for table, column in sql_tables.ageing().items()
-    )
+def _can_be_asked(
+    cursor: CursorWrapper, connection: BaseDatabaseWrapper, public: Collection[str]
+) -> bool:
+    """Whether migrations have come to the columns that hold the next moment."""
+    global _has_columns
+    if not _has_columns or sql_tables.EVERYTHING in public:
+        look = connection.introspection
+        there = set(look.table_names(cursor))
+        _has_columns = all(
+            table in there
+            and column in {each.name for each in look.get_table_description(cursor, table)}
+            for table, column in sql_tables.ageing().items()
+        )
+    return _has_columns
 
 
 def tables_written_since(number: int) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """What a page asked the database, so that it can be asked again whether the answers still hold.
 
-A page is made from its address, the code, the day and the answers of the database, and of nothing
-else. So after a publication a finished page is still right if the same questions get the same
-answers; only those are asked again that name a table which was written since.
+A page is made from its address, the code and the answers of the database, and of nothing else: what
+depends on a day is stored, and changed when the day is over. So after a publication a finished page
+is still right if the same questions get the same answers; only those are asked again that name a
+table which was written since.
 """
 
 import datetime

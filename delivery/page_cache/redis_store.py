@@ -11,7 +11,7 @@ from delivery.page_cache.stores import Store, name_of
 
 class RedisStore(Store):
     may_happen = (*Store.may_happen, redis.RedisError)
-    keep = 25 * 3600  # seconds; a build id lasts for a day
+    keep = 30 * 24 * 3600  # seconds; then what an old build left is gone too
     longest_claim = 5000  # milliseconds
 
     def __init__(self, url: str):

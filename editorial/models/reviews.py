@@ -32,10 +32,23 @@ class Reviewed(Publishable):
         _("last medical review"), null=True, blank=True, editable=False
     )
     next_review_on = models.DateField(_("next review"), null=True, blank=True, editable=False)
+    review_is_overdue = models.BooleanField(default=False, editable=False)
+    # The last day on which what was derived holds by itself; None: for good.
+    derived_until = models.DateField(null=True, blank=True, editable=False)
     link_exclusions = GenericRelation("linking.LinkExclusion")
+
+    derived_fields = ("review_is_overdue", "derived_until")
+    holds_until = "derived_until"
 
     class Meta(Publishable.Meta):
         abstract = True
+        indexes = [
+            models.Index(
+                fields=["derived_until"],
+                condition=Q(derived_until__isnull=False),
+                name="%(app_label)s_%(class)s_ages",
+            ),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -49,9 +62,10 @@ class Reviewed(Publishable):
     def is_medically_reviewed(self):
         return self.last_reviewed_on is not None
 
-    @property
-    def review_is_overdue(self):
-        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+    def derive(self, today=None):
+        due = self.next_review_on
+        self.review_is_overdue = due is not None and due < (today or timezone.localdate())
+        self.derived_until = None if self.review_is_overdue else due
 
 
 class ReviewQuerySet(AboutEntryQuerySet):

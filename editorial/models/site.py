@@ -1,8 +1,13 @@
+import datetime
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import Ageing
 
-class SiteDetails(models.Model):
+
+class SiteDetails(Ageing):
     """What the operator states about the site: one row; what is empty prints “not stated”."""
 
     kind_for_roles = "site"
@@ -14,6 +19,12 @@ class SiteDetails(models.Model):
         _("funding"), blank=True, help_text=_("Who pays for the work, in one or two sentences.")
     )
     security_contact = models.EmailField(_("contact for security reports"), blank=True)
+    security_expires_on = models.DateField(null=True, blank=True, editable=False)
+    # The last day on which the end of the security file is far enough away.
+    derived_until = models.DateField(null=True, blank=True, editable=False)
+
+    derived_fields = ("security_expires_on", "derived_until")
+    holds_until = "derived_until"
 
     class Meta:
         verbose_name = _("site details")
@@ -31,4 +42,18 @@ class SiteDetails(models.Model):
 
     @classmethod
     def current(cls):
-        return cls.objects.filter(pk=1).first() or cls()
+        """What was stated; what follows from the day concerns one file alone, which asks for it."""
+        return cls.objects.defer(*cls.derived_fields).filter(pk=1).first() or cls()
+
+    def derive(self, today=None):
+        self.security_expires_on = self.derived_until = None
+        if self.security_contact:
+            today = today or timezone.localdate()
+            self.security_expires_on = first_of_month(today, 7)
+            self.derived_until = first_of_month(today, 1) - datetime.timedelta(days=1)
+
+
+def first_of_month(day: datetime.date, months: int) -> datetime.date:
+    """Of the month that comes so many months after that of the day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return datetime.date(day.year + years, month + 1, 1)

@@ -60,16 +60,8 @@ def apply(entry: Publishable, payload: Payload) -> list[Problem]:
             problems += apply_rows(rows, payload["rows"][rows.accessor])
     entry.refresh_from_db()
     getattr(entry, "_prefetched_objects_cache", {}).clear()
-    derive_anew(entry)
+    entry.derive_anew()
     return problems
-
-
-def derive_anew(entry: Publishable) -> None:
-    before = {name: getattr(entry, name) for name in entry.derived_fields}
-    entry.derive()
-    now = {name: getattr(entry, name) for name in entry.derived_fields}
-    if now != before:
-        type(entry)._base_manager.filter(pk=entry.pk).update(**now)
 
 
 def apply_fields(entry: Publishable, stored: dict[str, Any]) -> list[Problem]:

@@ -57,3 +57,4 @@ def empty(entry: Publishable) -> None:
     for rows in rows_of(entry):
         rows.model._base_manager.filter(**rows.parent).delete()
     entry.refresh_from_db()
+    entry.derive_anew()

@@ -1,5 +1,5 @@
 """Appointments are kept by the first request after their moment, in whichever process it comes.
-So are mails that are to be tried again, beside the request.
+So are mails that are to be tried again, beside the request, and what the request had no time for.
 
 A process looks at the clock of the database at most once a second, and only when a moment it
 knows of has come; every ten seconds it looks whether another process made an appointment.
@@ -16,12 +16,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts import mails
+from content.tasks import task
 from editorial.workflow.scheduling import keep_appointments, next_moment
 
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = 10.0  # seconds
 LOOK_APART = 1.0
+SECONDS_OF_REQUEST, SECONDS_OF_TASK = 2.0, 5.0
 
 
 class Clock:
@@ -62,11 +64,22 @@ class Clock:
         self.due = next_moment()
         if self.due is None or self.due > timezone.now():
             return
-        with translation.override(settings.LANGUAGE_CODE):
-            keep_appointments()
+        keep(SECONDS_OF_REQUEST)
         self.due = next_moment()
         if self.due is not None and self.due <= timezone.now():
             self.due = None  # it failed; the next try is at the next regular look
+
+
+def keep(seconds: float) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        kept = keep_appointments(seconds=seconds)
+    if kept.has_more:
+        keep_the_rest.enqueue()
+
+
+@task
+def keep_the_rest() -> None:
+    keep(SECONDS_OF_TASK)
 
 
 clock = Clock()

@@ -79,7 +79,9 @@ def as_if_published(entry: Publishable, approved: bool | None) -> Publishable:
         published_at=Coalesce(F("published_at"), Value(timezone.now())),
         **review_dates(entry, approved),
     )
-    return rows.get()
+    entry = rows.get()
+    entry.derive_anew()
+    return entry
 
 
 def says_approved(entry: Publishable, revision: Revision | None) -> bool | None:

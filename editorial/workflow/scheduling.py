@@ -1,21 +1,26 @@
 """What happens at a set moment: publications wait in Revision, withdrawals have their own row.
 
-What a row says can also change by the day alone: types with `holds_until` are derived anew then.
+What a row says can also change by the day alone: types that age (`content/models/ageing.py`) are
+derived anew then.
 """
 
 import datetime
 import logging
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from content.models import Publishable
-from content.registry import entry_models
+from content.models import Ageing, Publishable
+from content.registry import types_that_age
 from editorial.models import PlannedWithdrawal, Revision, Verb
 from editorial.workflow.entries import announce_change
 from editorial.workflow.publishing import publish, withdraw
@@ -31,8 +36,9 @@ class KeptAppointments:
 
     published: list[Publishable] = field(default_factory=list)
     withdrawn: list[Publishable] = field(default_factory=list)
-    renewed: list[Publishable] = field(default_factory=list)
+    renewed: list[Ageing] = field(default_factory=list)
     refused: list[Publishable] = field(default_factory=list)
+    has_more: bool = False  # rows to bring up to date were left
 
 
 @transaction.atomic
@@ -65,8 +71,9 @@ def cancel_withdrawal(entry: Publishable, *, by: User | None) -> None:
 
 
 def next_moment() -> datetime.datetime | None:
-    """The earliest of all, with one look at two small indexes and one at each type that ages."""
-    moments = [next_appointment(), *map(end_of_day, first_days())]
+    """The earliest of all, in two questions: for appointments, and for all types that age."""
+    day = first_day()
+    moments = [next_appointment(), end_of_day(day) if day else None]
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -78,16 +85,28 @@ def next_appointment() -> datetime.datetime | None:
     return first[0] if first else None
 
 
-def types_that_age() -> list[tuple[type[Publishable], str]]:
-    """Each with the column that says until when its derived columns hold by themselves."""
-    return [(model, model.holds_until) for model in entry_models() if model.holds_until]
+def first_day() -> datetime.date | None:
+    """On which something that is looked after holds by itself for the last time."""
+    with connection.cursor() as cursor:
+        cursor.execute(*first_days_in_sql())
+        # SQLite gives them as text.
+        days = [models.DateField().to_python(day) for (day,) in cursor.fetchall()]
+    return min(days, default=None)
 
 
-def first_days() -> Iterator[datetime.date]:
-    """Of each type the first day on which something public holds for the last time."""
-    for model, column in types_that_age():
-        rows = model._base_manager.filter(is_live=True, **{f"{column}__isnull": False})
-        yield from rows.order_by(column).values_list(column, flat=True)[:1]
+@cache
+def first_days_in_sql() -> tuple[str, tuple]:
+    """One look at the index of each type; made once, as making it takes longer than the looks."""
+    first, *others = map(first_to_go, types_that_age())
+    return first.union(*others, all=True).query.sql_with_params()
+
+
+def first_to_go(model: type[Ageing]) -> models.QuerySet:
+    """The day of one row: in a union only a condition can name the first."""
+    column = model.holds_until or ""
+    ageing = model.kept_true().filter(**{f"{column}__isnull": False})
+    first = ageing.order_by(column).values("pk")[:1]
+    return model._base_manager.filter(pk=first).order_by().values_list(column)
 
 
 def end_of_day(day: datetime.date) -> datetime.datetime:
@@ -96,13 +115,16 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(morrow, datetime.time()))
 
 
-def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
+def keep_appointments(
+    now: datetime.datetime | None = None, *, seconds: float = math.inf
+) -> KeptAppointments:
     """Do what is due, in the order of the moments, each in a transaction of its own, once.
 
     Whoever comes second finds the appointment gone. One that is refused loses its appointment,
-    and the step says why. One that fails keeps it and does not hold up the others.
+    and the step says why. One that fails keeps it and does not hold up the others. Of what a day
+    changes no other row is begun when the time is over: in one night thousands can be due.
     """
-    now = now or timezone.now()
+    now, ends_at = now or timezone.now(), time.monotonic() + seconds
     publications = Revision.objects.filter(publish_at__lte=now).order_by("publish_at", "pk")
     withdrawals = PlannedWithdrawal.objects.filter(withdraw_at__lte=now)
     due: list[tuple[datetime.datetime, Revision | PlannedWithdrawal]] = [
@@ -120,20 +142,32 @@ def keep_appointments(now: datetime.datetime | None = None) -> KeptAppointments:
         except Exception:
             logger.exception("The appointment of %s could not be kept", row)
     today = timezone.localdate(now)
-    for entry in overdue(today):
+    for model, key in overdue(today):
+        if time.monotonic() >= ends_at:
+            kept.has_more = True
+            break
         try:
             with transaction.atomic():
-                _renew_one(entry, today, kept)
+                _renew_one(model, key, today, kept)
         except Exception:
-            logger.exception("%s could not be brought up to date", entry)
+            name = model._meta.verbose_name
+            logger.exception("The %s with the key %s could not be brought up to date", name, key)
     return kept
 
 
-def overdue(today: datetime.date) -> Iterator[Publishable]:
-    """Public entries whose derived columns held until yesterday at the latest."""
-    for model, column in types_that_age():
-        rows = model._base_manager.filter(is_live=True, **{f"{column}__lt": today})
-        yield from rows.order_by(column, "pk")
+def overdue(today: datetime.date) -> Iterator[tuple[type[Ageing], Any]]:
+    """Type and key of the rows whose derived columns held until yesterday at the latest."""
+    first = first_day()
+    if first is None or first >= today:
+        return
+    for model in types_that_age():
+        rows = due_rows(model, today).order_by(model.holds_until or "", "pk")
+        for key in list(rows.values_list("pk", flat=True)):
+            yield model, key
+
+
+def due_rows(model: type[Ageing], today: datetime.date) -> models.QuerySet[Ageing]:
+    return model.kept_true().filter(**{f"{model.holds_until}__lt": today})
 
 
 def _publish_one(revision: Revision, now: datetime.datetime, kept: KeptAppointments) -> None:
@@ -171,18 +205,20 @@ def _withdraw_one(plan: PlannedWithdrawal, now: datetime.datetime, kept: KeptApp
         kept.refused.append(entry)
 
 
-def _renew_one(entry: Publishable, today: datetime.date, kept: KeptAppointments) -> None:
+def _renew_one(model: type[Ageing], key: Any, today: datetime.date, kept: KeptAppointments) -> None:
     """No new version and no step: nobody changed the text, its day has passed."""
-    model, column = type(entry), entry.holds_until or ""
-    still_due = models.Q(is_live=True, **{f"{column}__lt": today})
-    locked = model._base_manager.select_for_update().filter(still_due, pk=entry.pk).first()
-    if locked is None:
+    row = due_rows(model, today).select_for_update().filter(pk=key).first()
+    if row is None:
         return
-    locked.derive(today)
-    values = {name: getattr(locked, name) for name in locked.derived_fields}
-    model._base_manager.filter(pk=locked.pk).update(**values, updated_at=timezone.now())
-    announce_change(locked)
-    kept.renewed.append(locked)
+    before = row.derived()
+    row.derive(today)
+    values = row.derived()
+    if any(values[name] != before[name] for name in model.derived_facts):
+        values["updated_at"] = timezone.now()
+    model._base_manager.filter(pk=key).update(**values)
+    if isinstance(row, Publishable):
+        announce_change(row)
+    kept.renewed.append(row)
 
 
 def _in_words(refusal: Exception) -> str:

@@ -19,6 +19,7 @@ from diseases.models import Disease
 from diseases.vocabulary import Donor
 from editorial.models import Reviewed
 from evidence.models.regulation import Jurisdiction
+from evidence.terms import StepDays, read_as_of
 from literature.models import Publication
 from therapy.models import TissueSource
 
@@ -103,10 +104,14 @@ class Product(Reviewed):
     verification = models.CharField(
         _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+    # The last day on which what its steps say changed: they are read as of it.
+    stands_since = models.DateField(null=True, blank=True, editable=False)
     citations = GenericRelation("literature.Citation")
 
     objects = ProductQuerySet.as_manager()
 
+    derived_fields = (*Reviewed.derived_fields, "stands_since")
+    derived_facts = ("stands_since",)
     link_priority = 15
     linked_lines = ("note",)
     facet_fields = {"topic": "diseases__category"}
@@ -118,6 +123,14 @@ class Product(Reviewed):
 
     def get_absolute_url(self):
         return page_address("evidence:product", self.slug)
+
+    def derive(self, today=None):
+        today = today or timezone.localdate()
+        super().derive(today)
+        steps = Authorisation.objects.filter(product=self.pk).order_by()
+        days = map(StepDays._make, steps.values_list("occurred_on", "ends_on"))
+        self.stands_since, until = read_as_of(days, today)
+        self.derived_until = min(filter(None, [self.derived_until, until]), default=None)
 
     def search_text(self):
         """Of its steps what happened when: what follows from them changes with the day."""
@@ -290,6 +303,19 @@ class Authorisation(ChildRow):
     def __str__(self):
         return f"{self.place}: {self.get_kind_display()}"
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self._derive_product()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self._derive_product()
+        return deleted
+
+    def _derive_product(self):
+        self.product.refresh_from_db(fields=["next_review_on", *Product.derived_fields])
+        self.product.derive_anew()
+
     def clean(self):
         super().clean()
         if wrong := self.marks_without_meaning():
@@ -306,10 +332,6 @@ class Authorisation(ChildRow):
         if self.ends_on and not self.is_grant:
             wrong["ends_on"] = gettext("Only what was granted has a term.")
         return wrong
-
-    @property
-    def is_in_the_future(self):
-        return self.occurred_on is not None and self.occurred_on > timezone.localdate()
 
     @property
     def place(self):

@@ -301,6 +301,7 @@ class Trial(Publishable):
     linked_lines = ("outcome",)
     derived_fields = ("shown_status", "shown_until")
     holds_until = "shown_until"
+    derived_facts = ("shown_status",)
     facet_fields = {"topic": "diseases__category", "status": "shown_status"}
 
     class Meta(Publishable.Meta):
@@ -338,12 +339,6 @@ class Trial(Publishable):
                 name="evidence_trial_shown_until",
             ),
         ]
-
-    def save(self, *args, update_fields=None, **kwargs):
-        self.derive()
-        if update_fields is not None:
-            update_fields = {*update_fields, *self.derived_fields}
-        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return page_address("evidence:trial", self.slug)

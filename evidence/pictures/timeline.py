@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from content import partial_dates
 from content.web.badge_icons import paths, shape
 from content.web.drawing import Axis, percent, tracks
-from evidence.approvals import Use, has_ended
+from evidence.approvals import Use
 from evidence.models import Authorisation
 
 LINE_HEIGHT = 28
@@ -125,14 +125,15 @@ class Timeline:
                 since = None
         # An end without a date may lie anywhere: then nothing is drawn as still in force.
         if since is not None and use.decisive.is_in_force:
-            bands.append(self._last_band(since, use.decisive))
+            bands.append(self._last_band(since, use))
         return bands
 
-    def _last_band(self, since: float, step: Authorisation) -> Band:
+    def _last_band(self, since: float, use: Use) -> Band:
         """To the end of its term, where that has passed; a term that runs on leaves the picture."""
-        if not has_ended(step):
-            return band(since, 1, is_open=step.ends_on is None)
-        end = self.axis.share(step.ends_on, partial_dates.Precision.DAY)
+        ends_on = use.decisive.ends_on
+        if not use.has_run_out:
+            return band(since, 1, is_open=ends_on is None)
+        end = self.axis.share(ends_on, partial_dates.Precision.DAY)
         return band(since, min(1, max(since, end)), is_open=False)
 
 

@@ -101,7 +101,7 @@ def product_detail(request, slug):
 
 
 def description(product, told):
-    """For search engines: where it stands today, which no stored text can know."""
+    """For search engines: where it stands, which no text of an editor can know for long."""
     if product.meta_description or not told or product.kind == Product.Kind.OTHER:
         return product.description
     return richtext.shorten(in_one_line(told), LONGEST_DESCRIPTION)

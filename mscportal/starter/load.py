@@ -264,6 +264,7 @@ class Loader:
                 part = part_of_rows(relation, manager.model, values)
                 if part not in edited and not self.lacks_parent(manager.model, values):
                     self.write_row(manager, values)
+        entry.derive_anew()
 
     def note(self, entry: Publishable, wanted: Wanted, edited: set[str]) -> None:
         """Of what an editor changed stays noted what the source wrote."""

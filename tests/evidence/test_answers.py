@@ -3,14 +3,11 @@
 import datetime
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
-from diseases.views import whole_disease
 from evidence.answers import ANSWERED, about, answers, in_short
 from evidence.approvals import uses_of
 from evidence.models import Product
-from evidence.views.products import whole_product
-from evidence.views.regulation import whole_place
 from tests.factories import make_authorisation, make_disease, make_jurisdiction, make_product
 from tests.visits import body, cost, section, words
 
@@ -231,14 +228,6 @@ def test_key_facts_ladder_and_search_say_the_same(client, disease, engines):
     page = body(client, disease.get_absolute_url())
     assert page.count(short(disease)) == 2
     assert short(disease) in body(client, "/search/?q=knee")
-
-
-def test_a_page_holds_until_the_day_on_which_a_term_ends(disease):
-    rules = make_jurisdiction(title="Japan")
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    made = product(disease, {"kind": "conditional", "ends_on": tomorrow})
-    for context in (whole_disease("knee"), whole_product(made.slug), whole_place(rules.slug)):
-        assert context["until"] == tomorrow
 
 
 @pytest.mark.parametrize("number", [1, 4])

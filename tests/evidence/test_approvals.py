@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evidence.approvals import State, last_day, status_in_words, uses_of
+from evidence.approvals import State, status_in_words, uses_of
 from evidence.checks_before_publishing import (
     impossible_steps,
     order_of_steps,
@@ -272,10 +272,9 @@ def test_a_use_is_told_in_one_breath_with_what_it_is_not(steps, said):
 def test_a_term_ends_by_itself_on_its_day():
     (runs,) = uses(("conditional", 2018, {"ends_on": TODAY}))
     assert runs.state == State.CURRENT and ", until " in runs.in_words
-    assert last_day([runs]) == TODAY
     (over,) = uses(("conditional", 2018, {"ends_on": YESTERDAY}))
     assert over.state == State.FORMER and "its term ended on" in over.in_words
-    assert over.shape == "expired" and last_day([over]) is None
+    assert over.shape == "expired"
 
 
 def test_a_term_that_ended_while_it_is_asked_for_again_says_both():
@@ -309,15 +308,6 @@ def test_an_application_before_the_term_began_renews_nothing():
     applied = ("applied", 2017, APPLICATION)
     (use,) = uses(applied, ("conditional", 2018, {"ends_on": YESTERDAY}))
     assert use.state == State.FORMER
-
-
-def test_the_last_day_of_several_uses_is_the_first_of_theirs():
-    later = TOMORROW + datetime.timedelta(days=30)
-    one = uses(("conditional", 2018, {"ends_on": later}))
-    two = uses(
-        ("conditional", 2018, {"ends_on": TOMORROW}), ("authorised", 2018, {"place": "India"})
-    )
-    assert last_day([*one, *two]) == TOMORROW
 
 
 def test_uses_cost_the_same_for_many_products(django_assert_num_queries):

@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from editorial import workflow
 from evidence.models import Product
+from tests.editorial.moments import Moment
 from tests.factories import (
     make_authorisation,
     make_disease,
@@ -94,15 +96,16 @@ def test_an_editor_may_describe_a_product_for_search_engines(client):
 
 
 @pytest.mark.parametrize("query", ["alofisel", "fat"])
-def test_a_search_tells_where_a_product_stands_on_that_day(client, engines, query):
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+def test_a_search_tells_where_a_product_stands_on_that_day(client, engines, query, monkeypatch):
+    moment = Moment(monkeypatch)
+    tomorrow = moment.now.date() + datetime.timedelta(days=1)
     product = make_product(title="Alofisel", plain_summary="Cells of fat.")
     make_authorisation(product, kind="conditional", indication="Fistulas", ends_on=tomorrow)
     address = f"/search/?q={query}"
     running = "Approved, as far as we know: Japan (conditional or provisional), for: Fistulas"
     assert running in words(body(client, address))
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    product.authorisations.update(ends_on=yesterday)
+    moment.at(moment.now + datetime.timedelta(days=2))
+    assert workflow.keep_appointments().renewed == [product]
     page = words(body(client, address))
     assert running not in page
     assert "Was approved, and that ended: Japan (conditional or provisional), for: Fist" in page

@@ -10,8 +10,9 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from PIL import Image
 
+from editorial import workflow
 from editorial.models import SiteDetails
-from mscportal.site_files import in_half_a_year
+from tests.editorial.moments import Moment
 from tests.visits import body
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +55,29 @@ def test_the_security_file_has_what_the_standard_asks_for(client):
         ("2026-12-31", "2027-07-01"),
     ],
 )
-def test_the_security_file_ends_on_the_first_of_a_month(monkeypatch, today, then):
-    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date.fromisoformat(today))
-    assert in_half_a_year() == datetime.date.fromisoformat(then)
+def test_the_security_file_ends_on_the_first_of_a_month(client, monkeypatch, today, then):
+    Moment(monkeypatch, datetime.datetime.fromisoformat(f"{today}T12:00:00Z"))
+    SiteDetails(security_contact="safe@example.org").save()
+    assert f"Expires: {then}T00:00:00Z" in client.get(SECURITY).text
+
+
+def test_its_end_moves_on_with_the_month(client, monkeypatch):
+    moment = Moment(monkeypatch, datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC))
+    site = SiteDetails(security_contact="safe@example.org")
+    site.save()
+    assert workflow.keep_appointments().renewed == []
+    moment.at(datetime.datetime(2026, 2, 1, tzinfo=datetime.UTC))
+    assert "Expires: 2026-08-01T00:00:00Z" in client.get(SECURITY).text
+    assert workflow.keep_appointments().renewed == [site]
+    assert "Expires: 2026-09-01T00:00:00Z" in client.get(SECURITY).text
+    assert workflow.keep_appointments().renewed == []
+
+
+def test_without_a_contact_no_month_changes_anything(monkeypatch):
+    moment = Moment(monkeypatch)
+    SiteDetails(contact_email="office@example.org").save()
+    moment.at(moment.now + datetime.timedelta(days=90))
+    assert workflow.keep_appointments().renewed == []
 
 
 def test_browsers_are_told_how_to_search(client):

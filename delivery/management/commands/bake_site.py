@@ -26,8 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--changed",
             action="store_true",
-            help="Only what the database would answer differently now; everything on another day "
-            "or with other code.",
+            help="Only what the database would answer differently now; everything with other code.",
         )
         parser.add_argument(
             "--watch", action="store_true", help="Go on, with each publication, until stopped."

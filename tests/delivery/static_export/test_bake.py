@@ -4,7 +4,9 @@ import datetime
 import errno
 import gzip
 import re
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -27,6 +29,7 @@ from editorial.versions import drafts
 from mscportal.audit.crawl import sitemap_paths
 from mscportal.sitemaps import Entries
 from tests import factories
+from tests.editorial.moments import Moment
 from tests.mscportal.sample import packed_static
 from tests.mscportal.test_draft_leaks import planted  # noqa: F401 (a fixture)
 from therapy.models import Mechanism
@@ -287,12 +290,56 @@ def test_a_change_that_no_page_shows_makes_no_release(folder):
     assert Releases(folder).current() == release and report.new == 0
 
 
-def test_other_code_or_another_day_is_baked_whole(folder, monkeypatch):
+def test_other_code_is_baked_whole(folder, monkeypatch):
     factories.make_article()
     baked(folder)
-    monkeypatch.setattr("delivery.content_version.version.build_id", lambda: "another.20300101")
+    monkeypatch.setattr("delivery.content_version.version.build_id", lambda: "another")
     content_version.forget()
     assert baked(folder, only_changed=True).was_whole
+
+
+@pytest.fixture
+def evening(monkeypatch):
+    """The clock of the site in the evening of the day on which a review and a term end."""
+    evening = Moment(monkeypatch, datetime.datetime(2027, 3, 1, 23, 59, tzinfo=datetime.UTC))
+    monkeypatch.setattr(
+        "delivery.content_version.version.time",
+        SimpleNamespace(time=lambda: evening.now.timestamp(), monotonic=time.monotonic),
+    )
+    content_version.forget()
+    today = evening.now.date()
+    for slug, due in (("due", today), ("later", today + datetime.timedelta(days=9))):
+        reviewed = {"last_reviewed_on": today.replace(year=2026), "next_review_on": due}
+        factories.make_review(factories.make_article(slug=slug, **reviewed))
+    step = {"kind": "conditional", "ends_on": today}
+    factories.make_authorisation(factories.make_product(slug="cells"), **step)
+    yield evening
+    content_version.forget()
+
+
+def html(folder, address):
+    return (site(folder) / f"{address}/index.html").read_text()
+
+
+def test_across_a_midnight_only_what_the_day_changed_is_baked(folder, evening):
+    baked(folder)
+    evening.at(evening.now + datetime.timedelta(minutes=2))
+    report = baked(folder, only_changed=True)
+    assert not report.was_whole and report.asked < report.files / 2
+    assert {"/articles/due/", "/es/articles/due/", "/products/cells/"} <= set(report.rendered)
+    assert "/articles/later/" not in report.rendered
+    assert "overdue" in html(folder, "articles/due")
+    assert "overdue" not in html(folder, "articles/later")
+    assert "its term ended on" in html(folder, "products/cells")
+    changed = tree(folder)
+    release = Releases(folder).current()
+    evening.at(evening.now + datetime.timedelta(days=1))
+    report = baked(folder, only_changed=True)
+    assert report.asked == 0 and not report.release and Releases(folder).current() == release
+    baked(folder)
+    assert {name: found[0] for name, found in tree(folder).items()} == {
+        name: found[0] for name, found in changed.items()
+    }
 
 
 def test_what_is_due_is_published_first(folder):
@@ -419,6 +466,29 @@ def test_who_watches_bakes_after_each_publication(folder, monkeypatch):
     service.watch(folder, Stop(), told=reports.append, failed=pytest.fail, origin=ORIGIN)
     assert (site(folder) / "articles/watched/index.html").exists()
     assert reports[0].was_whole and not reports[1].was_whole
+
+
+def test_who_watches_bakes_what_a_day_changed_and_nothing_on_a_day_without(
+    folder, evening, monkeypatch
+):
+    monkeypatch.setattr(service, "LOOK_EVERY", 0.01)
+    reports, looks = [], []
+
+    class Stop:
+        """Lets midnight pass when the watcher rests, and another one after the second bake."""
+
+        def is_set(self):
+            return len(looks) > 5
+
+        def wait(self, seconds):
+            looks.append(len(reports))
+            if len(looks) in (1, 3):
+                evening.at(evening.now + datetime.timedelta(days=1))
+
+    service.watch(folder, Stop(), told=reports.append, failed=pytest.fail, origin=ORIGIN)
+    assert looks[:3] == [1, 2, 2] and len(reports) == 2
+    assert reports[0].was_whole and not reports[1].was_whole
+    assert "overdue" in html(folder, "articles/due")
 
 
 def test_a_question_with_named_parameters_is_asked_again_as_it_was():

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import formats, timezone
 
-from articles.models import Article
 from editorial import workflow
-from editorial.models import Review, Transition
+from editorial.models import Transition
 from editorial.versions import drafts
 from tests.editorial.at_desk import desk, url
+from tests.editorial.moments import Moment
 from tests.factories import make_article, make_contributor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engines")]
@@ -115,14 +115,13 @@ def test_a_review_by_somebody_who_is_not_named_any_more_is_none(people):
     assert "lastReviewed" not in page and "Last medical review" not in page
 
 
-def test_a_review_that_is_overdue_is_said_until_somebody_looks_again(people):
+def test_a_review_that_is_overdue_is_said_until_somebody_looks_again(people, monkeypatch):
     _author, reviewer, _publisher = people
+    moment = Moment(monkeypatch)
     article = reviewed_article(people)
-    day = timezone.localdate() - datetime.timedelta(days=400)
-    Article.objects.filter(pk=article.pk).update(
-        last_reviewed_on=day, next_review_on=day + datetime.timedelta(days=365)
-    )
-    Review.objects.update(made_on=day)
+    assert "The next review is overdue." not in page_of(article)
+    moment.at(moment.now + datetime.timedelta(days=400))
+    workflow.keep_appointments()
     assert "The next review is overdue." in page_of(article)
     workflow.mark_reviewed(article, by=reviewer)
     page = page_of(article)
