@@ -3,8 +3,7 @@
 Apps above put their parts on the page of a disease through blocks. A block's context may hold
 `fact`, a pair of label and text for the key facts, `cited`, a list of entries with prefetched
 citations whose references are numbered with those of the page, `listed`, entries with a page of
-their own that the block links to, `marks`, what it says and how far that was checked, and `until`,
-the last day on which the block holds.
+their own that the block links to, and `marks`, what it says and how far that was checked.
 """
 
 from itertools import chain
