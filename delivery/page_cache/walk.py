@@ -23,7 +23,7 @@ from content.frames import with_room
 from delivery.content_version.version import LONGEST_WAIT, Seen
 from delivery.page_cache.middleware import OK, PageCache
 from delivery.page_cache.response import Key, environ_of, key_of
-from delivery.page_cache.stores import MEGABYTE, name_of, unpacked
+from delivery.page_cache.stores import MEGABYTE, StoredPage, name_of, unpacked
 from editorial.workflow import keep_appointments
 
 logger = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ LOOKS_APART = 0.01
 
 
 class Outcome(Enum):
-    MADE = "made, or looked at again and still right"
-    WARM = "no view has to run for it"
+    MADE = "made now"
+    WARM = "no view has to run for it; it was made for this content or is still right"
     GONE = "no page any more"
     FAILED = "could not be made or kept"
 
@@ -113,42 +113,51 @@ def settled(cache: PageCache) -> Seen:
     return seen
 
 
-def size_if_kept(cache: PageCache, address: str, seen: Seen) -> int:
-    """Bytes of the finished page of this content version, 0 where there is none."""
+class FoundPage(NamedTuple):
+    page: StoredPage | None
+    size: int  # bytes in the store
+
+
+def found(cache: PageCache, address: str, seen: Seen) -> FoundPage:
     whole = cache.store.read(seen.build_id, name_of(key_of(settings.SITE_URL, address)))
-    kept = unpacked(whole)
-    return len(whole) if whole and kept and kept.version == seen.version else 0
+    return FoundPage(unpacked(whole), len(whole or b""))
 
 
 def warm(cache: PageCache, address: str, look_only: bool = False) -> WalkedPage:
-    """Make the page where a visitor would have to wait for it."""
+    """Make the page where a visitor would have to wait for a view."""
+    seen = settled(cache)
+    before, size = found(cache, address, seen)
+    if before and before.version == seen.version:
+        return WalkedPage(address, Outcome.WARM, size)
+    if look_only:
+        is_right = before is not None and cache.still_holds(before, seen)
+        return WalkedPage(address, Outcome.WARM if is_right else Outcome.MADE, size)
     for _try in range(TRIES):
-        if size := size_if_kept(cache, address, settled(cache)):
-            return WalkedPage(address, Outcome.WARM, size)
-        if look_only:
-            return WalkedPage(address, Outcome.MADE)
         status = ask(cache, address)
         if status.startswith(ANOTHER_PLACE):
             return WalkedPage(address, Outcome.GONE)
         if status != OK:
             return WalkedPage(address, Outcome.FAILED, reason=status)
-        if size := size_if_kept(cache, address, settled(cache)):
-            return WalkedPage(address, Outcome.MADE, size)
+        seen = settled(cache)
+        page, size = found(cache, address, seen)
+        if page and page.version == seen.version:
+            is_same = before is not None and page.answer.made == before.answer.made
+            return WalkedPage(address, Outcome.WARM if is_same else Outcome.MADE, size)
     return WalkedPage(address, Outcome.FAILED, reason="it cannot be stored")
 
 
 def walk(pages: Iterable[WalkedPage]) -> Report:
     """Raises CannotWalk where it is no use to go on; what was made until then stays."""
     report, begun, size, in_a_row = Report(), time.monotonic(), 0, 0
-    for found in pages:
-        report.made += found.outcome is Outcome.MADE
-        report.warm += found.outcome is Outcome.WARM
-        if found.outcome is Outcome.FAILED:
-            report.failed.append(found)
-        in_a_row = in_a_row + 1 if found.outcome is Outcome.FAILED else 0
+    for page in pages:
+        report.made += page.outcome is Outcome.MADE
+        report.warm += page.outcome is Outcome.WARM
+        if page.outcome is Outcome.FAILED:
+            report.failed.append(page)
+        in_a_row = in_a_row + 1 if page.outcome is Outcome.FAILED else 0
         if in_a_row == MOST_FAILURES:
             raise CannotWalk(", ".join(map(str, report.failed[-MOST_FAILURES:])))
-        size += found.size
+        size += page.size
         if size > settings.STORED_ANSWERS_MB * MEGABYTE * SHARE:
             report.left = True
             break
@@ -182,8 +191,8 @@ def walk_at_once(
     settled(cache)
 
     def told(pages: Iterable[WalkedPage]) -> Iterator[WalkedPage]:
-        for number, found in enumerate(pages, start=1):
-            yield found
+        for number, page in enumerate(pages, start=1):
+            yield page
             progress(number)
 
     work = partial(_warm, look_only=look_only)

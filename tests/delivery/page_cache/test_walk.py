@@ -1,6 +1,7 @@
 """After an upgrade the pages of the whole site are made before readers ask for them."""
 
 import logging
+import os
 import subprocess
 import sys
 
@@ -108,6 +109,18 @@ def test_what_is_warm_is_left_alone_and_what_changed_is_made(new_process, store,
 
 
 @on_a_database
+def test_a_page_that_a_publication_left_right_is_warm(new_process, store, addresses):
+    walk.walk_at_once(new_process(store).cache, addresses)
+    republish(make_article(slug="other"), title="News")  # on the first page and in lists
+    stranger = new_process(store)
+    looked = walk.walk_at_once(stranger.cache, addresses, look_only=True)
+    assert 0 < looked.made < len(addresses) and stranger.made == 0
+    report = walk.walk_at_once(stranger.cache, addresses)
+    assert (report.made, report.warm) == (looked.made, looked.warm)
+    assert stranger.made == report.made
+
+
+@on_a_database
 def test_a_look_makes_nothing(new_process, store, addresses):
     stranger = new_process(store)
     walk.walk_at_once(stranger.cache, addresses[:2])
@@ -179,6 +192,17 @@ def test_a_database_that_is_gone_ends_it_with_one_line(new_process, store, monke
     [line] = said()
     assert "the database cannot be used: no such table: editorial_revision" in line
     assert stranger.made == 0
+
+
+def dies(address, look_only):
+    os._exit(1)
+
+
+@on_a_database
+def test_a_process_that_is_killed_is_told_in_a_sentence(new_process, store, monkeypatch):
+    monkeypatch.setattr(walk, "_warm", dies)
+    with pytest.raises(walk.CannotWalk, match="was killed"):
+        walk.walk_at_once(new_process(store).cache, ["/"] * 8, processes=2)
 
 
 @on_a_database
