@@ -24,7 +24,7 @@ endif
 run: $(VENV)/.run
 	@$(RUN) manage.py prepare_site --port $(PORT)
 	@echo "The site is on http://127.0.0.1:$(PORT)/ and the desk on http://127.0.0.1:$(PORT)/admin/ (stop with Ctrl-C)"
-	@exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+	@MSC_WARM=$${MSC_WARM:-0} exec $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers $(WORKERS) --blocking-threads $(THREADS) --workers-kill-timeout 20 --log-level warning \
 		mscportal.wsgi:application
 

@@ -63,7 +63,7 @@ def serving(data_dir):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     kept = {name: text for name, text in os.environ.items() if not name.startswith("MSC_")}
-    env = {**kept, "MSC_DATA_DIR": str(data_dir)}
+    env = {**kept, "MSC_DATA_DIR": str(data_dir), "MSC_WARM": "0"}
     python = sys.executable
     subprocess.run(
         [python, "manage.py", "prepare_site"],

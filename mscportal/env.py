@@ -40,6 +40,7 @@ VARIABLES = {
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for what touches a database in the tests",
     "MSC_TIME_ZONE": "for example Europe/London",
     "MSC_VNU_JAR": "the jar file of the Nu HTML checker, for its test",
+    "MSC_WARM": "0 for a server that makes no pages ahead when it starts after an upgrade",
 }
 
 
@@ -65,6 +66,7 @@ class Env:
     purge_url: str
     replica: dict | None
     stamp: str
+    warm: bool
 
 
 def read(variables: Mapping[str, str]) -> Env:
@@ -92,6 +94,7 @@ def read(variables: Mapping[str, str]) -> Env:
         purge_url=read_purge_url(variables.get("MSC_PURGE_URL", "")),
         replica=read_replica(variables.get("MSC_REPLICA_URL", ""), database),
         stamp=read_stamp(variables, database),
+        warm=read_switch(variables, "MSC_WARM", default=True),
     )
 
 
@@ -103,9 +106,11 @@ def refuse_unknown(variables: Mapping[str, str]) -> None:
             raise SettingError(f"{name} is not a setting of this site{hint}")
 
 
-def read_switch(variables: Mapping[str, str], name: str) -> bool:
+def read_switch(variables: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     value = variables.get(name, "").strip().lower()
-    if value in ("", "0", "false", "no", "off"):
+    if not value:
+        return default
+    if value in ("0", "false", "no", "off"):
         return False
     if value in ("1", "true", "yes", "on"):
         return True

@@ -91,6 +91,7 @@ PURGE_URL = env.purge_url
 # Where processes see that a page changed, and where they share finished pages (delivery/).
 STAMP = env.stamp
 CACHE_URL = env.cache_url
+WARM = env.warm  # a server makes all pages ahead where nobody did so before it started
 HELD_ANSWERS_MB = 64  # in the memory of each process
 STORED_ANSWERS_MB = 512  # in the data folder, for all processes of a machine
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -221,6 +222,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "accounts": {"level": "INFO"},  # who got a link for a password
+        "delivery.page_cache.walk": {"level": "INFO"},  # how long readers may have waited for pages
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.security.DisallowedRedirect": {"level": "CRITICAL"},
     },

@@ -1,5 +1,6 @@
 """Every public address, one section for each type of entry."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -8,8 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import Max, Q
 from django.urls import reverse
 
-from articles.models import Article, Topic
-from content.languages import version_in
+from articles.models import Article, StandingPage, Topic
+from content.languages import in_every_language, version_in
 from content.models import Image
 from content.registry import entry_models
 from content.web import cards
@@ -46,6 +47,9 @@ LISTED = {
     "feeds": (),
 }
 LIST_PAGES = tuple(LISTED)
+# What readers come for, and what they open from there; other types come between.
+READ_FIRST = (Disease, TissueSource, Article, Product, Jurisdiction, StandingPage)
+READ_LAST = (Contributor, Trial, Publication)
 
 
 class ListPages(Sitemap):
@@ -125,3 +129,16 @@ def sections() -> dict[str, Sitemap]:
     """Fresh ones for each request: they remember what they counted."""
     entries = {m._meta.model_name: Entries(m) for m in entry_models() if m.has_page}
     return {"lists": ListPages(), **entries}
+
+
+def most_read_first() -> Iterator[str]:
+    """The path of every page, in each language. A guess, until somebody counts what is read."""
+    lists = ListPages()
+    for name in lists.items():
+        yield from in_every_language(lists.location(name))
+    models = [model for model in entry_models() if model.has_page]
+    between = [model for model in models if model not in READ_FIRST + READ_LAST]
+    for model in (*READ_FIRST, *between, *READ_LAST):
+        section = Entries(model)
+        for entry in section.items():
+            yield from in_every_language(section.location(entry))

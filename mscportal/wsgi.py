@@ -19,6 +19,8 @@ if errors := checks.run_checks(tags=["start"]):
 
 # By name, because they can be imported only now that the apps are there.
 application = import_string("delivery.page_cache.middleware.with_page_cache")(site)
-import_string("delivery.page_cache.warming.connect")(application)
+import_string("delivery.page_cache.warming.connect")(
+    application, import_string("mscportal.sitemaps.most_read_first")
+)
 gc.freeze()
 gc.enable()

@@ -25,6 +25,7 @@ if os.environ.get("MSC_DATABASE_URL"):
         os.environ["MSC_SECRET_KEY"] = secrets.token_urlsafe(60)
 os.environ["MSC_DATA_DIR"] = leftovers.folder()
 Path(os.environ["MSC_DATA_DIR"], "static").mkdir()
+os.environ["MSC_WARM"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "mscportal.settings"
 
 

@@ -92,7 +92,7 @@ def connected_in_production(data_dir: Path) -> dict:
     done = subprocess.run(
         [sys.executable, "-c", IN_PRODUCTION],
         cwd=TESTS.parent,
-        env=own | {"MSC_DATA_DIR": str(data_dir)},
+        env=own | {"MSC_DATA_DIR": str(data_dir), "MSC_WARM": "0"},
         capture_output=True,
         text=True,
     )

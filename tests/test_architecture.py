@@ -422,11 +422,13 @@ def test_only_the_forms_for_readers_do_without_a_token():
     assert users == {path: len(views) for path, views in FORMS_FOR_READERS.items()}
 
 
-# The one home of work done later, commands that do several things at once, and the bound of a mail.
+# The one home of work done later, commands that do several things at once, the bound of a mail, and
+# the walk through all pages, which takes longer than other work may wait.
 STARTS_THREADS = {
     "accounts/mail_server.py",
     "content/pool.py",
     "delivery/hosting/bucket.py",
+    "delivery/page_cache/walk.py",
     "resources/outside_links.py",
 }
 

@@ -197,6 +197,11 @@ class Publishable(Ageing, Labelled):
         return ""
 
     @property
+    def heading(self) -> str:
+        """What stands above its page."""
+        return self.title
+
+    @property
     def description(self) -> str:
         """For search engines and cards: at most 155 characters."""
         return self.meta_description or richtext.shorten(self.plain_summary, 155)

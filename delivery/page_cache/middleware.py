@@ -44,11 +44,30 @@ OF_NOT_MODIFIED = {"cache-control", "cdn-cache-control", "etag", "surrogate-key"
 OK = "200 OK"
 
 
+class InFlight:
+    """A WSGI callable that knows how many requests are in it."""
+
+    def __init__(self, application: Callable):
+        self.application = application
+        self.lock = threading.Lock()
+        self.requests = 0
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        with self.lock:
+            self.requests += 1
+        try:
+            return self.application(environ, start_response)
+        finally:
+            with self.lock:
+                self.requests -= 1
+
+
 class PageCache:
     """`application` with a memory; both are WSGI callables."""
 
     def __init__(self, application: Callable, content_version: ContentVersion, store: Store):
-        self.application, self.version, self.store = application, content_version, store
+        self.application = InFlight(application)
+        self.version, self.store = content_version, store
         memory = settings.HELD_ANSWERS_MB * MEGABYTE
         self.pages = LRU(memory * 3 // 4)
         # What anybody can invent without end (missing pages, searches, other spellings of the

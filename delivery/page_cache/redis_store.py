@@ -43,6 +43,11 @@ class RedisStore(Store):
                 return bool(self.client.set(name, b"1", nx=True, px=self.longest_claim))
         return True
 
+    def keep_claim(self, key: Key) -> None:
+        if not self.is_resting:
+            with self.troubles():
+                self.client.pexpire(self._name("claim", name_of(key)), self.longest_claim)
+
     def release(self, key: Key) -> None:
         if not self.is_resting:
             with self.troubles():

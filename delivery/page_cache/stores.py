@@ -111,6 +111,9 @@ class Store:
         """Whether this process may make the page now; True also when nobody can tell."""
         raise NotImplementedError
 
+    def keep_claim(self, key: Key) -> None:
+        """Once more for as long, where a claim ends by itself."""
+
     def release(self, key: Key) -> None:
         raise NotImplementedError
 

@@ -1,11 +1,12 @@
-"""The page of what was just published, made before its first reader asks for it.
+"""The page of what was just published, made before its first reader asks for it; after an upgrade,
+every page.
 
 Only a process that serves visitors does so, beside its requests. An import of thousands of entries
 by a command makes no page. Whoever publishes more at once than may wait leaves the rest to its
 readers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
@@ -13,7 +14,8 @@ from content.languages import in_every_language
 from content.models import Publishable
 from content.signals import NewsStage, public_content_changed
 from content.tasks import task
-from delivery.page_cache.response import environ_of, key_of
+from delivery.page_cache.middleware import PageCache
+from delivery.page_cache.walk import ask, walk_beside_requests
 
 # Answers as it does for visitors, and keeps what it made as for them.
 _application: Callable | None = None
@@ -28,18 +30,18 @@ def on_changed(sender: object, entry: Publishable, **kwargs: object) -> None:
 
 @task
 def make_page(address: str) -> None:
-    """As a browser of today asks, under the name that the settings give the site."""
-    if _application is None:
-        return
-    environ = environ_of(key_of(settings.SITE_URL, address)) | {"HTTP_ACCEPT_ENCODING": "br"}
-    chunks = _application(environ, lambda status, headers, *error: None)
-    if hasattr(chunks, "close"):
-        chunks.close()
+    if _application is not None:
+        ask(_application, address)
 
 
-def connect(application: Callable) -> None:
-    """From now on this process makes the pages of what it publishes."""
+def connect(application: Callable, addresses: Callable[[], Iterable[str]] | None = None) -> None:
+    """From now on this process makes the pages of what it publishes; and, where it is told which,
+    those of the whole site after an upgrade.
+    """
     global _application
-    if not settings.DEBUG:  # while somebody changes templates nothing is kept
-        _application = application
-        public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="warming")
+    if not isinstance(application, PageCache):
+        return  # while somebody changes templates nothing is kept
+    _application = application
+    public_content_changed.connect(on_changed, at=NewsStage.PAGES, dispatch_uid="warming")
+    if addresses and settings.WARM:
+        walk_beside_requests(application, addresses)

@@ -45,6 +45,10 @@ class Jurisdiction(Reviewed):
         """In the language of the reader, or as it was written."""
         return places.name_of(self.country) if self.country else title_of(self)
 
+    @property
+    def heading(self):
+        return self.name
+
     def search_text(self):
         return "\n".join([super().search_text(), *(rule.text for rule in self.rules.all())])
 

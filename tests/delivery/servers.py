@@ -22,7 +22,7 @@ def free_port():
 
 def environment(**variables):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSC_", "DJANGO"))}
-    return kept | variables
+    return kept | {"MSC_WARM": "0"} | variables
 
 
 def ask(port, address, method="GET", **headers):

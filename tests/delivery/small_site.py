@@ -30,7 +30,7 @@ def own_database(data_dir, source=None):
         if not name.startswith(("MSC_", "DJANGO_"))
     }
     # Static files are no part of it, and need not be packed.
-    variables = kept | {"MSC_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)}
+    variables = kept | {"MSC_DATA_DIR": str(data_dir), "MSC_WARM": "0", "PYTHONPATH": str(ROOT)}
     (data_dir / "static").mkdir(parents=True, exist_ok=True)
     if not os.environ.get("MSC_DATABASE_URL"):
         if source:

@@ -2,9 +2,15 @@ import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.urls import reverse
 
+from content.languages import in_every_language
 from content.registry import entry_models
-from mscportal.sitemaps import LIST_PAGES, LISTED, Entries
+from diseases.models import Disease
+from evidence.models import Trial
+from literature.models import Publication
+from mscportal.sitemaps import LIST_PAGES, LISTED, Entries, most_read_first
+from resources.models import GlossaryTerm
 from tests import factories
 from tests.content.picture_files import make_image
 
@@ -168,3 +174,21 @@ def test_an_unchanged_map_is_not_sent_again(client):
     disease.is_live = False
     disease.save()
     assert client.get("/sitemap.xml", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_every_page_is_made_ahead_in_each_language_and_what_is_read_most_comes_first(client):
+    made = make_one_of_each()
+    factories.make_disease(language="es", slug="ictus")
+    factories.make_article(live=False)
+    pages = list(most_read_first())
+    assert len(pages) == len(set(pages))
+    _kind, listed = locations(client)
+    listed = [address.removeprefix("http://testserver") for address in listed]
+    assert set(pages) == {page for address in listed for page in in_every_language(address)}
+    assert pages[:2] == ["/", "/es/"]
+    places = {type(entry): pages.index(entry.get_absolute_url()) for entry in made}
+    first, *_rest = sorted(places, key=places.get)
+    assert first is Disease
+    assert max(places, key=places.get) is Publication
+    assert places[GlossaryTerm] < places[Trial] < places[Publication]
+    assert max(pages.index(page) for page in map(reverse, LIST_PAGES)) < places[Disease]
