@@ -17,13 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.prepared import prepared
 from content.registry import blocks
+from content.related_links import related_links
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.pages import get_public
 from diseases import jsonld
 from diseases.blocks import status_sentence
-from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
 from linking.services import mentioned_in
@@ -34,6 +36,7 @@ from literature.unchecked import of_references
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
+LISTS = dict.fromkeys(("sources", "mechanisms", "articles", "related"), MOST_LISTED)
 RESOURCE_FIELDS = ("title", "language", "url", "what_one_finds", "verification")
 LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
 
@@ -101,11 +104,11 @@ def categories_in_use():
 def disease_detail(request, slug):
     disease = get_public(Disease.objects.select_related("category"), slug=slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
-    lists = lists_of(disease)
+    lists = related_links(disease, LISTS)
     text = text_of(disease, on_page)
     written = byline(disease)
-    codes = list(disease.codes.all())
-    resources = list(disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED])
+    codes = codes_of(disease.pk)
+    resources = resources_of(disease.pk)
     return render(
         request,
         "diseases/disease_detail.html",
@@ -116,7 +119,7 @@ def disease_detail(request, slug):
             "text": text,
             "facts": key_facts(disease, written, on_page),
             "blocks": on_page,
-            "names": disease.names.shown(),
+            "names": names_of(disease.pk),
             "codes": codes,
             "unchecked": unchecked(
                 [
@@ -136,13 +139,20 @@ def disease_detail(request, slug):
     )
 
 
-def lists_of(disease):
-    return {
-        "sources": list(disease.sources.published().for_links()[:MOST_LISTED]),
-        "mechanisms": list(disease.mechanisms.published().for_links()[:MOST_LISTED]),
-        "articles": list(disease.articles.published().for_links()[:MOST_LISTED]),
-        "related": list(disease.related.published().for_links()[:MOST_LISTED]),
-    }
+@prepared
+def names_of(disease):
+    return DiseaseName.objects.shown().filter(disease=disease)
+
+
+@prepared
+def codes_of(disease):
+    return DiseaseCode.objects.filter(disease=disease)
+
+
+@prepared
+def resources_of(disease):
+    found = Disease(pk=disease).resources.published()
+    return found.only(*RESOURCE_FIELDS)[:MOST_LISTED]
 
 
 def text_of(disease, on_page):

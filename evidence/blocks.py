@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import chain
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import partial_dates, places
+from content.prepared import prepared
 from content.registry import Block, entry_model
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction, Phase
-from evidence import safety
+from evidence import reading, safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
 from evidence.approvals import State, Use, last_day, uses_of
 from evidence.asked_places import is_named, places_in
@@ -25,7 +28,7 @@ from evidence.models import (
     SafetyItem,
     Trial,
 )
-from evidence.models.trials import Numbers, oldest_first
+from evidence.models.trials import Numbers, numbers_of, oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
@@ -50,30 +53,64 @@ def stage_ladder(disease: Disease) -> Block | None:
             "rungs": rungs,
             "direction": disease.evidence_direction,
             "direction_label": disease.get_evidence_direction_display(),
-            "approved": in_short(uses_in(disease)),
+            "approved": of_page(disease).approved,
         },
     )
 
 
-def named_products(disease: Disease) -> list[Product]:
-    """What the page of the disease may name, each with its `uses`; read once for all blocks."""
-    if not hasattr(disease, "named_products"):
-        named = Product.objects.published().named_with(disease)
-        disease.named_products = list(named.by_kind().with_events())
-        for product in disease.named_products:
+class OfDisease:
+    """What several blocks of a page read, each of it once."""
+
+    def __init__(self, disease: Disease):
+        self.disease = disease
+
+    @cached_property
+    def products(self) -> list[Product]:
+        """What the page of the disease may name, each with its `uses`."""
+        found = reading.with_events(_products(self.disease.pk))
+        for product in found:
             product.uses = uses_of(product)
-    return disease.named_products
+        return found
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Uses of MSC products that are about this very disease."""
+        followed = (each for each in self.products if each.kind != Product.Kind.OTHER)
+        return about(self.disease, [use for product in followed for use in product.uses])
+
+    @cached_property
+    def approved(self) -> str:
+        return in_short(self.uses)
+
+    @cached_property
+    def findings(self) -> list[EvidenceStatement]:
+        found = _findings(self.disease.pk)
+        for statement in found:
+            statement.disease = self.disease
+        return found
 
 
-def uses_in(disease: Disease) -> list[Use]:
-    """Uses of MSC products that are about this very disease."""
-    followed = (each for each in named_products(disease) if each.kind != Product.Kind.OTHER)
-    return about(disease, [use for product in followed for use in product.uses])
+def of_page(disease: Disease) -> OfDisease:
+    if not hasattr(disease, "read_for_blocks"):
+        disease.read_for_blocks = OfDisease(disease)
+    return disease.read_for_blocks
+
+
+@prepared
+def _products(disease: int) -> QuerySet:
+    return Product.objects.published().named_with(disease).by_kind()
+
+
+@prepared
+def _findings(disease: int) -> QuerySet:
+    found = EvidenceStatement.objects.published().filter(disease=disease).marking_counted()
+    return found.select_related("certainty_by", "source").order_by("-as_of_on", "pk")
 
 
 def findings(disease: Disease) -> Block:
     """Current findings, and apart from them those that no longer count."""
-    statements = list(disease.evidence_statements.published().with_sources().marking_counted())
+    statements = of_page(disease).findings
+    reading.with_citations(*statements)
     for statement in statements:
         statement.rests_on_doubtful_source = any(
             citation.publication.needs_warning for citation in statement.citations.all()
@@ -82,6 +119,7 @@ def findings(disease: Disease) -> Block:
             statement.certainty_by_name = short_name(statement.certainty_by)
     current = [statement for statement in statements if statement.is_counted]
     set_aside = [statement for statement in statements if not statement.is_counted]
+    reading.with_later_findings(set_aside)
     return Block(
         "evidence/_findings.html",
         {
@@ -116,12 +154,11 @@ def certainty_in_short(disease: Disease, statements: list[EvidenceStatement]) ->
 
 
 def trials(disease: Disease) -> Block:
-    published = disease.trials.published()
-    numbers = published.numbers()
+    numbers = numbers_of(_trials_counted(disease.pk))
     open_now = of_status(numbers, Trial.Status.RECRUITING)
     total, recruiting = number_of(numbers), number_of(open_now)
     seen = seen_when(numbers)
-    shown = list(published.open_first().with_sources()[:TRIALS_SHOWN])
+    shown = reading.with_parts(_trials_shown(disease.pk))
     return Block(
         "evidence/_disease_trials.html",
         {
@@ -144,9 +181,19 @@ def trials(disease: Disease) -> Block:
     )
 
 
+@prepared
+def _trials_counted(disease: int) -> QuerySet:
+    return Trial.objects.published().filter(diseases=disease).counted_alike()
+
+
+@prepared
+def _trials_shown(disease: int) -> QuerySet:
+    return Trial.objects.published().filter(diseases=disease).open_first()[:TRIALS_SHOWN]
+
+
 def trials_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
-    numbers = disease.trials.published().numbers()
+    numbers = numbers_of(_trials_counted(disease.pk))
     open_now = of_status(numbers, Trial.Status.RECRUITING)
     total, recruiting = number_of(numbers), number_of(open_now)
     text = recruiting_in_short(total, recruiting, seen_when(numbers), seen_when(open_now))
@@ -155,7 +202,7 @@ def trials_in_short(disease: Disease) -> Block:
 
 def approvals_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
-    text = in_short(uses_in(disease))
+    text = of_page(disease).approved
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
 
 
@@ -263,9 +310,8 @@ def span(dates: list[tuple]) -> str:
 
 def approvals(disease: Disease) -> Block:
     """What the steps about this disease say; products that are only named here stand apart."""
-    uses = uses_in(disease)
-    rules = Jurisdiction.objects.published().exclude(country="")
-    products = named_products(disease)
+    uses, products = of_page(disease).uses, of_page(disease).products
+    rules = _places_with_rules()
     followed = [product for product in products if product.kind != Product.Kind.OTHER]
     shown = {use.product.pk for use in uses}
     unnamed = [each for each in followed if not all(use.diseases for use in each.uses)]
@@ -287,16 +333,29 @@ def approvals(disease: Disease) -> Block:
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
             "until": last_day(use for product in products for use in product.uses),
-            "facts": [(_("Approved anywhere?"), in_short(uses))],
+            "facts": [(_("Approved anywhere?"), of_page(disease).approved)],
         },
     )
 
 
+@prepared
+def _places_with_rules() -> QuerySet:
+    told = ("country", "slug", "approvals_checked_on", "approvals_checked_precision")
+    return Jurisdiction.objects.published().exclude(country="").order_by().only(*told)
+
+
 def safety_items(disease: Disease) -> Block | None:
-    items = safety.with_text(SafetyItem.objects.published().for_disease(disease).with_sources())
+    items = _safety_items(disease.pk)
     if not items:
         return None
+    reading.with_citations(*items)
+    safety.with_text(items)
     return Block(
         "evidence/_safety_items.html",
         {"items": items, "cited": items, "marks": of_harms(items, "harms")},
     )
+
+
+@prepared
+def _safety_items(disease: int) -> QuerySet:
+    return SafetyItem.objects.published().for_disease(disease)

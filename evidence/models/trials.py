@@ -130,19 +130,15 @@ class TrialQuerySet(PublishedQuerySet):
         """What a reader may look for it by besides its title."""
         return self.prefetch_related("countries")
 
-    def numbers(self):
-        """In one query, by status and date."""
+    def counted_alike(self):
+        """Rows of which `numbers_of` makes numbers, by status and date."""
         pairs = self.order_by().values_list("shown_status", *self._status_as_of())
         numbered = models.Q(phase__in=Phase.numbered()) & ~nobody_took_part()
-        counted = pairs.annotate(
+        return pairs.annotate(
             number=models.Count("pk"),
             # As words these phases stand in their order.
             latest_phase=models.Max("phase", filter=numbered, default=models.Value("")),
         )
-        return [
-            Numbers(status, (date, precision), number, phase)
-            for status, date, precision, number, phase in counted
-        ]
 
     @staticmethod
     def _status_as_of():
@@ -158,6 +154,13 @@ class TrialQuerySet(PublishedQuerySet):
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
+
+
+def numbers_of(rows):
+    return [
+        Numbers(status, (date, precision), number, phase)
+        for status, date, precision, number, phase in rows
+    ]
 
 
 def nobody_took_part():

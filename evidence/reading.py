@@ -1,0 +1,216 @@
+"""What belongs to some entries, read by statements that are composed once (`content.prepared`).
+
+The rows are put where `prefetch_related` would put them, as plain lists.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import BooleanField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from content.prepared import prepared
+from content.related_links import SHOWN
+from diseases.models import Disease
+from evidence.models import (
+    Authorisation,
+    EvidenceStatement,
+    Jurisdiction,
+    Product,
+    Regulator,
+    SafetyItem,
+    Trial,
+    TrialCountry,
+)
+from literature.models import Citation
+from therapy.models import TissueSource
+
+
+def hand_over(entry: models.Model, relation: str, rows: list[Any]) -> None:
+    """What `entry.relation.all()` gives from now on."""
+    entry.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = rows
+
+
+def as_row(model: type[models.Model], **known: Any) -> Any:
+    """A row of which other fields are read when they are asked for."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db(DEFAULT_DB_ALIAS, names, [known[name] for name in names])
+
+
+# Steps of products
+
+DISEASE = (*SHOWN, "is_live")
+SHOWN_OF_PLACE = ("country", "is_live", "language", "slug", "title")
+SHOWN_OF_SOURCE = ("is_live", "language", "slug", "title", "url")
+
+
+def with_uses(products: Iterable[Product]) -> list[Product]:
+    """With what tells where each product stands, for which use."""
+    return _with_steps(products, _steps)
+
+
+def with_events(products: Iterable[Product]) -> list[Product]:
+    """The same with the sources of each step."""
+    products = _with_steps(products, _steps_with_sources)
+    with_regulators(
+        step.jurisdiction
+        for product in products
+        for step in product.authorisations.all()
+        if step.jurisdiction_id
+    )
+    return products
+
+
+def with_regulators(places: Iterable[Jurisdiction]) -> None:
+    """Several objects can stand for the same place."""
+    places = list(places)
+    regulators = defaultdict(list)
+    for regulator in _regulators(sorted({place.pk for place in places})):
+        regulators[regulator.jurisdiction_id].append(regulator)
+    for place in places:
+        hand_over(place, "regulators", regulators[place.pk])
+
+
+@prepared
+def _regulators(places: Sequence[int]) -> QuerySet:
+    return Regulator.objects.filter(jurisdiction__in=places)
+
+
+@prepared
+def _steps(products: Sequence[int]) -> QuerySet:
+    return _steps_by_disease(products)
+
+
+@prepared
+def _steps_with_sources(products: Sequence[int]) -> QuerySet:
+    shown = [field.name for field in Authorisation._meta.concrete_fields]
+    shown += [f"jurisdiction__{name}" for name in SHOWN_OF_PLACE]
+    shown += [f"publication__{name}" for name in SHOWN_OF_SOURCE]
+    steps = _steps_by_disease(products)
+    return steps.select_related("jurisdiction", "publication").only(*shown)
+
+
+def _steps_by_disease(products: Sequence[int]) -> QuerySet:
+    """A step about several diseases comes with each of them."""
+    diseases = {f"disease_{name}": F(f"diseases__{name}") for name in DISEASE}
+    ordering = (*Authorisation._meta.ordering, "disease_title", "disease_id")
+    steps = Authorisation.objects.filter(product__in=products)
+    return steps.annotate(**diseases).order_by(*ordering)
+
+
+def _with_steps(products: Iterable[Product], steps: prepared) -> list[Product]:
+    products = list(products)
+    by_product = defaultdict(list)
+    for step in _each_once(steps([product.pk for product in products])):
+        by_product[step.product_id].append(step)
+    for product in products:
+        own = by_product[product.pk]
+        hand_over(product, "authorisations", own)
+        for step in own:
+            step.product = product
+    return products
+
+
+def _each_once(rows: Iterable[Any]) -> Iterator[Authorisation]:
+    diseases: dict[int, Disease] = {}
+    seen: dict[UUID, list[Disease]] = {}
+    for row in rows:
+        if row.pk not in seen:
+            seen[row.pk] = about = []
+            hand_over(row, "diseases", about)
+            yield row
+        if row.disease_id is not None:
+            if row.disease_id not in diseases:
+                known = {name: getattr(row, f"disease_{name}") for name in DISEASE}
+                diseases[row.disease_id] = as_row(Disease, **known)
+            seen[row.pk].append(diseases[row.disease_id])
+
+
+# Trials
+
+
+def with_parts(trials: Iterable[Trial]) -> list[Trial]:
+    """With `public_sources` (one that is not live is named nowhere), countries and diseases."""
+    trials = list(trials)
+    models_of = {"public_sources": TissueSource, "countries": TrialCountry, "diseases": Disease}
+    relations = list(models_of)
+    found: dict[str, dict[int, list[Any]]] = {name: defaultdict(list) for name in relations}
+    known: dict[tuple[int, str], Any] = {}
+    for part, trial, key, *told in _parts_of_trials([trial.pk for trial in trials]):
+        if (part, key) not in known:
+            known[part, key] = _part(models_of[relations[part]], key, *told)
+        found[relations[part]][trial].append(known[part, key])
+    for trial in trials:
+        trial.public_sources = found["public_sources"][trial.pk]
+        hand_over(trial, "countries", found["countries"][trial.pk])
+        hand_over(trial, "diseases", found["diseases"][trial.pk])
+    return trials
+
+
+def _part(model: type[models.Model], key: str, *told: Any) -> Any:
+    names = ("code", "other_name") if model is TrialCountry else ("language", "title")
+    language, title, slug, is_live = told
+    texts = dict(zip(names, (language, title), strict=True))
+    return as_row(model, id=model._meta.pk.to_python(key), **texts, slug=slug, is_live=is_live)
+
+
+@prepared
+def _parts_of_trials(trials: Sequence[int]) -> QuerySet:
+    sources = TissueSource.objects.published().filter(trials__in=trials)
+    countries = TrialCountry.objects.filter(trial__in=trials)
+    diseases = Disease.objects.filter(trials__in=trials)
+    of_entry = ("trials", "key", "language", "title", "slug", "is_live")
+    nothing, yes = Value("", TextField()), Value(True, BooleanField())
+    of_country = ("trial", "key", "code", "other_name", nothing, yes)
+    parts = [(sources, of_entry), (countries, of_country), (diseases, of_entry)]
+    first, *others = [
+        rows.order_by()
+        .annotate(part=Value(part), key=Cast("pk", TextField()))
+        .values_list("part", *shown)
+        for part, (rows, shown) in enumerate(parts)
+    ]
+    return first.union(*others, all=True).order_by("title", "key")
+
+
+# Findings
+
+
+def with_later_findings(findings: Iterable[EvidenceStatement]) -> None:
+    """With those that overturned or replaced them."""
+    findings = list(findings)
+    later = defaultdict(list)
+    for each in _later_findings([finding.pk for finding in findings]):
+        later[each.earlier].append(each)
+    for finding in findings:
+        hand_over(finding, "superseded_by", later[finding.pk])
+
+
+@prepared
+def _later_findings(findings: Sequence[int]) -> QuerySet:
+    later = EvidenceStatement.objects.filter(supersedes__in=findings)
+    return later.annotate(earlier=F("supersedes"))
+
+
+# Citations
+
+
+def with_citations(*entries: EvidenceStatement | SafetyItem) -> None:
+    """With the publications that they cite, for entries of a few types."""
+    by_entry = defaultdict(list)
+    for model in sorted({type(entry) for entry in entries}, key=lambda model: model.__name__):
+        content_type = ContentType.objects.get_for_model(model).pk
+        keys = [entry.pk for entry in entries if type(entry) is model]
+        for citation in _citations(content_type, keys):
+            by_entry[model, citation.object_id].append(citation)
+    for entry in entries:
+        hand_over(entry, "citations", by_entry[type(entry), entry.pk])
+
+
+@prepared
+def _citations(content_type: int, keys: Sequence[int]) -> QuerySet:
+    found = Citation.objects.filter(content_type=content_type, object_id__in=keys)
+    return found.select_related("publication")
