@@ -4,7 +4,7 @@ The rows are put where `prefetch_related` would put them, as plain lists.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,15 +53,11 @@ def with_uses(products: Iterable[Product]) -> list[Product]:
     return _with_steps(products, _steps)
 
 
-def with_events(products: Iterable[Product]) -> list[Product]:
-    """The same with the sources of each step."""
+def with_events(products: Iterable[Product], *places: Jurisdiction) -> list[Product]:
+    """The same with the sources of each step; and these places with their regulators."""
     products = _with_steps(products, _steps_with_sources)
-    with_regulators(
-        step.jurisdiction
-        for product in products
-        for step in product.authorisations.all()
-        if step.jurisdiction_id
-    )
+    steps = (step for product in products for step in product.authorisations.all())
+    with_regulators([*places, *(step.jurisdiction for step in steps if step.jurisdiction_id)])
     return products
 
 
@@ -73,6 +69,28 @@ def with_regulators(places: Iterable[Jurisdiction]) -> None:
         regulators[regulator.jurisdiction_id].append(regulator)
     for place in places:
         hand_over(place, "regulators", regulators[place.pk])
+
+
+@prepared
+def public_products() -> QuerySet:
+    return Product.objects.published().by_kind()
+
+
+def newest_first(
+    products: Iterable[Product], is_shown: Callable[[Authorisation], bool] = lambda step: True
+) -> list[Authorisation]:
+    """The steps of these products; the database orders them."""
+    products = list(products)
+    every = (step for product in products for step in product.authorisations.all())
+    steps = {step.pk: step for step in every if is_shown(step)}
+    ordered = _newest_first([product.pk for product in products])
+    return [steps[key] for key in ordered if key in steps]
+
+
+@prepared
+def _newest_first(products: Sequence[int]) -> QuerySet:
+    steps = Authorisation.objects.filter(product__in=products)
+    return steps.newest_first().values_list("pk", flat=True)
 
 
 @prepared
