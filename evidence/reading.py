@@ -151,6 +151,23 @@ def _each_once(rows: Iterable[Any]) -> Iterator[Authorisation]:
 # Trials
 
 
+@prepared
+def trials_alike() -> QuerySet:
+    return Trial.objects.published().alike()
+
+
+def shown_trials(keys: Iterable[int]) -> list[Trial]:
+    """The trials with these keys, in their order, with what lists of them show."""
+    keys = list(keys)
+    trials = {trial.pk: trial for trial in _trials(keys)}
+    return with_parts(trials[key] for key in keys)
+
+
+@prepared
+def _trials(keys: Sequence[int]) -> QuerySet:
+    return Trial.objects.filter(pk__in=keys).order_by()
+
+
 def with_parts(trials: Iterable[Trial]) -> list[Trial]:
     """With `public_sources` (one that is not live is named nowhere), countries and diseases."""
     trials = list(trials)
@@ -195,6 +212,24 @@ def _parts_of_trials(trials: Sequence[int]) -> QuerySet:
 
 
 # Findings
+
+
+def shown_findings(keys: Iterable[int]) -> list[EvidenceStatement]:
+    """The findings with these keys, in their order, with what lists of them show."""
+    keys = list(keys)
+    findings = {finding.pk: finding for finding in _findings(keys)}
+    with_citations(*findings.values())
+    return [findings[key] for key in keys]
+
+
+@prepared
+def _findings(keys: Sequence[int]) -> QuerySet:
+    shown = ["title", "slug", "language", "outcome_name", "effect_plain", "verification"]
+    shown += ["direction", "certainty", "best_design", "as_of_on", "as_of_precision"]
+    shown += ["of_100_with_cells", "of_100_people", "of_100_time"]
+    shown += ["disease__language", "disease__slug", "disease__title"]
+    found = EvidenceStatement.objects.filter(pk__in=keys).order_by()
+    return found.select_related("disease").only(*shown)
 
 
 def with_later_findings(findings: Iterable[EvidenceStatement]) -> None:

@@ -99,31 +99,23 @@ class TrialQuerySet(PublishedQuerySet):
         """
         return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
 
-    def in_use(self):
-        """In one query, whose answer does not grow with the number of trials."""
+    def alike(self):
+        """How many are alike in all that pages count, as rows whose number does not grow with that
+        of the trials; `first` and `last` are the dates on which their status was seen.
+        """
         date, precision = self._status_as_of()
-        facts = ("shown_status", "phase", "known_results", "precision", "year", "took_part")
+        facts = ("shown_status", "phase", "known_results", "too_early")
         took_part = models.Case(
             models.When(nobody_took_part(), then=False),
             default=True,
             output_field=models.BooleanField(),
         )
-        rows = list(
+        return (
             self.with_known_results()
             .order_by()
             .annotate(precision=precision, year=ExtractYear("start_on"), took_part=took_part)
-            .values(*facts)
-            .annotate(first=models.Min(date), last=models.Max(date))
-        )
-        return InUse(
-            statuses={row["shown_status"] for row in rows},
-            phases={row["phase"] for row in rows},
-            known_results={row["known_results"] for row in rows},
-            years={row["year"] for row in rows},
-            took_part={row["took_part"] for row in rows},
-            seen=oldest_first(
-                {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
-            ),
+            .values(*facts, "precision", "year", "took_part")
+            .annotate(number=models.Count("pk"), first=models.Min(date), last=models.Max(date))
         )
 
     def with_names(self):
@@ -154,6 +146,21 @@ class TrialQuerySet(PublishedQuerySet):
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
+
+
+def in_use(alike):
+    """From the rows of `alike`."""
+    rows = list(alike)
+    return InUse(
+        statuses={row["shown_status"] for row in rows},
+        phases={row["phase"] for row in rows},
+        known_results={row["known_results"] for row in rows},
+        years={row["year"] for row in rows},
+        took_part={row["took_part"] for row in rows},
+        seen=oldest_first(
+            {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
+        ),
+    )
 
 
 def numbers_of(rows):
