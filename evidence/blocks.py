@@ -297,12 +297,12 @@ def recruiting_in_short(total: int, recruiting: int, seen: str, seen_open: str) 
 
 def span(dates: list[tuple]) -> str:
     """First to last of some partial dates, in words."""
-    known = [partial_dates.show(*pair) for pair in dates if pair[0]]
+    known = [pair for pair in dates if pair[0]]
     if not known:
         return _("unknown date")
-    words = known[0]
-    if known[-1] != known[0]:
-        words = _("%(first)s to %(last)s") % {"first": known[0], "last": known[-1]}
+    words, last = partial_dates.show(*known[0]), partial_dates.show(*known[-1])
+    if last != words:
+        words = _("%(first)s to %(last)s") % {"first": words, "last": last}
     if len(known) < len(dates):
         words = _("%(dates)s, some without a date") % {"dates": words}
     return words
