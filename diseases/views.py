@@ -47,14 +47,11 @@ def disease_list(request):
     diseases = Disease.objects.published()
     names = DiseaseName.objects.shown().filter(disease__in=diseases)
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
-    lines = [
-        alphabet.IndexLine(disease.title, disease)
-        for disease in index.within(diseases, "title").only(*LISTED_FIELDS)
-    ]
-    lines += [
-        alphabet.IndexLine(name.text, name.disease, is_other_name=True)
-        for name in index.within(names, "text").select_related("disease")
-    ]
+    is_whole = not index.letter and not index.unknown
+    listed = every_disease() if is_whole else index.within(every_disease.make(), "title")
+    named = every_name() if is_whole else index.within(every_name.make(), "text")
+    lines = [alphabet.IndexLine(disease.title, disease) for disease in listed]
+    lines += [alphabet.IndexLine(name.text, name.disease, is_other_name=True) for name in named]
     response = render(
         request,
         "diseases/disease_list.html",
@@ -67,6 +64,18 @@ def disease_list(request):
         },
     )
     return params.kept_if_known(response, index.unknown)
+
+
+@prepared
+def every_disease():
+    return Disease.objects.published().only(*LISTED_FIELDS)
+
+
+@prepared
+def every_name():
+    names = DiseaseName.objects.shown().filter(disease__in=Disease.objects.published())
+    shown = (f"disease__{name}" for name in LISTED_FIELDS)
+    return names.select_related("disease").only("text", *shown)
 
 
 @require_safe
@@ -92,6 +101,7 @@ def category(request, slug):
     )
 
 
+@prepared
 def categories_in_use():
     return (
         DiseaseCategory.objects.published()
