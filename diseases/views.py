@@ -47,11 +47,16 @@ def disease_list(request):
     diseases = Disease.objects.published()
     names = DiseaseName.objects.shown().filter(disease__in=diseases)
     index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
-    is_whole = not index.letter and not index.unknown
-    listed = every_disease() if is_whole else index.within(every_disease.make(), "title")
-    named = every_name() if is_whole else index.within(every_name.make(), "text")
+    if index.letter or index.unknown:
+        listed = index.within(diseases.only(*LISTED_FIELDS), "title")
+        rows = index.within(names.select_related("disease"), "text")
+        named = [(name.text, name.disease) for name in rows]
+    else:
+        listed = every_disease()
+        by_key = {disease.pk: disease for disease in listed}
+        named = [(text, by_key[key]) for text, key in every_name()]
     lines = [alphabet.IndexLine(disease.title, disease) for disease in listed]
-    lines += [alphabet.IndexLine(name.text, name.disease, is_other_name=True) for name in named]
+    lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(
         request,
         "diseases/disease_list.html",
@@ -74,8 +79,7 @@ def every_disease():
 @prepared
 def every_name():
     names = DiseaseName.objects.shown().filter(disease__in=Disease.objects.published())
-    shown = (f"disease__{name}" for name in LISTED_FIELDS)
-    return names.select_related("disease").only("text", *shown)
+    return names.values_list("text", "disease_id")
 
 
 @require_safe

@@ -247,13 +247,14 @@ def by_use(
     steps: Sequence[Authorisation],
 ) -> list[tuple[tuple[Disease, ...], list[Authorisation]]]:
     """Steps of a product in one place, parted; diseases that share all their steps are one use."""
+    told = [(step, subjects_of(step)) for step in steps]
     of_subject: dict[Disease | str, list[Authorisation]] = {
-        subject: [] for step in steps for subject in subjects_of(step)
+        subject: [] for _step, subjects in told for subject in subjects
     }
     if not of_subject:
         return [((), list(steps))]
-    for step in steps:
-        for subject in subjects_of(step) or of_subject:
+    for step, subjects in told:
+        for subject in subjects or of_subject:
             of_subject[subject].append(step)
     by_disease: dict[tuple, tuple[list[Disease], list[Authorisation]]] = {}
     by_wording: list[tuple[tuple[Disease, ...], list[Authorisation]]] = []

@@ -340,7 +340,7 @@ def approvals(disease: Disease) -> Block:
 
 @prepared
 def _places_with_rules() -> QuerySet:
-    told = ("country", "slug", "approvals_checked_on", "approvals_checked_precision")
+    told = ("approvals_checked_on", "approvals_checked_precision", "country", "is_live", "slug")
     return Jurisdiction.objects.published().exclude(country="").order_by().only(*told)
 
 

@@ -1,5 +1,7 @@
 """Steps of products and uses, of which pages hold many: drawn without a template of their own."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -7,11 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from content.templatetags.badges import badge
+from content.templatetags.badges import badge, shape_only
 from content.templatetags.facts import partial_date
 from content.templatetags.language import lang_of
+from evidence.answers import PlaceAnswer
 from evidence.approvals import Use
-from evidence.models import Authorisation, Product
+from evidence.models import Authorisation, Jurisdiction, Product
 
 register = template.Library()
 
@@ -36,6 +39,15 @@ def approval_step(step: Authorisation, decisive: Authorisation | None = None) ->
         what_for(step, decisive),
         source_of(step),
     )
+
+
+@register.simple_tag
+def step_heading(step: Authorisation) -> SafeString:
+    """The product and the place of a step in a list of all."""
+    product = linked(step.product)
+    if step.product.kind == Product.Kind.OTHER:
+        product = format_html("{} ({})", product, _("not MSC"))
+    return format_html("{}, {}", product, place_name(step.place, step.jurisdiction))
 
 
 def when(step: Authorisation) -> SafeString:
@@ -96,14 +108,11 @@ def source_of(step: Authorisation) -> SafeString:
     )
 
 
-@register.simple_tag
-def place_name(use: Use) -> SafeString:
-    """The place, which leads to its rules where they are public."""
-    place = use.jurisdiction
-    if place is None or not place.is_live:
-        return in_its_language(use.place, use.place)
-    address = place.get_absolute_url()
-    return format_html('<a href="{}"{}>{}</a>', address, lang_of(use.place), use.place)
+def place_name(name: str, rules: Jurisdiction | None) -> SafeString:
+    """The name leads to the rules of the place where they are public."""
+    if rules is None or not rules.is_live:
+        return in_its_language(name, name)
+    return format_html('<a href="{}"{}>{}</a>', rules.get_absolute_url(), lang_of(name), name)
 
 
 @register.simple_tag
@@ -114,7 +123,7 @@ def use_in_place(use: Use, level: str, product: Product | None = None) -> SafeSt
         '<ol class="timeline">\n{steps}</ol>\n</div>',
         level=level,
         product=format_html("{}, ", linked(product)) if product else "",
-        place=place_name(use),
+        place=place_name(use.place, use.jurisdiction),
         wording=format_html(": {}", in_its_language(use.wording, use.product))
         if use.is_one_of_several and use.wording
         else "",
@@ -139,6 +148,29 @@ def lane_name(use: Use, with_product: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def answers_by_place(answers: Iterable[PlaceAnswer]) -> SafeString:
+    rows = ((place_name(each.place, each.jurisdiction), told(each)) for each in answers)
+    lines = format_html_join("", "<div><dt>{}</dt>\n<dd>{}</dd></div>\n", rows)
+    return format_html('<dl class="record">\n{}</dl>', lines)
+
+
+def told(answer: PlaceAnswer) -> SafeString:
+    found = [
+        format_html("{} {}", shape_only("authorisation", use.shape), told_use(use, use.note))
+        for use in answer.granted
+    ]
+    if not found:
+        last_look = (
+            _("Last looked up: %(day)s.") % {"day": answer.last_look}
+            if answer.last_look
+            else _("The day of the last look is not recorded.")
+        )
+        found = [format_html("{} {}", _("None known to us."), last_look)]
+    found += [told_use(use) for use in answer.applications]
+    return format_html_join("", "{} ", ((each,) for each in found))
+
+
+@register.simple_tag
 def for_use(use: Use) -> SafeString | str:
     """As it is worded, else its diseases."""
     if use.wording:
@@ -147,9 +179,7 @@ def for_use(use: Use) -> SafeString | str:
     return format_html_join(", ", "{}", diseases) or _("use not stated")
 
 
-@register.simple_tag
-def told_use(use: Use, with_note: bool = False) -> SafeString:
-    note = use.note if with_note else ""
+def told_use(use: Use, note: str = "") -> SafeString:
     return format_html(
         "{} ({}, {} {}{}).",
         capfirst(use.in_words),
