@@ -25,7 +25,8 @@ from content.web import alphabet, params
 from content.web.pages import get_public
 from diseases import jsonld
 from diseases.blocks import status_sentence
-from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
+from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.reading import rows_of
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
 from linking.services import mentioned_in
@@ -37,7 +38,6 @@ PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questio
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
 LISTS = dict.fromkeys(("sources", "mechanisms", "articles", "related"), MOST_LISTED)
-RESOURCE_FIELDS = ("title", "language", "url", "what_one_finds", "verification")
 LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
 
 
@@ -121,8 +121,8 @@ def disease_detail(request, slug):
     lists = related_links(disease, LISTS)
     text = text_of(disease, on_page)
     written = byline(disease)
-    codes = codes_of(disease.pk)
-    resources = resources_of(disease.pk)
+    names, codes, resources = rows_of(disease)
+    resources = resources[:MOST_LISTED]
     return render(
         request,
         "diseases/disease_detail.html",
@@ -133,7 +133,7 @@ def disease_detail(request, slug):
             "text": text,
             "facts": key_facts(disease, written, on_page),
             "blocks": on_page,
-            "names": names_of(disease.pk),
+            "names": names,
             "codes": codes,
             "unchecked": unchecked(
                 [
@@ -151,22 +151,6 @@ def disease_detail(request, slug):
             "crumbs": crumbs_of(disease),
         },
     )
-
-
-@prepared
-def names_of(disease):
-    return DiseaseName.objects.shown().filter(disease=disease)
-
-
-@prepared
-def codes_of(disease):
-    return DiseaseCode.objects.filter(disease=disease)
-
-
-@prepared
-def resources_of(disease):
-    found = Disease(pk=disease).resources.published()
-    return found.only(*RESOURCE_FIELDS)[:MOST_LISTED]
 
 
 def text_of(disease, on_page):

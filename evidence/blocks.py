@@ -83,11 +83,19 @@ class OfDisease:
         return in_short(self.uses)
 
     @cached_property
+    def _cited(self) -> tuple[list[EvidenceStatement], list[SafetyItem]]:
+        """Findings and harms, with their citations."""
+        found, harms = reading.findings_of(self.disease), _safety_items(self.disease.pk)
+        reading.with_citations(*found, *harms)
+        return found, harms
+
+    @property
     def findings(self) -> list[EvidenceStatement]:
-        found = _findings(self.disease.pk)
-        for statement in found:
-            statement.disease = self.disease
-        return found
+        return self._cited[0]
+
+    @property
+    def harms(self) -> list[SafetyItem]:
+        return self._cited[1]
 
 
 def of_page(disease: Disease) -> OfDisease:
@@ -101,16 +109,9 @@ def _products(disease: int) -> QuerySet:
     return Product.objects.published().named_with(disease).by_kind()
 
 
-@prepared
-def _findings(disease: int) -> QuerySet:
-    found = EvidenceStatement.objects.published().filter(disease=disease).marking_counted()
-    return found.select_related("certainty_by", "source").order_by("-as_of_on", "pk")
-
-
 def findings(disease: Disease) -> Block:
     """Current findings, and apart from them those that no longer count."""
     statements = of_page(disease).findings
-    reading.with_citations(*statements)
     for statement in statements:
         statement.rests_on_doubtful_source = any(
             citation.publication.needs_warning for citation in statement.citations.all()
@@ -119,7 +120,6 @@ def findings(disease: Disease) -> Block:
             statement.certainty_by_name = short_name(statement.certainty_by)
     current = [statement for statement in statements if statement.is_counted]
     set_aside = [statement for statement in statements if not statement.is_counted]
-    reading.with_later_findings(set_aside)
     return Block(
         "evidence/_findings.html",
         {
@@ -345,10 +345,9 @@ def _places_with_rules() -> QuerySet:
 
 
 def safety_items(disease: Disease) -> Block | None:
-    items = _safety_items(disease.pk)
+    items = of_page(disease).harms
     if not items:
         return None
-    reading.with_citations(*items)
     safety.with_text(items)
     return Block(
         "evidence/_safety_items.html",

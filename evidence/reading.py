@@ -5,12 +5,13 @@ The rows are put where `prefetch_related` would put them, as plain lists.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import BooleanField, F, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from content.prepared import prepared
@@ -232,38 +233,53 @@ def _findings(keys: Sequence[int]) -> QuerySet:
     return found.select_related("disease").only(*shown)
 
 
-def with_later_findings(findings: Iterable[EvidenceStatement]) -> None:
-    """With those that overturned or replaced them."""
-    findings = list(findings)
-    later = defaultdict(list)
-    for each in _later_findings([finding.pk for finding in findings]):
-        later[each.earlier].append(each)
-    for finding in findings:
-        hand_over(finding, "superseded_by", later[finding.pk])
+def findings_of(disease: Disease) -> list[EvidenceStatement]:
+    """The public ones, newest first, each with those that overturned or replaced it."""
+    found: dict[int, EvidenceStatement] = {}
+    later: dict[int, list[EvidenceStatement]] = {}
+    for row in _findings_of(disease.pk):
+        if row.pk not in found:
+            found[row.pk], later[row.pk] = row, []
+            row.disease = disease
+            hand_over(row, "superseded_by", later[row.pk])
+        if row.later_id is not None:
+            known = {name: getattr(row, f"later_{name}") for name in LATER}
+            later[row.pk].append(as_row(EvidenceStatement, **known))
+    return list(found.values())
+
+
+LATER = ("id", "is_live", "language", "outcome_name", "slug")
 
 
 @prepared
-def _later_findings(findings: Sequence[int]) -> QuerySet:
-    later = EvidenceStatement.objects.filter(supersedes__in=findings)
-    return later.annotate(earlier=F("supersedes"))
+def _findings_of(disease: int) -> QuerySet:
+    """A finding that several others replaced comes with each of them."""
+    later = {f"later_{name}": F(f"superseded_by__{name}") for name in LATER}
+    found = EvidenceStatement.objects.published().filter(disease=disease).marking_counted()
+    found = found.select_related("certainty_by", "source").annotate(**later)
+    return found.order_by("-as_of_on", "pk", "-superseded_by__as_of_on", "later_id")
 
 
 # Citations
 
 
 def with_citations(*entries: EvidenceStatement | SafetyItem) -> None:
-    """With the publications that they cite, for entries of a few types."""
-    by_entry = defaultdict(list)
-    for model in sorted({type(entry) for entry in entries}, key=lambda model: model.__name__):
-        content_type = ContentType.objects.get_for_model(model).pk
-        keys = [entry.pk for entry in entries if type(entry) is model]
-        for citation in _citations(content_type, keys):
-            by_entry[model, citation.object_id].append(citation)
+    """With the publications that they cite."""
+    keys = defaultdict(list)
     for entry in entries:
-        hand_over(entry, "citations", by_entry[type(entry), entry.pk])
+        keys[ContentType.objects.get_for_model(entry).pk].append(entry.pk)
+    by_entry = defaultdict(list)
+    for citation in _citations(*chain.from_iterable(sorted(keys.items()))) if keys else ():
+        by_entry[citation.content_type_id, citation.object_id].append(citation)
+    for entry in entries:
+        target = ContentType.objects.get_for_model(entry).pk, entry.pk
+        hand_over(entry, "citations", by_entry[target])
 
 
 @prepared
-def _citations(content_type: int, keys: Sequence[int]) -> QuerySet:
-    found = Citation.objects.filter(content_type=content_type, object_id__in=keys)
-    return found.select_related("publication")
+def _citations(*targets: int | Sequence[int]) -> QuerySet:
+    """Content types, each with keys behind it."""
+    cited = Q()
+    for content_type, keys in zip(targets[::2], targets[1::2], strict=True):
+        cited |= Q(content_type=content_type, object_id__in=keys)
+    return Citation.objects.filter(cited).select_related("publication")
