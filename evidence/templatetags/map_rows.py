@@ -18,6 +18,7 @@ register = template.Library()
 @register.simple_tag
 def map_rows(rows: MapRows) -> SafeString:
     findings, trials = reverse("evidence:findings"), reverse("evidence:trials")
+    labels = [_("Findings, %(label)s:") % {"label": label} for _value, label in rows.directions]
     return format_html_join(
         "\n",
         "<tr>\n{}\n{}\n{}\n{}\n{}\n</tr>",
@@ -36,7 +37,12 @@ def map_rows(rows: MapRows) -> SafeString:
                     row.disease.get_evidence_direction_display,
                 ),
                 format_html_join(
-                    "\n", "{}", ((by_certainty(row, each, findings),) for each in row.findings)
+                    "\n",
+                    '<td class="of-findings{}" data-label="{}">{}</td>',
+                    (
+                        ("" if each.total else " is-zero", label, by_certainty(row, each, findings))
+                        for label, each in zip(labels, row.findings, strict=True)
+                    ),
                 ),
                 number_of_trials(row, trials),
             )
@@ -51,9 +57,11 @@ def stated(kind: str, value: str, label) -> SafeString:
     return format_html("<td>{} {}</td>", shape_only(kind, value), capfirst(label()))
 
 
-def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString:
+def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString | int:
     """The numbers of findings in one direction, each with a link to its list."""
-    links = format_html_join(
+    if not found.total:
+        return 0
+    return format_html_join(
         "",
         '<a class="level" href="{}?disease={}&amp;direction={}&amp;certainty={}">{} {}</a>',
         (
@@ -67,12 +75,6 @@ def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString:
             )
             for value, label, number in found.levels
         ),
-    )
-    return format_html(
-        '<td class="of-findings{}" data-label="{}">{}</td>',
-        "" if found.total else " is-zero",
-        _("Findings, %(label)s:") % {"label": found.label},
-        links or 0,
     )
 
 
