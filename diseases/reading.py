@@ -12,7 +12,7 @@ OF_A_CODE = ("system", "code", "label", "match", "verification")
 OF_A_RESOURCE = ("title", "language", "url", "what_one_finds", "verification")
 
 
-class Rows(NamedTuple):
+class DiseaseRows(NamedTuple):
     """Each in its order; codes and resources have what the page shows of them and no key."""
 
     names: list[str]  # those that are shown
@@ -20,9 +20,9 @@ class Rows(NamedTuple):
     resources: list[Publishable]  # of an upper app, those that are public
 
 
-def rows_of(disease: Disease) -> Rows:
+def rows_of(disease: Disease) -> DiseaseRows:
     resource = Disease.resources.rel.related_model
-    found = Rows([], [], [])
+    found = DiseaseRows([], [], [])
     for part, _order, *told in _rows(disease.pk):
         if part == 0:
             found.names.append(told[0])

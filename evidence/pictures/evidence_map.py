@@ -30,7 +30,7 @@ ANY = "any"
 WIDEST_DISC, SMALLEST_DISC = 22, 10
 
 
-class Alike(NamedTuple):
+class AlikeFindings(NamedTuple):
     """Findings that count, alike in all that this page counts."""
 
     disease: int
@@ -41,8 +41,8 @@ class Alike(NamedTuple):
     newest: datetime.date
 
 
-def counted_findings() -> list[Alike]:
-    return [Alike(*row) for row in _counted_findings()]
+def counted_findings() -> list[AlikeFindings]:
+    return [AlikeFindings(*row) for row in _counted_findings()]
 
 
 @prepared
@@ -53,7 +53,7 @@ def _counted_findings() -> QuerySet:
 
 
 def filters_of(
-    request: HttpRequest, diseases: Iterable[Disease], found: Iterable[Alike]
+    request: HttpRequest, diseases: Iterable[Disease], found: Iterable[AlikeFindings]
 ) -> Filters:
     """Only what a disease of the map has is offered."""
     directions = {each.direction for each in found}
@@ -103,7 +103,7 @@ def _categories() -> QuerySet:
 
 
 def chosen_diseases(
-    chosen: Filters, diseases: Iterable[Disease], found: Iterable[Alike]
+    chosen: Filters, diseases: Iterable[Disease], found: Iterable[AlikeFindings]
 ) -> list[Disease]:
     """Those that the filters of the address leave."""
     if chosen.unknown:
@@ -211,7 +211,7 @@ class MapRows(NamedTuple):
     lines: list[MapRow]
 
 
-def rows(diseases: Sequence[Disease], found: Iterable[Alike]) -> MapRows:
+def rows(diseases: Sequence[Disease], found: Iterable[AlikeFindings]) -> MapRows:
     """A direction that no finding of these diseases has is left out."""
     by_disease: dict[int, Counter[tuple[str, str]]] = {each.pk: Counter() for each in diseases}
     for each in found:

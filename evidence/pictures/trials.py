@@ -31,7 +31,7 @@ GROUPS = [
     ("unsure", gettext_lazy("not known now or unclear"), [Status.UNKNOWN, Status.UNCLEAR]),
 ]
 CHART_HEIGHT = 140
-Alike = Sequence[Mapping[str, Any]]  # rows of `TrialQuerySet.alike`
+Rows = Sequence[Mapping[str, Any]]  # rows of `TrialQuerySet.alike`
 ROOM_FOR_NUMBERS = 16
 MOST_NUMBERS = 21
 
@@ -85,7 +85,7 @@ class Phases(NamedTuple):
     groups: list[tuple[str, str, int]]
 
 
-def by_phase(alike: Alike) -> Phases:
+def by_phase(alike: Rows) -> Phases:
     """A table of phases against the statuses that occur, and the same as bars."""
     counted = number_by(alike, "phase", "shown_status")
     with_phase = {phase for phase, _status in counted}
@@ -127,7 +127,7 @@ def by_phase(alike: Alike) -> Phases:
     )
 
 
-def number_by(alike: Alike, *facts: str) -> Counter[tuple]:
+def number_by(alike: Rows, *facts: str) -> Counter[tuple]:
     counted: Counter[tuple] = Counter()
     for row in alike:
         counted[tuple(row[fact] for fact in facts)] += row["number"]
@@ -162,7 +162,7 @@ class Years(NamedTuple):
     baseline: int
 
 
-def by_year(alike: Alike) -> Years:
+def by_year(alike: Rows) -> Years:
     """Every year from the first to the last, also those without a start; an unknown one apart."""
     counted = {year: number for (year,), number in number_by(alike, "year").items()}
     unknown = counted.pop(None, 0)
@@ -208,7 +208,7 @@ class Gap(NamedTuple):
     numbers: list[tuple[Segment, Count]]
 
 
-def reporting_gap(alike: Alike) -> Gap:
+def reporting_gap(alike: Rows) -> Gap:
     """Completed trials with participants, by whether the registry showed results."""
     completed = [
         row for row in alike if row["took_part"] and row["shown_status"] == Status.COMPLETED

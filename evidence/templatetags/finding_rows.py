@@ -102,7 +102,7 @@ def what_was_asked(finding: EvidenceStatement) -> SafeString:
         notes(
             [
                 *labelled(finding, told),
-                f"{_('Kind of outcome:')} {finding.get_outcome_kind_display()}",
+                " ".join((_("Kind of outcome:"), finding.get_outcome_kind_display())),
             ]
         ),
     )
@@ -122,7 +122,7 @@ def what_was_found(finding: EvidenceStatement, is_set_aside: bool) -> SafeString
     lines = list(labelled(finding, told))
     if finding.not_recorded:
         missing = ", ".join(str(name) for name in finding.not_recorded)
-        lines.append(f"{_('Not recorded:')} {missing}")
+        lines.append(" ".join((_("Not recorded:"), missing)))
     mark = verification(finding.verification)
     return format_html(
         "{}{}\n{}{}{}{}{}",

@@ -61,9 +61,9 @@ def when(step: Authorisation) -> SafeString:
 
 def of_what(step: Authorisation) -> str:
     if step.what == Authorisation.What.APPLICATION and step.kind != Authorisation.Kind.APPLIED:
-        return f"{_('Application:')} "
+        return _("Application:") + " "
     if step.what == Authorisation.What.AUTHORISATION and step.kind not in Authorisation.IN_FORCE:
-        return f"{_('Authorisation:')} "
+        return _("Authorisation:") + " "
     return ""
 
 
@@ -77,7 +77,7 @@ def what_for(step: Authorisation, decisive: Authorisation | None) -> SafeString:
         format_html(". {} {}", _("Note:"), in_its_language(step.note, step.product))
         if step.note
         else "",
-        f" {_('Whether it still holds we do not know.')}" if is_in_doubt else "",
+        " " + _("Whether it still holds we do not know.") if is_in_doubt else "",
     )
 
 
