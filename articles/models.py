@@ -3,10 +3,10 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Image, Publishable, PublishedQuerySet, live_needs
+from content.page_address import page_address
 from content.pictures.images import picture
 from content.text.fields import RichTextField
 from diseases.models import Disease
@@ -25,7 +25,7 @@ class Topic(Publishable):
         ordering = ["order", "title", "pk"]
 
     def get_absolute_url(self):
-        return reverse("articles:topic", args=[self.slug])
+        return page_address("articles:topic", self.slug)
 
 
 class ArticleQuerySet(PublishedQuerySet):
@@ -112,7 +112,7 @@ class Article(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary", "body")]
 
     def get_absolute_url(self):
-        return reverse("articles:detail", args=[self.slug])
+        return page_address("articles:detail", self.slug)
 
     def clean(self):
         super().clean()
@@ -153,7 +153,7 @@ class StandingPage(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("body")]
 
     def get_absolute_url(self):
-        return reverse("articles:page", args=[self.slug])
+        return page_address("articles:page", self.slug)
 
     def clean(self):
         super().clean()

@@ -9,15 +9,19 @@ from django.views.decorators.http import require_safe
 from articles import jsonld
 from articles.models import Article, StandingPage, Topic
 from content.languages import title_of
+from content.prepared import prepared
 from content.registry import blocks
+from content.related_links import as_links, links_of
 from content.text import richtext
 from content.unchecked import unchecked
 from content.web.pages import get_public
 from content.web.params import declare, page_of
+from diseases.models import Disease
 from editorial.models import SiteDetails
 from editorial.public import byline
 from literature.page_text import PageText
 from literature.unchecked import of_references
+from therapy.models import Mechanism, TissueSource
 
 MORE_OF_THE_TOPIC = 5
 # Standing pages that say who runs and pays for the site.
@@ -80,11 +84,26 @@ def topic(request, slug):
     )
 
 
+@prepared
+def article_at(slug):
+    return Article.objects.with_picture().filter(slug=slug)[:1]
+
+
+@prepared
+def beside(article, topic):
+    """What the article is about, and the articles of its topic."""
+    about = Article(pk=article)
+    relations = (about.diseases, about.sources, about.mechanisms, Topic(pk=topic).articles)
+    return as_links([relation.published() for relation in relations])
+
+
 @require_safe
 def article_detail(request, slug):
-    article = get_public(Article.objects.with_picture(), slug=slug)
+    article = get_public(article_at, slug)
     topic = public_topic(article)
-    more = Article.objects.published().filter(topic=topic).exclude(pk=article.pk)
+    diseases, sources, mechanisms, of_topic = links_of(
+        beside(article.pk, topic.pk if topic else 0), (Disease, TissueSource, Mechanism, Article)
+    )
     written = byline(article)
     text = PageText(article, ["key_points", "body"])
     crumbs = [(_("Articles"), reverse("articles:list"))]
@@ -101,20 +120,25 @@ def article_detail(request, slug):
             "text": text,
             "unchecked": unchecked(of_references(text.references)),
             "byline": written,
-            "diseases": article.diseases.published().for_links(),
-            "sources": article.sources.published().for_links(),
-            "mechanisms": article.mechanisms.published().for_links(),
+            "diseases": diseases,
+            "sources": sources,
+            "mechanisms": mechanisms,
             "corrections": written.corrections,
-            "more": more.for_links()[:MORE_OF_THE_TOPIC] if topic else [],
+            "more": [each for each in of_topic if each.pk != article.pk][:MORE_OF_THE_TOPIC],
             "blocks": blocks(article, "end"),
             "crumbs": [*crumbs, (title_of(article), "")],
         },
     )
 
 
+@prepared
+def page_at(slug):
+    return StandingPage.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def page(request, slug):
-    standing_page = get_public(StandingPage.objects, slug=slug)
+    standing_page = get_public(page_at, slug)
     text = PageText(standing_page, ["body"])
     return render(
         request,

@@ -21,6 +21,7 @@ from content.drafting import in_draft
 # escape signs of a real text changes this one too, and is noticed.
 FIRST_NUMBER = 2_000_000_000
 TEXT = "\ue000aB%_\\"
+MOST_STATEMENTS = 128  # of one query; a site has a handful
 
 Value = int | str | UUID
 Values = Value | Sequence[Value]
@@ -81,7 +82,9 @@ class prepared:  # noqa: N801 - a decorator
         if any(isinstance(value, list | tuple) and not value for value in values):
             return []
         if in_draft.get():
-            return list(self.make(*values))
+            asked = self.make(*values)
+            self.model = asked.model
+            return list(asked)
         filled = [_filled_up(each) if isinstance(each, list | tuple) else each for each in values]
         shape = tuple(
             (type(each[0]), len(each)) if isinstance(each, list) else type(each) for each in filled
@@ -117,6 +120,8 @@ class prepared:  # noqa: N801 - a decorator
         if {place.of_value for place in places} != set(range(len(flat))):
             raise ValueError(f"{self.make.__qualname__}: a value is not in the statement as it is.")
         self.model = queryset.model
+        if len(self.statements) >= MOST_STATEMENTS:
+            self.statements.clear()
         statement = ComposedQuery(queryset, compiler, sql, tuple(params), places)
         self.statements[queryset.db, shape] = statement
         return statement

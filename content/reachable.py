@@ -1,6 +1,7 @@
 """Entries of any type that a visitor can open, ready to be linked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from content.models import Publishable, PublishedQuerySet
+from content.prepared import prepared
 from content.registry import entry_models
 
 Key = tuple[int, int]  # content type, key
@@ -44,6 +46,21 @@ def grouped(
     """What `find` keeps of each type; one query per type, empty groups are left out."""
     groups = (Group(m._meta.verbose_name_plural, list(named(find(reachable(m))))) for m in types)
     return [group for group in groups if group.entries]
+
+
+def grouped_by_key(keys: Mapping[type[Publishable], Collection[int]], most: int) -> list[Group]:
+    """Of each type the reachable ones with these keys, at most so many."""
+    groups = (
+        Group(model._meta.verbose_name_plural, _with_keys(model, most)(sorted(keys[model])))
+        for model in entry_models()
+        if model in keys
+    )
+    return [group for group in groups if group.entries]
+
+
+@cache
+def _with_keys(model: type[Publishable], most: int) -> prepared:
+    return prepared(lambda keys: named(reachable(model).filter(pk__in=keys))[:most])
 
 
 def named(entries: QuerySet) -> QuerySet:

@@ -1,7 +1,6 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import (
@@ -12,6 +11,7 @@ from content.models import (
     Verification,
     live_needs,
 )
+from content.page_address import page_address
 from content.text.fields import RichTextField
 from diseases.vocabulary import Direction, TestingStage
 from editorial.models import Reviewed
@@ -26,7 +26,7 @@ class DiseaseCategory(Publishable):
         ordering = ["order", "title", "pk"]
 
     def get_absolute_url(self):
-        return reverse("diseases:category", args=[self.slug])
+        return page_address("diseases:category", self.slug)
 
 
 class DiseaseQuerySet(PublishedQuerySet):
@@ -116,7 +116,7 @@ class Disease(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary", "risks")]
 
     def get_absolute_url(self):
-        return reverse("diseases:detail", args=[self.slug])
+        return page_address("diseases:detail", self.slug)
 
 
 class DiseaseName(EntryName):

@@ -24,8 +24,9 @@ from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.pages import get_public
 from diseases import jsonld
+from diseases.a_to_z import indexed_names, letters
 from diseases.blocks import status_sentence
-from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.models import Disease, DiseaseCategory
 from diseases.reading import rows_of
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
@@ -44,12 +45,10 @@ LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_directi
 @require_safe
 @params.declare("letter")
 def disease_list(request):
-    diseases = Disease.objects.published()
-    names = DiseaseName.objects.shown().filter(disease__in=diseases)
-    index = alphabet.Alphabet(request, (diseases, "title"), (names, "text"))
+    index = alphabet.Alphabet(request, letters())
     if index.letter or index.unknown:
-        listed = index.within(diseases.only(*LISTED_FIELDS), "title")
-        rows = index.within(names.select_related("disease"), "text")
+        listed = index.within(every_disease.make(), "title")
+        rows = index.within(indexed_names(), "text").select_related("disease")
         named = [(name.text, name.disease) for name in rows]
     else:
         listed = every_disease()
@@ -78,8 +77,7 @@ def every_disease():
 
 @prepared
 def every_name():
-    names = DiseaseName.objects.shown().filter(disease__in=Disease.objects.published())
-    return names.values_list("text", "disease_id")
+    return indexed_names().values_list("text", "disease_id")
 
 
 @require_safe

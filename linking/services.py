@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 from content.drafting import is_previewed
 from content.languages import Text, local_path
 from content.models import Publishable
+from content.prepared import prepared
 from content.reachable import by_key, reachable
 from content.registry import entry_model, entry_models
 from content.text import analyser, richtext
@@ -346,7 +348,7 @@ def plans_of(*entries: Publishable) -> dict[Target, dict[str, LinkPlan]]:
     """Stored plans by entry and field, in one query; a previewed draft is planned on the spot."""
     found = {}
     stored = [target_of(entry) for entry in entries if not is_previewed(entry)]
-    for row in StoredPlan.objects.filter(among(stored)) if stored else ():
+    for row in stored_plans(stored):
         found[row.content_type_id, row.object_id] = {
             field: LinkPlan(
                 tuple(
@@ -362,6 +364,30 @@ def plans_of(*entries: Publishable) -> dict[Target, dict[str, LinkPlan]]:
             job = job_of(entry, exclusions([target]).get(target, frozenset()))
             found[target] = plan(job, names.get_dictionary())
     return found
+
+
+def stored_plans(targets: Iterable[Target]) -> list[StoredPlan]:
+    by_type = keys_by_type(targets)
+    values: list[int | list[int]] = []
+    for content_type, keys in by_type.items():
+        values += [content_type, keys]
+    return _stored_plans(*values) if values else []
+
+
+@prepared
+def _stored_plans(*types_and_keys: int | list[int]) -> QuerySet[StoredPlan]:
+    """Each content type is followed by the keys of its entries."""
+    somewhere = Q()
+    for content_type, keys in zip(types_and_keys[::2], types_and_keys[1::2], strict=True):
+        somewhere |= Q(content_type=content_type, object_id__in=keys)
+    return StoredPlan.objects.filter(somewhere)
+
+
+def keys_by_type(targets: Iterable[Target]) -> dict[int, list[int]]:
+    by_type: dict[int, set[int]] = {}
+    for content_type, key in targets:
+        by_type.setdefault(content_type, set()).add(key)
+    return {content_type: sorted(keys) for content_type, keys in sorted(by_type.items())}
 
 
 class LinkedTexts:
@@ -387,25 +413,36 @@ class LinkedTexts:
 
 def resolve(targets: Iterable[Target]) -> dict[Target, LinkTarget]:
     """Where those targets that are public now are found; one query for all of them."""
-    by_type: dict[int, set[int]] = {}
-    for content_type, key in targets:
-        by_type.setdefault(content_type, set()).add(key)
-    queries, models = [], {}
-    for content_type, keys in sorted(by_type.items()):
-        model = entry_model(content_type)
-        if model in linkable_models():
-            models[content_type] = model
+    linkable = linkable_models()
+    by_type = {
+        content_type: keys
+        for content_type, keys in keys_by_type(targets).items()
+        if entry_model(content_type) in linkable
+    }
+    models = {content_type: entry_model(content_type) for content_type in by_type}
+    if not models:
+        return {}
+    found = {}
+    for number, key, slug, note in _link_targets(tuple(models.values()))(*by_type.values()):
+        content_type, model = tuple(models.items())[number]
+        found[content_type, key] = LinkTarget(model(slug=slug).get_absolute_url(), note)
+    return found
+
+
+@cache
+def _link_targets(models: tuple[type[Publishable], ...]) -> prepared:
+    """Takes the keys of each type; of a row the number of its type comes first."""
+
+    def link_targets(*keys_of_types: list[int]) -> QuerySet:
+        queries = []
+        for number, (model, keys) in enumerate(zip(models, keys_of_types, strict=True)):
             note = F(model.link_note) if model.link_note else Value("", TextField())
             rows = model.objects.published().filter(pk__in=keys).order_by()
-            queries.append(rows.values_list(Value(content_type), "pk", "slug", note))
-    if not queries:
-        return {}
-    first, *others = queries
-    found = {}
-    for content_type, key, slug, note in first.union(*others, all=True) if others else first:
-        url = models[content_type](slug=slug).get_absolute_url()
-        found[content_type, key] = LinkTarget(url, note)
-    return found
+            queries.append(rows.values_list(Value(number), "pk", "slug", note))
+        first, *others = queries
+        return first.union(*others, all=True) if others else first
+
+    return prepared(link_targets)
 
 
 class MentioningPage(NamedTuple):
@@ -418,9 +455,13 @@ class Mentions(NamedTuple):
     all_url: str  # where the rest is; empty when there is no more
 
 
-def pages_mentioning(entry: Publishable) -> QuerySet[Mention]:
+@cache
+def _first_mentioning(most: int) -> prepared:
+    return prepared(lambda content_type, key: pages_mentioning(content_type, key)[:most])
+
+
+def pages_mentioning(content_type: int, key: int) -> QuerySet[Mention]:
     """Pages whose text names the entry, those that do so most often first."""
-    content_type, key = target_of(entry)
     kinds = [model._meta.label_lower for model in entry_models() if model.has_page]
     mentions = Mention.objects.filter(target_type=content_type, target_id=key, page__kind__in=kinds)
     mentions = mentions.select_related("page").only(
@@ -434,7 +475,9 @@ def mentioned_in(entry: Publishable, listed: Iterable[Publishable] = ()) -> Ment
     known = {target_of(other) for other in listed}
     rows = [
         row
-        for row in pages_mentioning(entry)[: MOST_MENTIONS + len(known) + 1]
+        for row in _first_mentioning(1 << (MOST_MENTIONS + len(known)).bit_length())(
+            *target_of(entry)
+        )
         if (row.content_type_id, row.object_id) not in known
     ]
     more = len(rows) > MOST_MENTIONS

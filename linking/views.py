@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from content.languages import title_of
 from content.web import params
 from content.web.pages import get_public
-from linking.names import linkable_models
+from linking.names import linkable_models, target_of
 from linking.services import pages_mentioning, shown_page
 
 PER_PAGE = 50
@@ -19,7 +19,7 @@ def mentions(request, kind, slug):
     if kind not in models:
         raise Http404
     entry = get_public(models[kind].objects.all(), slug=slug)
-    page = params.page_of(request, pages_mentioning(entry), PER_PAGE)
+    page = params.page_of(request, pages_mentioning(*target_of(entry)), PER_PAGE)
     return render(
         request,
         "linking/mentions.html",

@@ -8,7 +8,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from content.models import (
     PublishedQuerySet,
     Verification,
 )
+from content.page_address import page_address
 from literature import bibliography
 
 
@@ -193,7 +193,7 @@ class Publication(Publishable):
         self.doi = self.doi.strip().lower()
 
     def get_absolute_url(self):
-        return reverse("literature:detail", args=[self.slug])
+        return page_address("literature:detail", self.slug)
 
     @property
     def may_back_usual_care(self):

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import DateField, F, IntegerField, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from content.pictures.images import pictures_in
+from content.prepared import prepared
 from content.text import richtext
+from content.web.drawn import once
+from linking.names import target_of
 from linking.services import LinkedTexts
 from literature.models import Publication
 
@@ -42,7 +47,7 @@ class PageText:
         self._by_key: dict[str, Reference] = {}
         fields = [part for part in parts if isinstance(part, str)]
         rich = [name for name in entry.rich_fields() if name in fields]
-        self._publications = self._cited_publications(entry, fields)
+        self._publications, cited = self._known_publications(entry, fields)
         self._entry = entry
         rows = [row for part in parts if not isinstance(part, str) for row in part]
         self._linked = LinkedTexts(entry, *(row for row in rows if row.linked_lines))
@@ -54,7 +59,7 @@ class PageText:
                 setattr(self, part, self._rich(part))
             else:
                 setattr(self, part, self._lines(part))
-        self._add_citations(entry)
+        self._add_citations(cited)
 
     def _rich(self, field: str) -> SafeString:
         cited = richtext.with_citations(self._linked.html(self._entry, field), self._token)
@@ -73,20 +78,20 @@ class PageText:
             row.cited = self._marks([citation.publication for citation in row.citations.all()])
             row.linked = {name: self._linked.html(row, name) for name in row.linked_lines}
 
-    def _add_citations(self, entry: Publishable) -> None:
-        for citation in entry.citations.select_related("publication"):
-            if citation.publication.is_live:
-                reference = self._reference(citation.publication)
-                reference.locator, reference.note = citation.locator, citation.note
-                reference.accessed_on = citation.accessed_on
+    def _add_citations(self, cited: Iterable[Publication]) -> None:
+        for publication in cited:
+            reference = self._reference(publication)
+            reference.locator, reference.note = publication.list_locator, publication.list_note
+            reference.accessed_on = publication.list_accessed_on
 
     @staticmethod
-    def _cited_publications(entry, fields) -> dict[str, Publication]:
+    def _known_publications(entry, fields) -> tuple[dict[str, Publication], list[Publication]]:
+        """Those that the texts name, by their keys, and the reference list."""
         keys = {key for name in fields for key in richtext.cited_keys(getattr(entry, name))}
-        if not keys:
-            return {}
-        found = Publication.objects.published().filter(slug__in=keys)
-        return {publication.slug: publication for publication in found}
+        found = publications_of(*target_of(entry), sorted(keys) or [""])
+        in_list = [each for each in found if each.list_place is not None]
+        named = {each.slug: each for each in found if each.list_place is None}
+        return named, sorted(in_list, key=lambda each: (each.list_place, each.list_key))
 
     def _reference(self, publication: Publication) -> Reference:
         if publication.slug not in self._by_key:
@@ -112,9 +117,40 @@ class PageText:
                 links.append((reference.number, place))
         if not links:
             return SafeString()
-        inner = format_html_join(
-            ", ",
-            '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
-            ((number, place, _("Reference"), number, number) for number, place in links),
-        )
-        return format_html('<sup class="cite">[{}]</sup>', inner)
+        return citation_marks(tuple(links))
+
+
+@once
+def citation_marks(links: tuple[tuple[int, str], ...]) -> SafeString:
+    """Of one place in a text: (number, id of the place) of each reference."""
+    inner = format_html_join(
+        ", ",
+        '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
+        ((number, place, _("Reference"), number, number) for number, place in links),
+    )
+    return format_html('<sup class="cite">[{}]</sup>', inner)
+
+
+@prepared
+def publications_of(content_type, key, slugs):
+    """Public ones: with these slugs, and those of the reference list of an entry, which have a
+    `list_place`.
+    """
+    public = Publication.objects.published().order_by()
+    named = public.filter(slug__in=slugs).annotate(
+        list_place=Cast(Value(None), IntegerField()),
+        list_key=Cast(Value(None), UUIDField()),
+        list_locator=Value(""),
+        list_note=Value(""),
+        list_accessed_on=Cast(Value(None), DateField()),
+    )
+    in_list = public.filter(
+        citations__content_type=content_type, citations__object_id=key
+    ).annotate(
+        list_place=F("citations__order"),
+        list_key=F("citations__pk"),
+        list_locator=F("citations__locator"),
+        list_note=F("citations__note"),
+        list_accessed_on=F("citations__accessed_on"),
+    )
+    return named.union(in_list, all=True)

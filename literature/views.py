@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.reachable import Group, grouped, reachable
-from content.registry import entry_models
+from content.prepared import prepared
+from content.reachable import Group, grouped_by_key, reachable
 from content.unchecked import unchecked
 from content.web import params
 from content.web.pages import get_public
 from literature import jsonld
-from literature.models import Publication
+from literature.models import Citation, Publication, TextCitation
 from literature.named_sources import short_name, unique_title
 from literature.unchecked import of_publications, of_record
 
@@ -55,11 +55,14 @@ def publication_list(request):
     return params.kept_if_known(response, unknown)
 
 
+@prepared
+def publication_at(slug):
+    return Publication.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def publication_detail(request, slug):
-    publication = get_public(Publication.objects, slug=slug)
-    events = publication.authorisations.filter(product__is_live=True)
-    statements = reachable(publication.rated_statements.model)
+    publication = get_public(publication_at, slug)
     return render(
         request,
         "literature/publication_detail.html",
@@ -70,8 +73,8 @@ def publication_detail(request, slug):
             "unchecked": unchecked(of_record(publication)),
             "cited_by": cited_by(publication),
             "most_per_type": MOST_PER_TYPE,
-            "rated": statements.filter(certainty_by=publication)[:MOST_PER_TYPE],
-            "authorisations": events.select_related("product")[:MOST_PER_TYPE],
+            "rated": rated_by(publication.pk),
+            "authorisations": steps_told_by(publication.pk),
             "crumbs": [
                 (_("Publications we cite"), reverse("literature:list")),
                 (short_name(publication), ""),
@@ -83,10 +86,30 @@ def publication_detail(request, slug):
 def cited_by(publication: Publication) -> list[Group]:
     """Entries that name this publication, in a list of references or in a text, by type."""
     keys = defaultdict(set)
-    for rows in (publication.citations, publication.text_citations):
-        for content_type, key in rows.values_list("content_type", "object_id"):
-            keys[ContentType.objects.get_for_id(content_type).model_class()].add(key)
-    cites = (model for model in entry_models() if model in keys)
-    return grouped(
-        lambda entries: entries.filter(pk__in=keys[entries.model])[:MOST_PER_TYPE], cites
-    )
+    for content_type, key in citing(publication.pk):
+        keys[ContentType.objects.get_for_id(content_type).model_class()].add(key)
+    return grouped_by_key(keys, MOST_PER_TYPE)
+
+
+@prepared
+def citing(publication):
+    """(content type, key)"""
+    lists = (Citation.objects, TextCitation.objects)
+    in_lists, in_texts = [
+        rows.filter(publication=publication).order_by().values_list("content_type", "object_id")
+        for rows in lists
+    ]
+    return in_lists.union(in_texts)
+
+
+@prepared
+def rated_by(publication):
+    """Statements whose certainty it states."""
+    statements = reachable(Publication(pk=publication).rated_statements.model)
+    return statements.filter(certainty_by=publication)[:MOST_PER_TYPE]
+
+
+@prepared
+def steps_told_by(publication):
+    steps = Publication(pk=publication).authorisations.filter(product__is_live=True)
+    return steps.select_related("product")[:MOST_PER_TYPE]

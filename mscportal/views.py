@@ -1,18 +1,23 @@
-from django.db.models import Count, Q
+from operator import itemgetter
+
+from django.db.models import Count, Value
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, StandingPage
+from content.prepared import prepared
 from content.reachable import reachable
 from content.registry import entry_models
 from content.web.alphabet import Alphabet
-from diseases.models import Disease, DiseaseName
+from diseases.a_to_z import letters
+from diseases.models import Disease
 from diseases.vocabulary import Direction
 from editorial.models import Reviewed
 from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
+from evidence.models.trials import oldest_first
 from evidence.standings import Standing, by_standing
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
@@ -24,9 +29,7 @@ RECENT = 6
 
 @require_safe
 def home(request):
-    diseases = Disease.objects.published()
-    names = DiseaseName.objects.shown().filter(disease__in=diseases)
-    featured = list(Article.objects.published().featured().for_cards()[:FEATURED])
+    featured = featured_articles()
     return render(
         request,
         "mscportal/home.html",
@@ -34,26 +37,29 @@ def home(request):
             "explainer": featured[0] if featured else None,
             "featured": featured[1:],
             "numbers": evidence_at_a_glance(),
-            "letters": Alphabet(request, (diseases, "title"), (names, "text")).letters,
+            "letters": Alphabet(request, letters()).letters,
             "map": pictures.body_map(),
             "recent": recently_changed(),
         },
     )
 
 
+@prepared
+def featured_articles():
+    return Article.objects.published().featured().for_cards()[:FEATURED]
+
+
 def evidence_at_a_glance():
     """Counts of the site's own records, and when the registries behind them were seen."""
-    published = Trial.objects.published()
-    trials = published.aggregate(
-        total=Count("pk"), recruiting=Count("pk", filter=Q(shown_status=Trial.Status.RECRUITING))
-    )
-    statements = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
-    by_direction = dict(statements.values_list("direction").annotate(Count("pk")))
+    trials = numbers_of_trials()
+    by_direction = dict(numbers_of_findings())
     products = by_standing(Product.objects.published().with_uses())
     return {
-        "diseases": Disease.objects.published().count(),
-        "trials": trials["total"],
-        "recruiting": trials["recruiting"],
+        "diseases": sum(number for _is_live, number in numbers_of_diseases()),
+        "trials": sum(number for _status, _seen, _precision, number in trials),
+        "recruiting": sum(
+            number for status, *_seen, number in trials if status == Trial.Status.RECRUITING
+        ),
         "findings": sum(by_direction.values()),
         "directions": [
             (value, label, by_direction[value])
@@ -62,19 +68,59 @@ def evidence_at_a_glance():
         ],
         "products": sum(map(len, products.values())),
         "approved": len(products[Standing.CURRENT]),
-        "seen": span(published.status_dates()) if trials["total"] else "",
+        "seen": span(oldest_first({(day, precision) for _status, day, precision, _n in trials}))
+        if trials
+        else "",
     }
 
 
+@prepared
+def numbers_of_diseases():
+    return Disease.objects.published().order_by().values_list("is_live").annotate(Count("pk"))
+
+
+@prepared
+def numbers_of_trials():
+    """(status, day on which it was seen, precision of that day, number)"""
+    return Trial.objects.published().numbers_by_status()
+
+
+@prepared
+def numbers_of_findings():
+    found = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
+    return found.values_list("direction").annotate(Count("pk"))
+
+
+def types_with_claims():
+    return [
+        model
+        for model in entry_models()
+        if issubclass(model, Reviewed) and model.has_page and model is not StandingPage
+    ]
+
+
 def recently_changed():
-    """The newest changes among the pages that carry medical claims; one query per type."""
-    changed = []
-    for model in entry_models():
-        if issubclass(model, Reviewed) and model.has_page and model is not StandingPage:
-            found = model.objects.published().only("title", "slug", "language", "updated_at")
-            changed += found.order_by("-updated_at", "-pk")[:RECENT]
-    changed.sort(key=lambda entry: entry.updated_at, reverse=True)
-    return [(entry, entry._meta.verbose_name) for entry in changed[:RECENT]]
+    """The newest changes among the pages that carry medical claims."""
+    models = types_with_claims()
+    newest = sorted(newest_of_each_type(), key=itemgetter(1), reverse=True)[:RECENT]
+    return [
+        (
+            models[number](updated_at=changed, slug=slug, title=title, language=language),
+            models[number]._meta.verbose_name,
+        )
+        for number, changed, slug, title, language in newest
+    ]
+
+
+@prepared
+def newest_of_each_type():
+    """In one query, which reads of each type no more than these."""
+    lists = []
+    for number, model in enumerate(types_with_claims()):
+        newest = model.objects.published().order_by("-updated_at", "-pk").values("pk")[:RECENT]
+        rows = model.objects.filter(pk__in=newest).order_by()
+        lists.append(rows.values_list(Value(number), "updated_at", "slug", "title", "language"))
+    return lists[0].union(*lists[1:], all=True)
 
 
 @require_safe

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.models import shown_names
+from content.prepared import prepared
 from content.registry import place
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
@@ -17,6 +19,8 @@ from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, Tru
 
 # An anchor of a resource must exist on the first page as long as there is one page.
 RESOURCES_ON_A_PAGE = 300
+LISTED_OF_A_NAMED_TERM = ("title", "slug", "language")
+LISTED_OF_A_TERM = (*LISTED_OF_A_NAMED_TERM, "pronunciation", "definition", "verification")
 
 
 @require_safe
@@ -50,18 +54,28 @@ def resource_list(request):
     return params.kept_if_known(response, unknown)
 
 
+def indexed_names():
+    names = TermName.objects.shown().filter(term__is_live=True).select_related("term")
+    return names.only("text", *(f"term__{name}" for name in LISTED_OF_A_NAMED_TERM))
+
+
+@prepared
+def glossary_letters():
+    terms = GlossaryTerm.objects.published()
+    return alphabet.first_characters((terms, "title"), (indexed_names(), "text"))
+
+
 @require_safe
 @params.declare("letter")
 def glossary(request):
-    terms = GlossaryTerm.objects.published()
-    names = TermName.objects.shown().filter(term__in=terms)
-    index = alphabet.Alphabet(request, (terms, "title"), (names, "text"))
+    index = alphabet.Alphabet(request, glossary_letters())
     others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
-    shown = list(index.within(terms, "title").prefetch_related(others))
+    terms = GlossaryTerm.objects.published().only(*LISTED_OF_A_TERM).prefetch_related(others)
+    shown = list(index.within(terms, "title"))
     lines = [alphabet.IndexLine(term.title, term) for term in shown]
     lines += [
         alphabet.IndexLine(name.text, name.term, is_other_name=True)
-        for name in index.within(names, "text").select_related("term")
+        for name in index.within(indexed_names(), "text")
     ]
     response = render(
         request,
@@ -77,9 +91,14 @@ def glossary(request):
     return params.kept_if_known(response, index.unknown)
 
 
+@prepared
+def term_at(slug):
+    return GlossaryTerm.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def term_detail(request, slug):
-    term = get_public(GlossaryTerm.objects.all(), slug=slug)
+    term = get_public(term_at, slug)
     not_the_same_as = list(term.not_the_same_as.published())
     return render(
         request,
@@ -89,7 +108,7 @@ def term_detail(request, slug):
             "term": term,
             "entry": term,
             "more": linked(term, "long_definition"),
-            "names": term.names.shown(),
+            "names": shown_names(term),
             "unchecked": unchecked([Fact(term.verification, _("Definition"), "definition")]),
             "not_the_same_as": not_the_same_as,
             "mentions": mentioned_in(term, not_the_same_as),

@@ -1,11 +1,11 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
+from content.page_address import page_address
 from content.text.fields import RichTextField
 from diseases.models import Disease
 from diseases.vocabulary import Donor
@@ -82,7 +82,7 @@ class Mechanism(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("plain_summary")]
 
     def get_absolute_url(self):
-        return reverse("therapy:mechanism", args=[self.slug])
+        return page_address("therapy:mechanism", self.slug)
 
     @property
     def drawing_template(self):
@@ -234,7 +234,7 @@ class TissueSource(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("harvest")]
 
     def get_absolute_url(self):
-        return reverse("therapy:source", args=[self.slug])
+        return page_address("therapy:source", self.slug)
 
 
 class SourceName(EntryName):

@@ -1,3 +1,4 @@
+from functools import cache
 from itertools import chain
 
 from django.shortcuts import render
@@ -6,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.models import shown_names
+from content.prepared import prepared
+from content.related_links import related_links
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
@@ -17,7 +21,10 @@ from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
 
 MOST_LISTED = 20
+MOST_TRIALS = 10
 MOST_BESIDE = 5
+RELATED_TO_A_SOURCE = dict.fromkeys(["products", "diseases", "mechanisms", "articles"], MOST_LISTED)
+RELATED_TO_A_MECHANISM = dict.fromkeys(["diseases", "sources", "articles"], MOST_LISTED)
 ROWS_OF_A_TABLE = 50
 # In the order of the page, in which its references are numbered.
 TEXTS_OF_A_SOURCE = (
@@ -110,16 +117,34 @@ def compare(request):
     return params.kept_if_known(response, params.unknown(request, "sort", _("Order"), orders))
 
 
+@prepared
+def source_at(slug):
+    return TissueSource.objects.with_trial_number().filter(slug=slug)[:1]
+
+
+@prepared
+def first_trials(source):
+    return TissueSource(pk=source).trials.published().open_first()[:MOST_TRIALS]
+
+
+@cache
+def sources_beside(group):
+    """Takes the key of a source of this group; gives the others."""
+
+    def beside(key):
+        others = TissueSource.objects.published().with_trial_number()
+        return others.beside(TissueSource(pk=key, group=group))[:MOST_BESIDE]
+
+    return prepared(beside)
+
+
 @require_safe
 def source_detail(request, slug):
-    source = get_public(TissueSource.objects.all(), slug=slug)
+    source = get_public(source_at, slug)
     text = PageText(source, TEXTS_OF_A_SOURCE)
-    lists = lists_of(source)
-    trials = source.trials.published()
-    source.trial_number = trials.count()
-    listed_trials = list(trials.open_first()[:10])
-    others = TissueSource.objects.published().with_trial_number().beside(source)
-    compared = [source, *others[:MOST_BESIDE]]
+    lists = related_links(source, RELATED_TO_A_SOURCE)
+    listed_trials = first_trials(source.pk)
+    compared = [source, *sources_beside(source.group)(source.pk)]
     return render(
         request,
         "therapy/source_detail.html",
@@ -128,7 +153,7 @@ def source_detail(request, slug):
             "source": source,
             "entry": source,
             "text": text,
-            "names": source.names.shown(),
+            "names": shown_names(source),
             "trials": listed_trials,
             "trial_number": source.trial_number,
             "spot": pictures.spot(source),
@@ -149,15 +174,6 @@ def source_detail(request, slug):
             ],
         },
     )
-
-
-def lists_of(source):
-    return {
-        "products": list(source.products.published()[:MOST_LISTED]),
-        "diseases": list(source.diseases.published().for_links()[:MOST_LISTED]),
-        "mechanisms": list(source.mechanisms.published().for_links()[:MOST_LISTED]),
-        "articles": list(source.articles.published().for_links()[:MOST_LISTED]),
-    }
 
 
 def marks_of_source(source):
@@ -192,15 +208,16 @@ def mechanism_list(request):
     )
 
 
+@prepared
+def mechanism_at(slug):
+    return Mechanism.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def mechanism_detail(request, slug):
-    mechanism = get_public(Mechanism.objects.all(), slug=slug)
+    mechanism = get_public(mechanism_at, slug)
     text = PageText(mechanism, ["how_plain", "limits", "open_questions"])
-    lists = {
-        "diseases": list(mechanism.diseases.published().for_links()[:MOST_LISTED]),
-        "sources": list(mechanism.sources.published().for_links()[:MOST_LISTED]),
-        "articles": list(mechanism.articles.published().for_links()[:MOST_LISTED]),
-    }
+    lists = related_links(mechanism, RELATED_TO_A_MECHANISM)
     return render(
         request,
         "therapy/mechanism_detail.html",
@@ -209,7 +226,7 @@ def mechanism_detail(request, slug):
             "mechanism": mechanism,
             "entry": mechanism,
             "text": text,
-            "names": mechanism.names.shown(),
+            "names": shown_names(mechanism),
             "unchecked": unchecked(
                 [*marks_of_mechanism(mechanism), *of_references(text.references)]
             ),

@@ -1,7 +1,7 @@
 from content.models.about import AboutEntryQuerySet
 from content.models.addresses import OldAddress
 from content.models.images import Image, Rendition
-from content.models.names import EntryName
+from content.models.names import EntryName, shown_names
 from content.models.origin import ImportRecord
 from content.models.publishable import (
     Publishable,
@@ -23,4 +23,5 @@ __all__ = [
     "Rendition",
     "Verification",
     "live_needs",
+    "shown_names",
 ]

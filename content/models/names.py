@@ -1,7 +1,10 @@
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.rows import ChildRow
+from content.prepared import prepared
 
 
 class EntryNameQuerySet(models.QuerySet):
@@ -62,3 +65,18 @@ class EntryName(ChildRow):
     @property
     def may_link(self):
         return self.is_enabled and self.kind != self.Kind.MISSPELLING
+
+
+def shown_names(entry):
+    """The other names that its page prints."""
+    return _shown_names(type(entry))(entry.pk)
+
+
+@cache
+def _shown_names(model):
+    def names(key):
+        entry = model()
+        entry.pk = key
+        return entry.names.shown()
+
+    return prepared(names)

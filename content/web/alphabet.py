@@ -47,17 +47,24 @@ def letter_of(text: str) -> str:
     return first if first in KEYS else OTHER
 
 
-class Alphabet:
-    """`columns` are the querysets behind the index, each with the column that is listed."""
+def first_characters(*columns: tuple[QuerySet, str]) -> QuerySet:
+    """(character, how many begin with it) of the columns that an index lists, in one query."""
+    first, *others = [
+        rows.order_by().values_list(Substr(column, 1, 1)).annotate(Count("pk"))
+        for rows, column in columns
+    ]
+    return first.union(*others, all=True) if others else first
 
-    def __init__(self, request: HttpRequest, *columns: tuple[QuerySet, str]):
+
+class Alphabet:
+    """`firsts` are the rows of `first_characters`."""
+
+    def __init__(self, request: HttpRequest, firsts: Iterable[tuple[str, int]]):
         self.count = Counter()
         self._characters = defaultdict(set)
-        for rows, column in columns:
-            firsts = rows.order_by().values_list(Substr(column, 1, 1)).annotate(Count("pk"))
-            for character, number in firsts:
-                self.count[letter_of(character)] += number
-                self._characters[letter_of(character)].add(character)
+        for character, number in firsts:
+            self.count[letter_of(character)] += number
+            self._characters[letter_of(character)].add(character)
         self.letter = ""
         self.unknown: list[params.Unknown] = []  # a letter that nothing begins with
         if self.count.total() > ONE_PAGE or params.text(request, "letter"):

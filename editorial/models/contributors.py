@@ -3,10 +3,10 @@ from typing import Self
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ChildRow, Publishable, PublishedQuerySet
+from content.page_address import page_address
 from content.text.fields import RichTextField
 
 
@@ -56,7 +56,7 @@ class Contributor(Publishable):
         verbose_name_plural = _("contributors")
 
     def get_absolute_url(self):
-        return reverse("editorial:contributor", args=[self.slug])
+        return page_address("editorial:contributor", self.slug)
 
     @property
     def can_be_named_as_reviewer(self) -> bool:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+
+from django.db.models import QuerySet
 
 from content.models import Publishable
+from content.prepared import prepared
 from editorial.models import Contributor, Correction, Review, Reviewed
+from linking.names import target_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Byline:
     @cached_property
     def corrections(self) -> list[Correction]:
         """Public ones, newest first; read when they are shown."""
-        return list(Correction.objects.published().of(self.entry))
+        return public_corrections(*target_of(self.entry))
 
 
 def byline(entry: Publishable) -> Byline:
@@ -47,10 +51,32 @@ def byline(entry: Publishable) -> Byline:
     """
     if not isinstance(entry, Reviewed):
         return Byline(entry, [], [])
-    authors = list(entry.authors.published())
-    found = Review.objects.of(entry).approving().select_related("reviewer")
-    named = found.filter(reviewer__in=Contributor.objects.named_reviewers())
+    authors = authors_of(type(entry))(entry.pk)
     if entry.is_medically_reviewed:
-        of_this_text = named.filter(made_on=entry.last_reviewed_on).order_by("pk")
-        return Byline(entry, authors, list(of_this_text))
-    return Byline(entry, authors, [], named.of_public_texts().first())
+        named = named_reviews(*target_of(entry))
+        of_this_text = [review for review in named if review.made_on == entry.last_reviewed_on]
+        return Byline(entry, authors, sorted(of_this_text, key=lambda review: review.pk))
+    return Byline(entry, authors, [], earlier_review.first(*target_of(entry)))
+
+
+@cache
+def authors_of(model: type[Reviewed]) -> prepared:
+    return prepared(lambda key: model(pk=key).authors.published())
+
+
+@prepared
+def named_reviews(content_type: int, key: int) -> QuerySet[Review]:
+    about = Review.objects.filter(content_type=content_type, object_id=key)
+    named = about.approving().filter(reviewer__in=Contributor.objects.named_reviewers())
+    return named.select_related("reviewer")
+
+
+@prepared
+def earlier_review(content_type: int, key: int) -> QuerySet[Review]:
+    """The newest of a text that was public."""
+    return named_reviews.make(content_type, key).of_public_texts()[:1]
+
+
+@prepared
+def public_corrections(content_type: int, key: int) -> QuerySet[Correction]:
+    return Correction.objects.published().filter(content_type=content_type, object_id=key)

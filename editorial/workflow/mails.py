@@ -73,4 +73,5 @@ def words_for(draft: Revision, by: User | None) -> dict[str, object]:
 
 
 def address_of(draft: Revision) -> str:
-    return absolute(form_address(draft.content_type.model_class(), draft.object_id))
+    model = draft.content_type.model_class()
+    return absolute(form_address(model, draft.object_id))  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from content import partial_dates, places
 from content.languages import Text, interface_for
 from content.models import ChildRow, EntryName, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
+from content.page_address import page_address
 from content.partial_dates import Precision, date_fits_precision, precision_field
 from content.text.fields import RichTextField
 from diseases.models import Disease
@@ -117,7 +117,7 @@ class Product(Reviewed):
         constraints = [*Reviewed.Meta.constraints, live_needs("note")]
 
     def get_absolute_url(self):
-        return reverse("evidence:product", args=[self.slug])
+        return page_address("evidence:product", self.slug)
 
     def search_text(self):
         """Of its steps what happened when: what follows from them changes with the day."""

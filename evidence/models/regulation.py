@@ -1,12 +1,12 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content import places
 from content.languages import title_of
 from content.models import ChildRow, Verification
+from content.page_address import page_address
 from content.partial_dates import date_fits_precision, precision_field
 from editorial.models import Reviewed
 
@@ -38,7 +38,7 @@ class Jurisdiction(Reviewed):
         ]
 
     def get_absolute_url(self):
-        return reverse("evidence:jurisdiction", args=[self.slug])
+        return page_address("evidence:jurisdiction", self.slug)
 
     @property
     def name(self):

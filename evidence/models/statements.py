@@ -1,10 +1,10 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Publishable, PublishedQuerySet, Verification, live_needs
+from content.page_address import page_address
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase
@@ -294,7 +294,7 @@ class EvidenceStatement(Publishable):
         ]
 
     def get_absolute_url(self):
-        return f"{reverse('diseases:detail', args=[self.disease.slug])}#evidence-{self.slug}"
+        return f"{page_address('diseases:detail', self.disease.slug)}#evidence-{self.slug}"
 
     @property
     def cells(self):

@@ -5,13 +5,13 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import partial_dates, places
 from content.models import ChildRow, Publishable, PublishedQuerySet, Verification, live_needs
+from content.page_address import page_address
 from content.partial_dates import date_fits_precision, precision_field
 from content.web.alphabet import sort_key
 from diseases.models import Disease
@@ -98,6 +98,15 @@ class TrialQuerySet(PublishedQuerySet):
         Of a status that is told by later material the look at the registry counts here.
         """
         return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
+
+    def numbers_by_status(self):
+        """(status, date, precision, number of trials), dates as in `status_dates`."""
+        date, precision = self._status_as_of()
+        return (
+            self.order_by()
+            .values_list("shown_status", date, precision)
+            .annotate(models.Count("pk"))
+        )
 
     def alike(self):
         """How many are alike in all that pages count, as rows whose number does not grow with that
@@ -347,7 +356,7 @@ class Trial(Publishable):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("evidence:trial", args=[self.slug])
+        return page_address("evidence:trial", self.slug)
 
     def derive(self, today=None):
         completion = self.completion_on, self.completion_precision

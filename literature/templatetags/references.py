@@ -1,7 +1,8 @@
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from content.web.drawn import draw, once
@@ -34,8 +35,8 @@ class Cited(NamedTuple):
     has_way: bool
 
 
-@register.simple_tag
-def reference(publication):
+@register.simple_tag(name="reference")
+def reference_of(publication):
     return draw(
         "literature/_reference.html",
         Cited(
@@ -64,16 +65,49 @@ def reference(publication):
 
 
 @register.simple_tag
-def back_links(reference):
-    return links_to(reference.number, tuple(reference.back_links))
+def numbered_references(references):
+    """Items of a list; in Python, as a page may have a hundred of them."""
+    return format_html_join("\n", "{}", ((numbered(each),) for each in references))
+
+
+def numbered(reference):
+    parts = [reference_of(reference.publication)]
+    if reference.locator:
+        said = _("Place in the source:")
+        parts.append(
+            format_html('<span class="reference-place">{} {}.</span>', said, reference.locator)
+        )
+    if day := reference.accessed_on:
+        parts.append(
+            format_html(
+                '<span class="reference-place">{} <time datetime="{}">{}</time>.</span>',
+                _("Opened on"),
+                day.isoformat(),
+                date_format(day),
+            )
+        )
+    if reference.note:
+        parts.append(format_html('<span class="reference-note">{}</span>', reference.note))
+    if reference.back_links:
+        parts.append(links_to(reference.number, tuple(reference.back_links)))
+    return format_html(
+        '<li id="ref-{}" value="{}">\n{}\n</li>',
+        reference.number,
+        reference.number,
+        format_html_join("\n", "{}", ((part,) for part in parts)),
+    )
 
 
 @once
 def links_to(number, places):
     said = _("Reference %(number)s, place") % {"number": number}
-    return format_html_join(
-        "",
-        '<a href="#{}"><span aria-hidden="true">↑</span>'
-        '<span class="visually-hidden">{}</span> {}</a> ',
-        ((place, said, count) for count, place in enumerate(places, 1)),
+    return format_html(
+        '<span class="back-links">{}\n{}</span>',
+        _("Back to the text:"),
+        format_html_join(
+            "",
+            '<a href="#{}"><span aria-hidden="true">↑</span>'
+            '<span class="visually-hidden">{}</span> {}</a> ',
+            ((place, said, count) for count, place in enumerate(places, 1)),
+        ),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import EntryName, Publishable, PublishedQuerySet, Verification, live_needs
 from content.ordering import position
+from content.page_address import page_address
 from content.text.fields import RichTextField
 from diseases.models import Disease
 from resources.models.links import LinkCheck
@@ -115,7 +116,7 @@ class GlossaryTerm(Publishable):
         constraints = [*Publishable.Meta.constraints, live_needs("definition")]
 
     def get_absolute_url(self):
-        return reverse("resources:term", args=[self.slug])
+        return page_address("resources:term", self.slug)
 
     def search_text(self):
         return f"{self.definition}\n{super().search_text()}"

@@ -60,6 +60,19 @@ def test_lists_of_any_length_share_a_few_statements(number):
     assert of([]) == of(()) == []
 
 
+def test_no_more_statements_are_kept_than_a_bound(monkeypatch):
+    monkeypatch.setattr("content.prepared.MOST_STATEMENTS", 3)
+
+    @prepared
+    def of(keys):
+        return Disease.objects.filter(pk__in=keys)
+
+    disease = make_disease()
+    for length in (1, 2, 4, 8, 16, 32):
+        assert of([disease.pk, *range(10**6, 10**6 + length - 1)]) == [disease]
+        assert len(of.statements) <= 3
+
+
 def test_keys_that_are_uuids_are_found_on_every_database():
     @prepared
     def step(key):

@@ -302,7 +302,7 @@ def test_a_publication_costs_the_same_at_any_size(client, django_assert_num_quer
         make_statement(cites=[publication], certainty="low", certainty_by=publication)
         make_authorisation(make_product(cites=[publication]), publication=publication)
     body(client, publication.get_absolute_url())  # content types are read once in a process
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         body(client, publication.get_absolute_url())
 
 

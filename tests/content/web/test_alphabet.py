@@ -26,7 +26,9 @@ def test_every_text_has_a_letter(text, letter):
 
 def index_of(rf, query=""):
     rows = Disease.objects.published()
-    index = alphabet.Alphabet(rf.get(f"/diseases/{query}"), (rows, "title"))
+    index = alphabet.Alphabet(
+        rf.get(f"/diseases/{query}"), alphabet.first_characters((rows, "title"))
+    )
     return index, list(index.within(rows, "title").values_list("title", flat=True))
 
 

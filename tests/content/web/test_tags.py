@@ -15,9 +15,7 @@ from tests.visits import words
 
 
 def render(source, **context):
-    return Template("{% load badges facts language page pieces %}" + source).render(
-        Context(context)
-    )
+    return Template("{% load badges facts head language page %}" + source).render(Context(context))
 
 
 def test_dates_are_shown_as_exactly_as_they_are_known():
@@ -147,11 +145,24 @@ def test_the_canonical_address_has_no_filter_and_keeps_the_page():
     assert address == "http://testserver/trials/"
 
 
-def test_what_is_kept_is_escaped_once_wherever_it_is_shown():
-    source = '{% keep t %} A &amp; {{ b }} {% endkeep %}<title>{{ t }}</title><i title="{{ t }}">'
-    assert render(source, b='"<x>') == (
-        '<title>A &amp; &quot;&lt;x&gt;</title><i title="A &amp; &quot;&lt;x&gt;">'
+def test_what_the_head_says_is_escaped_once_in_each_of_its_places():
+    source = (
+        "{% head %} A &amp; {{ b }} {% description %}{{ b }}{% kind %}article{% shown %}"
+        '<title>{{ head_title }}</title><i title="{{ head_title }}" class="{{ head_kind }}">'
+        "{{ head_description }}{% endhead %}{{ head_title }}"
     )
+    assert render(source, b='"<x>') == (
+        '<title>A &amp; &quot;&lt;x&gt;</title><i title="A &amp; &quot;&lt;x&gt;" class="article">'
+        "&quot;&lt;x&gt;"
+    )
+
+
+def test_a_long_description_is_shortened_for_machines():
+    source = (
+        "{% head %}{% description %}{{ b }}{% kind %}{% shown %}{{ head_description }}{% endhead %}"
+    )
+    said = render(source, b="A sentence of some words. " * 20)
+    assert len(said) <= 160 and said.endswith(".")
 
 
 def test_blocks_of_upper_apps_are_rendered_with_their_own_context():
