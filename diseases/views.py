@@ -112,9 +112,14 @@ def categories_in_use():
     )
 
 
+@prepared
+def disease_at(slug):
+    return Disease.objects.filter(slug=slug).select_related("category")[:1]
+
+
 @require_safe
 def disease_detail(request, slug):
-    disease = get_public(Disease.objects.select_related("category"), slug=slug)
+    disease = get_public(disease_at, slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
     lists = related_links(disease, LISTS)
     text = text_of(disease, on_page)

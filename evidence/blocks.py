@@ -208,7 +208,7 @@ def approvals_in_short(disease: Disease) -> Block:
 
 def standings_in_short(keys: list[int]) -> dict[int, Block]:
     """For products that a search found."""
-    products = Product.objects.published().filter(pk__in=keys).with_uses()
+    products = reading.with_uses(_products_found(keys))
     told = {product.pk: (of_product(uses_of(product)), product) for product in products}
     return {
         key: Block("evidence/_in_short.html", {"in_short": in_short, "product": product})
@@ -221,8 +221,18 @@ def statuses_in_short(keys: list[int]) -> dict[int, Block]:
     """For trials that a search found."""
     return {
         trial.pk: Block("evidence/_status_in_short.html", {"trial": trial})
-        for trial in Trial.objects.published().filter(pk__in=keys)
+        for trial in _trials_found(keys)
     }
+
+
+@prepared
+def _products_found(keys: list[int]) -> QuerySet:
+    return Product.objects.published().filter(pk__in=keys)
+
+
+@prepared
+def _trials_found(keys: list[int]) -> QuerySet:
+    return Trial.objects.published().filter(pk__in=keys)
 
 
 def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) -> Block | None:
@@ -235,7 +245,7 @@ def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) 
         return None
     keys = keys_by_model(named())
     diseases = list(Disease.objects.published().filter(pk__in=keys[Disease]))
-    known = list(Product.objects.published().with_uses())
+    known = reading.with_uses(_every_product())
     products = [each for each in known if each.pk in keys[Product] or is_named(each.title, asked)]
     is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(found)
     codes = list(dict.fromkeys([*found, "EU"])) if is_of_the_union else found
@@ -256,6 +266,11 @@ def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) 
             ],
         },
     )
+
+
+@prepared
+def _every_product() -> QuerySet:
+    return Product.objects.published()
 
 
 def keys_by_model(targets: list[tuple[int, int]]) -> dict[type, set[int]]:

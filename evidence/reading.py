@@ -94,6 +94,18 @@ def _newest_first(products: Sequence[int]) -> QuerySet:
     return steps.newest_first().values_list("pk", flat=True)
 
 
+def public_places() -> list[Jurisdiction]:
+    """By their titles, with their regulators."""
+    places = _public_places()
+    with_regulators(places)
+    return places
+
+
+@prepared
+def _public_places() -> QuerySet:
+    return Jurisdiction.objects.published().order_by("title", "pk")
+
+
 @prepared
 def _regulators(places: Sequence[int]) -> QuerySet:
     return Regulator.objects.filter(jurisdiction__in=places)

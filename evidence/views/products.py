@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.models import shown_names
 from content.prepared import prepared
 from content.text import richtext
 from content.unchecked import Fact, unchecked
@@ -16,7 +17,7 @@ from editorial.public import byline
 from evidence import jsonld, reading
 from evidence.answers import in_one_line, of_product
 from evidence.approvals import State, status_in_words, uses_of
-from evidence.models import Product, ProductName, SafetyItem
+from evidence.models import Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
@@ -58,9 +59,14 @@ def product_list(request):
     return params.kept_if_known(response, unknown)
 
 
+@prepared
+def product_at(slug):
+    return Product.objects.filter(slug=slug).select_related("source")[:1]
+
+
 @require_safe
 def product_detail(request, slug):
-    product = get_public(Product.objects.select_related("source"), slug=slug)
+    product = get_public(product_at, slug)
     reading.with_events([product])
     uses = uses_of(product)
     diseases = diseases_of(product.pk)
@@ -93,7 +99,7 @@ def product_detail(request, slug):
             "in_words": status_in_words(product, uses),
             "in_short": told,
             "description": description(product, told),
-            "names": names_of(product.pk),
+            "names": shown_names(product),
             "diseases": diseases,
             "mentions": mentioned_in(product, diseases),
             "byline": byline(product),
@@ -110,11 +116,6 @@ def harms():
 @prepared
 def diseases_of(product):
     return Product(pk=product).diseases.published().for_links()
-
-
-@prepared
-def names_of(product):
-    return ProductName.objects.shown().filter(product=product)
 
 
 def description(product, told):

@@ -25,7 +25,7 @@ MOST_STEPS = 50
 @require_safe
 @params.declare("page")
 def jurisdiction_list(request):
-    places = list(Jurisdiction.objects.published().prefetch_related("regulators").order_by("pk"))
+    places = reading.public_places()
     places.sort(key=lambda place: sort_key(place.name))
     return render(
         request,
@@ -38,9 +38,14 @@ def jurisdiction_list(request):
     )
 
 
+@prepared
+def place_at(slug):
+    return Jurisdiction.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def jurisdiction_detail(request, slug):
-    place = get_public(Jurisdiction.objects.all(), slug=slug)
+    place = get_public(place_at, slug)
     products = reading.with_events(products_in(place), place)
     steps = reading.newest_first(products, lambda step: is_step_in(place, step))[:MOST_STEPS]
     uses = [use for product in products for use in uses_of(product) if is_in(place, use)]

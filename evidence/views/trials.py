@@ -53,9 +53,14 @@ def found(filters):
     return trials.open_first().values_list("pk", flat=True)
 
 
+@prepared
+def trial_at(slug):
+    return Trial.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def trial_detail(request, slug):
-    trial = get_public(Trial.objects.all(), slug=slug)
+    trial = get_public(trial_at, slug)
     reading.with_parts([trial])
     text = PageText(trial, ["outcome"])
     return render(
