@@ -67,10 +67,14 @@ class OfDisease:
     @cached_property
     def products(self) -> list[Product]:
         """What the page of the disease may name, each with its `uses`."""
-        found = reading.with_events(_products(self.disease.pk))
+        found = reading.with_events(_products(self.disease.pk), self.places)
         for product in found:
             product.uses = uses_of(product)
         return found
+
+    @cached_property
+    def places(self) -> list[Jurisdiction]:
+        return reading.places_with_rules()
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -326,7 +330,7 @@ def span(dates: list[tuple]) -> str:
 def approvals(disease: Disease) -> Block:
     """What the steps about this disease say; products that are only named here stand apart."""
     uses, products = of_page(disease).uses, of_page(disease).products
-    rules = _places_with_rules()
+    rules = of_page(disease).places
     followed = [product for product in products if product.kind != Product.Kind.OTHER]
     shown = {use.product.pk for use in uses}
     unnamed = [each for each in followed if not all(use.diseases for use in each.uses)]
@@ -351,12 +355,6 @@ def approvals(disease: Disease) -> Block:
             "facts": [(_("Approved anywhere?"), of_page(disease).approved)],
         },
     )
-
-
-@prepared
-def _places_with_rules() -> QuerySet:
-    told = ("approvals_checked_on", "approvals_checked_precision", "country", "is_live", "slug")
-    return Jurisdiction.objects.published().exclude(country="").order_by().only(*told)
 
 
 def safety_items(disease: Disease) -> Block | None:

@@ -54,11 +54,18 @@ def with_uses(products: Iterable[Product]) -> list[Product]:
     return _with_steps(products, _steps)
 
 
-def with_events(products: Iterable[Product], *places: Jurisdiction) -> list[Product]:
-    """The same with the sources of each step; and these places with their regulators."""
+def with_events(products: Iterable[Product], known: Iterable[Jurisdiction] = ()) -> list[Product]:
+    """The same with the sources of each step. `known` are places that have their regulators."""
     products = _with_steps(products, _steps_with_sources)
+    by_key = {place.pk: place for place in known}
     steps = (step for product in products for step in product.authorisations.all())
-    with_regulators([*places, *(step.jurisdiction for step in steps if step.jurisdiction_id)])
+    others = []
+    for step in steps:
+        if step.jurisdiction_id in by_key:
+            step.jurisdiction = by_key[step.jurisdiction_id]
+        elif step.jurisdiction_id:
+            others.append(step.jurisdiction)
+    with_regulators(others)
     return products
 
 
@@ -92,6 +99,28 @@ def newest_first(
 def _newest_first(products: Sequence[int]) -> QuerySet:
     steps = Authorisation.objects.filter(product__in=products)
     return steps.newest_first().values_list("pk", flat=True)
+
+
+def places_with_rules() -> list[Jurisdiction]:
+    """The public ones that have a code, with the domains of their regulators, in one query."""
+    places: dict[int, Jurisdiction] = {}
+    for row in _places_with_rules():
+        if row.pk not in places:
+            places[row.pk] = row
+            hand_over(row, "regulators", [])
+        if row.regulator is not None:
+            regulator = as_row(Regulator, id=row.regulator, domains=row.domains)
+            places[row.pk].regulators.all().append(regulator)
+    return list(places.values())
+
+
+@prepared
+def _places_with_rules() -> QuerySet:
+    """A place with several regulators comes with each of them."""
+    told = ("approvals_checked_on", "approvals_checked_precision", "country", "is_live", "slug")
+    places = Jurisdiction.objects.published().exclude(country="").only(*told)
+    regulators = {"regulator": F("regulators"), "domains": F("regulators__domains")}
+    return places.annotate(**regulators).order_by()
 
 
 def public_places() -> list[Jurisdiction]:

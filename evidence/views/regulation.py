@@ -46,7 +46,8 @@ def place_at(slug):
 @require_safe
 def jurisdiction_detail(request, slug):
     place = get_public(place_at, slug)
-    products = reading.with_events(products_in(place), place)
+    reading.with_regulators([place])
+    products = reading.with_events(products_in(place), known=[place])
     steps = reading.newest_first(products, lambda step: is_step_in(place, step))[:MOST_STEPS]
     uses = [use for product in products for use in uses_of(product) if is_in(place, use)]
     rules = rules_of(place.pk)
