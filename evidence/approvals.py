@@ -220,7 +220,7 @@ def application_in_words(step: Authorisation) -> str:
 
 
 def uses_of(product: Product) -> list[Use]:
-    """In force first, then by place. Works on what `with_events` or `with_uses` prefetched."""
+    """In force first, then by place. Works on steps that were read before."""
     by_place = defaultdict(list)
     for step in product.authorisations.all():
         if step.is_in_the_future:

@@ -113,7 +113,7 @@ def with_steps(steps: QuerySet) -> QuerySet:
 
 
 def is_step_in(place: Jurisdiction, step: Authorisation) -> bool:
-    """As `in_place` of steps."""
+    """By its code: the hospital exemption of a member is no step of the union."""
     if place.country:
         return step.country == place.country
     return step.jurisdiction_id == place.pk
