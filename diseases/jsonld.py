@@ -18,7 +18,7 @@ def disease(page: Page) -> list[Node]:
     codes = [code for code in page.shown("codes") if names_the_same(code)]
     about = condition(page, page.entry) | node(
         "MedicalCondition",
-        alternateName=[name.text for name in page.shown("names")],
+        alternateName=page.shown("names"),
         code=[
             node("MedicalCode", codeValue=code.code, codingSystem=code.get_system_display())
             for code in codes

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.prepared import prepared
 from content.registry import blocks
+from content.related_links import related_links
 from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.pages import get_public
@@ -24,6 +26,7 @@ from diseases import jsonld
 from diseases.a_to_z import indexed_names, letters
 from diseases.blocks import status_sentence
 from diseases.models import Disease, DiseaseCategory
+from diseases.reading import rows_of
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
 from linking.services import mentioned_in
@@ -34,7 +37,7 @@ from literature.unchecked import of_references
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
-RESOURCE_FIELDS = ("title", "language", "url", "what_one_finds", "verification")
+LISTS = dict.fromkeys(("sources", "mechanisms", "articles", "related"), MOST_LISTED)
 LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
 
 
@@ -42,12 +45,16 @@ LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_directi
 @params.declare("letter")
 def disease_list(request):
     index = alphabet.Alphabet(request, letters())
-    diseases = index.within(Disease.objects.published(), "title").only(*LISTED_FIELDS)
-    lines = [alphabet.IndexLine(disease.title, disease) for disease in diseases]
-    lines += [
-        alphabet.IndexLine(name.text, name.disease, is_other_name=True)
-        for name in index.within(indexed_names(), "text").select_related("disease")
-    ]
+    if index.letter or index.unknown:
+        listed = index.within(every_disease.make(), "title")
+        rows = index.within(indexed_names(), "text").select_related("disease")
+        named = [(name.text, name.disease) for name in rows]
+    else:
+        listed = every_disease()
+        by_key = {disease.pk: disease for disease in listed}
+        named = [(text, by_key[key]) for text, key in every_name()]
+    lines = [alphabet.IndexLine(disease.title, disease) for disease in listed]
+    lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(
         request,
         "diseases/disease_list.html",
@@ -60,6 +67,16 @@ def disease_list(request):
         },
     )
     return params.kept_if_known(response, index.unknown)
+
+
+@prepared
+def every_disease():
+    return Disease.objects.published().only(*LISTED_FIELDS)
+
+
+@prepared
+def every_name():
+    return indexed_names().values_list("text", "disease_id")
 
 
 @require_safe
@@ -85,6 +102,7 @@ def category(request, slug):
     )
 
 
+@prepared
 def categories_in_use():
     return (
         DiseaseCategory.objects.published()
@@ -93,15 +111,20 @@ def categories_in_use():
     )
 
 
+@prepared
+def disease_at(slug):
+    return Disease.objects.filter(slug=slug).select_related("category")[:1]
+
+
 @require_safe
 def disease_detail(request, slug):
-    disease = get_public(Disease.objects.select_related("category"), slug=slug)
+    disease = get_public(disease_at, slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
-    lists = lists_of(disease)
+    lists = related_links(disease, LISTS)
     text = text_of(disease, on_page)
     written = byline(disease)
-    codes = list(disease.codes.all())
-    resources = list(disease.resources.published().only(*RESOURCE_FIELDS)[:MOST_LISTED])
+    names, codes, resources = rows_of(disease)
+    resources = resources[:MOST_LISTED]
     return render(
         request,
         "diseases/disease_detail.html",
@@ -112,7 +135,7 @@ def disease_detail(request, slug):
             "text": text,
             "facts": key_facts(disease, written, on_page),
             "blocks": on_page,
-            "names": disease.names.shown(),
+            "names": names,
             "codes": codes,
             "unchecked": unchecked(
                 [
@@ -130,15 +153,6 @@ def disease_detail(request, slug):
             "crumbs": crumbs_of(disease),
         },
     )
-
-
-def lists_of(disease):
-    return {
-        "sources": list(disease.sources.published().for_links()[:MOST_LISTED]),
-        "mechanisms": list(disease.mechanisms.published().for_links()[:MOST_LISTED]),
-        "articles": list(disease.articles.published().for_links()[:MOST_LISTED]),
-        "related": list(disease.related.published().for_links()[:MOST_LISTED]),
-    }
 
 
 def text_of(disease, on_page):

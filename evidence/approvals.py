@@ -221,7 +221,7 @@ def application_in_words(step: Authorisation) -> str:
 
 
 def uses_of(product: Product) -> list[Use]:
-    """In force first, then by place. Works on what `with_events` or `with_uses` prefetched."""
+    """In force first, then by place. Works on steps that were read before."""
     by_place = defaultdict(list)
     for step in product.authorisations.all():
         if lies_ahead(step.occurred_on, product.stands_since):
@@ -248,13 +248,14 @@ def by_use(
     steps: Sequence[Authorisation],
 ) -> list[tuple[tuple[Disease, ...], list[Authorisation]]]:
     """Steps of a product in one place, parted; diseases that share all their steps are one use."""
+    told = [(step, subjects_of(step)) for step in steps]
     of_subject: dict[Disease | str, list[Authorisation]] = {
-        subject: [] for step in steps for subject in subjects_of(step)
+        subject: [] for _step, subjects in told for subject in subjects
     }
     if not of_subject:
         return [((), list(steps))]
-    for step in steps:
-        for subject in subjects_of(step) or of_subject:
+    for step, subjects in told:
+        for subject in subjects or of_subject:
             of_subject[subject].append(step)
     by_disease: dict[tuple, tuple[list[Disease], list[Authorisation]]] = {}
     by_wording: list[tuple[tuple[Disease, ...], list[Authorisation]]] = []

@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import chain
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import partial_dates, places
+from content.prepared import prepared
 from content.registry import Block, entry_model
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Direction, Phase
-from evidence import safety
+from evidence import reading, safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
 from evidence.approvals import State, Use, uses_of
 from evidence.asked_places import is_named, places_in
@@ -25,7 +28,7 @@ from evidence.models import (
     SafetyItem,
     Trial,
 )
-from evidence.models.trials import Numbers, oldest_first
+from evidence.models.trials import Numbers, numbers_of, oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
@@ -50,30 +53,69 @@ def stage_ladder(disease: Disease) -> Block | None:
             "rungs": rungs,
             "direction": disease.evidence_direction,
             "direction_label": disease.get_evidence_direction_display(),
-            "approved": in_short(uses_in(disease)),
+            "approved": of_page(disease).approved,
         },
     )
 
 
-def named_products(disease: Disease) -> list[Product]:
-    """What the page of the disease may name, each with its `uses`; read once for all blocks."""
-    if not hasattr(disease, "named_products"):
-        named = Product.objects.published().named_with(disease)
-        disease.named_products = list(named.by_kind().with_events())
-        for product in disease.named_products:
+class OfDisease:
+    """What several blocks of a page read, each of it once."""
+
+    def __init__(self, disease: Disease):
+        self.disease = disease
+
+    @cached_property
+    def products(self) -> list[Product]:
+        """What the page of the disease may name, each with its `uses`."""
+        found = reading.with_events(_products(self.disease.pk), self.places)
+        for product in found:
             product.uses = uses_of(product)
-    return disease.named_products
+        return found
+
+    @cached_property
+    def places(self) -> list[Jurisdiction]:
+        return reading.places_with_rules()
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Uses of MSC products that are about this very disease."""
+        followed = (each for each in self.products if each.kind != Product.Kind.OTHER)
+        return about(self.disease, [use for product in followed for use in product.uses])
+
+    @cached_property
+    def approved(self) -> str:
+        return in_short(self.uses)
+
+    @cached_property
+    def _cited(self) -> tuple[list[EvidenceStatement], list[SafetyItem]]:
+        """Findings and harms, with their citations."""
+        found, harms = reading.findings_of(self.disease), _safety_items(self.disease.pk)
+        reading.with_citations(*found, *harms)
+        return found, harms
+
+    @property
+    def findings(self) -> list[EvidenceStatement]:
+        return self._cited[0]
+
+    @property
+    def harms(self) -> list[SafetyItem]:
+        return self._cited[1]
 
 
-def uses_in(disease: Disease) -> list[Use]:
-    """Uses of MSC products that are about this very disease."""
-    followed = (each for each in named_products(disease) if each.kind != Product.Kind.OTHER)
-    return about(disease, [use for product in followed for use in product.uses])
+def of_page(disease: Disease) -> OfDisease:
+    if not hasattr(disease, "read_for_blocks"):
+        disease.read_for_blocks = OfDisease(disease)
+    return disease.read_for_blocks
+
+
+@prepared
+def _products(disease: int) -> QuerySet:
+    return Product.objects.published().named_with(disease).by_kind()
 
 
 def findings(disease: Disease) -> Block:
     """Current findings, and apart from them those that no longer count."""
-    statements = list(disease.evidence_statements.published().with_sources().marking_counted())
+    statements = of_page(disease).findings
     for statement in statements:
         statement.rests_on_doubtful_source = any(
             citation.publication.needs_warning for citation in statement.citations.all()
@@ -116,12 +158,11 @@ def certainty_in_short(disease: Disease, statements: list[EvidenceStatement]) ->
 
 
 def trials(disease: Disease) -> Block:
-    published = disease.trials.published()
-    numbers = published.numbers()
+    numbers = numbers_of(_trials_counted(disease.pk))
     open_now = of_status(numbers, Trial.Status.RECRUITING)
     total, recruiting = number_of(numbers), number_of(open_now)
     seen = seen_when(numbers)
-    shown = list(published.open_first().with_sources()[:TRIALS_SHOWN])
+    shown = reading.with_parts(_trials_shown(disease.pk))
     return Block(
         "evidence/_disease_trials.html",
         {
@@ -144,9 +185,19 @@ def trials(disease: Disease) -> Block:
     )
 
 
+@prepared
+def _trials_counted(disease: int) -> QuerySet:
+    return Trial.objects.published().filter(diseases=disease).counted_alike()
+
+
+@prepared
+def _trials_shown(disease: int) -> QuerySet:
+    return Trial.objects.published().filter(diseases=disease).open_first()[:TRIALS_SHOWN]
+
+
 def trials_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
-    numbers = disease.trials.published().numbers()
+    numbers = numbers_of(_trials_counted(disease.pk))
     open_now = of_status(numbers, Trial.Status.RECRUITING)
     total, recruiting = number_of(numbers), number_of(open_now)
     text = recruiting_in_short(total, recruiting, seen_when(numbers), seen_when(open_now))
@@ -155,13 +206,13 @@ def trials_in_short(disease: Disease) -> Block:
 
 def approvals_in_short(disease: Disease) -> Block:
     """For the best answer of a search."""
-    text = in_short(uses_in(disease))
+    text = of_page(disease).approved
     return Block("search/_fact.html", {"label": _("Approved anywhere?"), "text": text})
 
 
 def standings_in_short(keys: list[int]) -> dict[int, Block]:
     """For products that a search found."""
-    products = Product.objects.published().filter(pk__in=keys).with_uses()
+    products = reading.with_uses(_products_found(keys))
     told = {product.pk: (of_product(uses_of(product)), product) for product in products}
     return {
         key: Block("evidence/_in_short.html", {"in_short": in_short, "product": product})
@@ -174,8 +225,18 @@ def statuses_in_short(keys: list[int]) -> dict[int, Block]:
     """For trials that a search found."""
     return {
         trial.pk: Block("evidence/_status_in_short.html", {"trial": trial})
-        for trial in Trial.objects.published().filter(pk__in=keys)
+        for trial in _trials_found(keys)
     }
+
+
+@prepared
+def _products_found(keys: list[int]) -> QuerySet:
+    return Product.objects.published().filter(pk__in=keys)
+
+
+@prepared
+def _trials_found(keys: list[int]) -> QuerySet:
+    return Trial.objects.published().filter(pk__in=keys)
 
 
 def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) -> Block | None:
@@ -188,7 +249,7 @@ def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) 
         return None
     keys = keys_by_model(named())
     diseases = list(Disease.objects.published().filter(pk__in=keys[Disease]))
-    known = list(Product.objects.published().with_uses())
+    known = reading.with_uses(_every_product())
     products = [each for each in known if each.pk in keys[Product] or is_named(each.title, asked)]
     is_of_the_union = not places.MEMBERS_OF_THE_UNION.isdisjoint(found)
     codes = list(dict.fromkeys([*found, "EU"])) if is_of_the_union else found
@@ -209,6 +270,11 @@ def approvals_asked_for(asked: str, named: Callable[[], list[tuple[int, int]]]) 
             ],
         },
     )
+
+
+@prepared
+def _every_product() -> QuerySet:
+    return Product.objects.published()
 
 
 def keys_by_model(targets: list[tuple[int, int]]) -> dict[type, set[int]]:
@@ -250,12 +316,12 @@ def recruiting_in_short(total: int, recruiting: int, seen: str, seen_open: str) 
 
 def span(dates: list[tuple]) -> str:
     """First to last of some partial dates, in words."""
-    known = [partial_dates.show(*pair) for pair in dates if pair[0]]
+    known = [pair for pair in dates if pair[0]]
     if not known:
         return _("unknown date")
-    words = known[0]
-    if known[-1] != known[0]:
-        words = _("%(first)s to %(last)s") % {"first": known[0], "last": known[-1]}
+    words, last = partial_dates.show(*known[0]), partial_dates.show(*known[-1])
+    if last != words:
+        words = _("%(first)s to %(last)s") % {"first": words, "last": last}
     if len(known) < len(dates):
         words = _("%(dates)s, some without a date") % {"dates": words}
     return words
@@ -263,9 +329,8 @@ def span(dates: list[tuple]) -> str:
 
 def approvals(disease: Disease) -> Block:
     """What the steps about this disease say; products that are only named here stand apart."""
-    uses = uses_in(disease)
-    rules = Jurisdiction.objects.published().exclude(country="")
-    products = named_products(disease)
+    uses, products = of_page(disease).uses, of_page(disease).products
+    rules = of_page(disease).places
     followed = [product for product in products if product.kind != Product.Kind.OTHER]
     shown = {use.product.pk for use in uses}
     unnamed = [each for each in followed if not all(use.diseases for use in each.uses)]
@@ -286,16 +351,22 @@ def approvals(disease: Disease) -> Block:
             "marks": of_steps(chain.from_iterable(use.steps for use in uses), "approval-steps"),
             "without_steps": [product for product in followed if not product.uses],
             "not_msc": [product for product in products if product.kind == Product.Kind.OTHER],
-            "facts": [(_("Approved anywhere?"), in_short(uses))],
+            "facts": [(_("Approved anywhere?"), of_page(disease).approved)],
         },
     )
 
 
 def safety_items(disease: Disease) -> Block | None:
-    items = safety.with_text(SafetyItem.objects.published().for_disease(disease).with_sources())
+    items = of_page(disease).harms
     if not items:
         return None
+    safety.with_text(items)
     return Block(
         "evidence/_safety_items.html",
         {"items": items, "cited": items, "marks": of_harms(items, "harms")},
     )
+
+
+@prepared
+def _safety_items(disease: int) -> QuerySet:
+    return SafetyItem.objects.published().for_disease(disease)

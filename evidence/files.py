@@ -18,6 +18,7 @@ from content.web import params
 from evidence import finding_filters, tables, trial_filters
 from evidence.filters import Filters
 from evidence.models import Trial
+from evidence.models.trials import in_use
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,7 +27,7 @@ NOT_OF_A_FILE_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 def findings_file(request: HttpRequest, name: str, findings: QuerySet) -> HttpResponse:
     findings = findings.filter(disease__is_live=True)
-    filters = finding_filters.filters_of(request, findings)
+    filters = finding_filters.filters_of(request, finding_filters.used_by(findings))
     if refused := refusal(request, filters):
         return refused
     rows = tables.findings(finding_filters.found(findings, filters), site_of(request))
@@ -40,7 +41,7 @@ def findings_file(request: HttpRequest, name: str, findings: QuerySet) -> HttpRe
 
 def trials_file(request: HttpRequest, name: str) -> HttpResponse:
     published = Trial.objects.published()
-    filters = trial_filters.filters_of(request, published, published.in_use())
+    filters = trial_filters.filters_of(request, in_use(published.alike()))
     if refused := refusal(request, filters):
         return refused
     rows = tables.trials(trial_filters.found(published, filters), site_of(request))

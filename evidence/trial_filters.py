@@ -5,12 +5,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from content import places
+from content.prepared import prepared
 from content.web import params
 from content.web.alphabet import sort_key
 from diseases.models import Disease, DiseaseName
 from diseases.vocabulary import Phase
 from evidence.filters import Filter, Filters, choose, choose_in_use, title_in, type_in
-from evidence.models import TrialCountry
+from evidence.models import Trial, TrialCountry
 from evidence.models.trials import InUse, shown_statuses
 from therapy.models import TissueSource
 
@@ -32,23 +33,22 @@ def found(trials: QuerySet, filters: Filters) -> QuerySet:
     return trials.of_diseases(diseases_named(condition)) if condition else trials
 
 
-def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filters:
+def filters_of(request: HttpRequest, in_use: InUse) -> Filters:
     """Only values that a trial of the list has are offered."""
-    sources = TissueSource.objects.published().filter(trials__in=published).distinct()
     return Filters(
         request,
         [
-            disease_filter(request, published),
+            disease_filter(request),
             choose_in_use(request, "status", _("Status"), shown_statuses(), in_use.statuses),
             choose_in_use(request, "phase", _("Phase"), Phase.choices, in_use.phases),
             choose(
                 request,
                 "source",
                 _("Cells from"),
-                sources.order_by("title", "pk").values_list("slug", "title"),
+                sources(),
                 known_as=title_in(TissueSource.objects.published()),
             ),
-            country_filter(request, published),
+            country_filter(request),
             results_filter(request, in_use),
             start_filter(request, in_use),
             people_filter(request, in_use),
@@ -56,12 +56,22 @@ def filters_of(request: HttpRequest, published: QuerySet, in_use: InUse) -> Filt
     )
 
 
-def country_filter(request: HttpRequest, published: QuerySet) -> Filter:
+@prepared
+def sources() -> QuerySet:
+    found = TissueSource.objects.published().filter(trials__in=Trial.objects.published())
+    return found.distinct().order_by("title", "pk").values_list("slug", "title")
+
+
+@prepared
+def countries() -> QuerySet:
+    rows = TrialCountry.objects.filter(trial__in=Trial.objects.published()).order_by()
+    return rows.values_list("code", "other_name").distinct()
+
+
+def country_filter(request: HttpRequest) -> Filter:
     """By code; a name, which older addresses have, is understood too."""
-    rows = TrialCountry.objects.filter(trial__in=published).order_by()
     offered = [
-        (code or other, places.name_of(code) if code else other)
-        for code, other in rows.values_list("code", "other_name").distinct()
+        (code or other, places.name_of(code) if code else other) for code, other in countries()
     ]
     offered.sort(key=lambda pair: sort_key(pair[1]))
     chosen = choose(request, "country", _("Country"), offered)
@@ -95,14 +105,16 @@ def people_filter(request: HttpRequest, in_use: InUse) -> Filter:
     return choose_in_use(request, "people", _("People took part"), choices, found)
 
 
-def disease_filter(request: HttpRequest, published: QuerySet) -> Filter:
+@prepared
+def diseases() -> QuerySet:
+    found = Disease.objects.published().filter(trials__in=Trial.objects.published())
+    titles = found.distinct().order_by("title", "pk").values_list("slug", "title")
+    return titles[: MOST_DISEASES_OFFERED + 1]
+
+
+def disease_filter(request: HttpRequest) -> Filter:
     """Diseases that have a trial; when they are too many, the name is typed."""
-    with_trials = Disease.objects.published().filter(trials__in=published).distinct()
-    offered = list(
-        with_trials.order_by("title", "pk").values_list("slug", "title")[
-            : MOST_DISEASES_OFFERED + 1
-        ]
-    )
+    offered = diseases()
     if len(offered) <= MOST_DISEASES_OFFERED:
         known_as = title_in(Disease.objects.published())
         return choose(request, "condition", _("Disease"), offered, known_as)

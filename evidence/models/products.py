@@ -29,12 +29,6 @@ class ProductQuerySet(PublishedQuerySet):
         """With what tells where each product stands, for which use."""
         return self.prefetch_related("authorisations__diseases")
 
-    def with_events(self):
-        """The same with the sources of each step."""
-        steps = Authorisation.objects.select_related("jurisdiction", "publication")
-        steps = steps.prefetch_related("jurisdiction__regulators", "diseases")
-        return self.prefetch_related(models.Prefetch("authorisations", steps))
-
     def with_names(self):
         """With the steps that are searched with it."""
         return super().with_names().prefetch_related("authorisations")
@@ -151,19 +145,10 @@ class ProductName(EntryName):
 
 
 class AuthorisationQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(product__is_live=True)
-
     def with_sources(self):
         return self.select_related("product", "jurisdiction", "publication").prefetch_related(
             "jurisdiction__regulators"
         )
-
-    def in_place(self, jurisdiction):
-        """By its code: the hospital exemption of a member is no step of the union."""
-        if jurisdiction.country:
-            return self.filter(country=jurisdiction.country)
-        return self.filter(jurisdiction=jurisdiction)
 
     def newest_first(self):
         """Steps without a date come last."""

@@ -11,7 +11,6 @@ from content.text.fields import RichTextField
 from diseases.models import Disease
 from diseases.vocabulary import Design
 from editorial.models import Reviewed
-from literature.models import Citation
 
 
 class SafetyItemQuerySet(PublishedQuerySet):
@@ -21,9 +20,6 @@ class SafetyItemQuerySet(PublishedQuerySet):
 
     def with_approved_products(self):
         return self.filter(setting=SafetyItem.Setting.APPROVED).order_by("order", "title", "pk")
-
-    def with_sources(self):
-        return self.prefetch_related(Citation.with_publications())
 
     def by_setting(self):
         """What happened outside trials and authorised use comes first."""

@@ -108,50 +108,38 @@ class TrialQuerySet(PublishedQuerySet):
             .annotate(models.Count("pk"))
         )
 
-    def in_use(self):
-        """In one query, whose answer does not grow with the number of trials."""
+    def alike(self):
+        """How many are alike in all that pages count, as rows whose number does not grow with that
+        of the trials; `first` and `last` are the dates on which their status was seen.
+        """
         date, precision = self._status_as_of()
-        facts = ("shown_status", "phase", "known_results", "precision", "year", "took_part")
+        facts = ("shown_status", "phase", "known_results", "too_early")
         took_part = models.Case(
             models.When(nobody_took_part(), then=False),
             default=True,
             output_field=models.BooleanField(),
         )
-        rows = list(
+        return (
             self.with_known_results()
             .order_by()
             .annotate(precision=precision, year=ExtractYear("start_on"), took_part=took_part)
-            .values(*facts)
-            .annotate(first=models.Min(date), last=models.Max(date))
-        )
-        return InUse(
-            statuses={row["shown_status"] for row in rows},
-            phases={row["phase"] for row in rows},
-            known_results={row["known_results"] for row in rows},
-            years={row["year"] for row in rows},
-            took_part={row["took_part"] for row in rows},
-            seen=oldest_first(
-                {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
-            ),
+            .values(*facts, "precision", "year", "took_part")
+            .annotate(number=models.Count("pk"), first=models.Min(date), last=models.Max(date))
         )
 
     def with_names(self):
         """What a reader may look for it by besides its title."""
         return self.prefetch_related("countries")
 
-    def numbers(self):
-        """In one query, by status and date."""
+    def counted_alike(self):
+        """Rows of which `numbers_of` makes numbers, by status and date."""
         pairs = self.order_by().values_list("shown_status", *self._status_as_of())
         numbered = models.Q(phase__in=Phase.numbered()) & ~nobody_took_part()
-        counted = pairs.annotate(
+        return pairs.annotate(
             number=models.Count("pk"),
             # As words these phases stand in their order.
             latest_phase=models.Max("phase", filter=numbered, default=models.Value("")),
         )
-        return [
-            Numbers(status, (date, precision), number, phase)
-            for status, date, precision, number, phase in counted
-        ]
 
     @staticmethod
     def _status_as_of():
@@ -167,6 +155,28 @@ class TrialQuerySet(PublishedQuerySet):
             models.Case(own_date, default=models.F("facts_as_of_on")),
             models.Case(own_precision, default=models.F("facts_as_of_precision")),
         )
+
+
+def in_use(alike):
+    """From the rows of `alike`."""
+    rows = list(alike)
+    return InUse(
+        statuses={row["shown_status"] for row in rows},
+        phases={row["phase"] for row in rows},
+        known_results={row["known_results"] for row in rows},
+        years={row["year"] for row in rows},
+        took_part={row["took_part"] for row in rows},
+        seen=oldest_first(
+            {(row[day], row["precision"]) for row in rows for day in ("first", "last")}
+        ),
+    )
+
+
+def numbers_of(rows):
+    return [
+        Numbers(status, (date, precision), number, phase)
+        for status, date, precision, number, phase in rows
+    ]
 
 
 def nobody_took_part():

@@ -1,14 +1,17 @@
 """Where diseases stand: how far testing went against what was found, and the findings of each."""
 
-from collections import Counter, defaultdict
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from content.prepared import prepared
 from diseases.models import Disease, DiseaseCategory
 from diseases.vocabulary import Certainty, Direction, TestingStage
 from evidence.filters import Filters, choose, choose_in_use, title_in
@@ -27,58 +30,105 @@ ANY = "any"
 WIDEST_DISC, SMALLEST_DISC = 22, 10
 
 
-def filters_of(request: HttpRequest, directions: set[str], certainties: set[str]) -> Filters:
-    """Only what a disease of the map has is offered; the sets are those of its findings."""
-    diseases = every_mapped_disease()
-    categories = DiseaseCategory.objects.published().filter(diseases__in=diseases).distinct()
-    pairs = set(diseases.order_by().values_list("testing_stage", "evidence_direction"))
-    reached = {stage or NOT_STATED for stage, _result in pairs}
-    seen = {result or NOT_STATED for _stage, result in pairs}
+class AlikeFindings(NamedTuple):
+    """Findings that count, alike in all that this page counts."""
+
+    disease: int
+    direction: str
+    certainty: str
+    precision: str
+    number: int
+    newest: datetime.date
+
+
+def counted_findings() -> list[AlikeFindings]:
+    return [AlikeFindings(*row) for row in _counted_findings()]
+
+
+@prepared
+def _counted_findings() -> QuerySet:
+    findings = EvidenceStatement.objects.counted().filter(disease__is_live=True).order_by()
+    alike = findings.values_list("disease", "direction", "certainty", "as_of_precision")
+    return alike.annotate(number=Count("pk"), newest=Max("as_of_on"))
+
+
+def filters_of(
+    request: HttpRequest, diseases: Iterable[Disease], found: Iterable[AlikeFindings]
+) -> Filters:
+    """Only what a disease of the map has is offered."""
+    directions = {each.direction for each in found}
+    reached = {disease.testing_stage or NOT_STATED for disease in diseases}
+    seen = {disease.evidence_direction or NOT_STATED for disease in diseases}
     not_stated = (NOT_STATED, _("not stated"))
     stages = [*((stage.value, stage.label) for stage in STAGES), not_stated]
     results = [*Direction.choices, not_stated]
-    found = [(ANY, _("any")), *Direction.choices]
+    every_finding = [(ANY, _("any")), *Direction.choices]
+    used = {ANY, *directions} if directions else set()
     choices = [
         ("stage", _("Testing stage"), stages, reached),
         ("direction", _("Result so far"), results, seen),
-        ("finding", _("Has a finding that is"), found, {ANY, *directions} if directions else ()),
-        ("certainty", _("Has a finding with"), Certainty.choices, certainties),
+        ("finding", _("Has a finding that is"), every_finding, used),
+        (
+            "certainty",
+            _("Has a finding with"),
+            Certainty.choices,
+            {each.certainty for each in found},
+        ),
     ]
-    titles = categories.values_list("slug", "title")
     known = title_in(DiseaseCategory.objects.published())
     return Filters(
         request,
         [
-            choose(request, "category", _("Part of the body"), titles, known),
+            choose(request, "category", _("Part of the body"), _categories(), known),
             *(choose_in_use(request, *choice) for choice in choices),
         ],
     )
 
 
+@prepared
 def every_mapped_disease() -> QuerySet:
     """Diseases with a stated stage or a counted finding."""
     findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
-    return Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
+    diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
+    shown = ("language", "slug", "title", "testing_stage", "evidence_direction")
+    shown += ("category", "category__is_live", "category__slug")
+    return diseases.select_related("category").only(*shown).order_by("title", "pk")
 
 
-def mapped_diseases(chosen: Filters) -> QuerySet:
-    """Of these, those that the filters of the address leave."""
+@prepared
+def _categories() -> QuerySet:
+    diseases = every_mapped_disease.make().select_related(None).only("pk").order_by()
+    categories = DiseaseCategory.objects.published().filter(diseases__in=diseases).distinct()
+    return categories.values_list("slug", "title")
+
+
+def chosen_diseases(
+    chosen: Filters, diseases: Iterable[Disease], found: Iterable[AlikeFindings]
+) -> list[Disease]:
+    """Those that the filters of the address leave."""
     if chosen.unknown:
-        return Disease.objects.none()
-    findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
-    diseases = every_mapped_disease()
-    if chosen.value("category"):
-        diseases = diseases.filter(category__slug=chosen.value("category"), category__is_live=True)
-    for name, field in (("stage", "testing_stage"), ("direction", "evidence_direction")):
-        if chosen.value(name):
-            value = "" if chosen.value(name) == NOT_STATED else chosen.value(name)
-            diseases = diseases.filter(**{field: value})
-    if chosen.value("finding") or chosen.value("certainty"):
+        return []
+    wanted = {each.name: each.chosen for each in chosen}
+    with_finding = {
+        each.disease
+        for each in found
         # Both wishes are about one and the same finding.
-        wanted = {"direction": chosen.value("finding"), "certainty": chosen.value("certainty")}
-        told = {field: value for field, value in wanted.items() if value not in ("", ANY)}
-        diseases = diseases.filter(Exists(findings.filter(**told)))
-    return diseases
+        if wanted["finding"] in ("", ANY, each.direction)
+        and wanted["certainty"] in ("", each.certainty)
+    }
+    return [
+        disease
+        for disease in diseases
+        if wanted["category"] in ("", category_of(disease))
+        and wanted["stage"] in ("", disease.testing_stage or NOT_STATED)
+        and wanted["direction"] in ("", disease.evidence_direction or NOT_STATED)
+        and (disease.pk in with_finding or not (wanted["finding"] or wanted["certainty"]))
+    ]
+
+
+def category_of(disease: Disease) -> str | None:
+    category = disease.category
+    return category.slug if category is not None and category.is_live else None
 
 
 class Cell(NamedTuple):
@@ -100,17 +150,14 @@ class Matrix(NamedTuple):
     total: int
 
 
-def matrix(diseases: QuerySet, chosen: Filters) -> Matrix:
+def matrix(diseases: Iterable[Disease], chosen: Filters) -> Matrix:
     """Numbers of diseases by stage and result; the larger the disc, the more diseases.
 
     A stage or a result that no disease has is left out.
     """
-    rows = diseases.order_by().values_list("testing_stage", "evidence_direction")
     counted = Counter(
-        {
-            (stage or NOT_STATED, direction or NOT_STATED): number
-            for stage, direction, number in rows.annotate(number=Count("pk"))
-        }
+        (disease.testing_stage or NOT_STATED, disease.evidence_direction or NOT_STATED)
+        for disease in diseases
     )
     not_stated = (NOT_STATED, _("not stated"))
     used_stages = {stage for stage, _direction in counted}
@@ -164,16 +211,13 @@ class MapRows(NamedTuple):
     lines: list[MapRow]
 
 
-def rows(diseases: list[Disease]) -> MapRows:
+def rows(diseases: Sequence[Disease], found: Iterable[AlikeFindings]) -> MapRows:
     """A direction that no finding of these diseases has is left out."""
-    by_disease = defaultdict(Counter)
-    statements = EvidenceStatement.objects.counted().filter(disease__in=diseases).order_by()
-    for disease, direction, certainty, number in statements.values_list(
-        "disease", "direction", "certainty"
-    ).annotate(number=Count("pk")):
-        by_disease[disease][direction, certainty] = number
-    through = Trial.diseases.through.objects.filter(disease__in=diseases, trial__is_live=True)
-    trials = dict(through.values_list("disease").annotate(number=Count("trial")))
+    by_disease: dict[int, Counter[tuple[str, str]]] = {each.pk: Counter() for each in diseases}
+    for each in found:
+        if each.disease in by_disease:
+            by_disease[each.disease][each.direction, each.certainty] += each.number
+    trials = dict(_trials_of(list(by_disease)))
     used = {direction for counted in by_disease.values() for direction, _certainty in counted}
     directions = [direction for direction in Direction if direction.value in used]
     lines = [
@@ -185,6 +229,12 @@ def rows(diseases: list[Disease]) -> MapRows:
         for disease in diseases
     ]
     return MapRows([(each.value, each.label) for each in directions], lines)
+
+
+@prepared
+def _trials_of(diseases: Sequence[int]) -> QuerySet:
+    through = Trial.diseases.through.objects.filter(disease__in=diseases, trial__is_live=True)
+    return through.values_list("disease").annotate(number=Count("trial"))
 
 
 def findings_in(direction: Direction, counted: Counter) -> Findings:

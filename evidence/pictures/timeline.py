@@ -1,6 +1,7 @@
 """Approval steps on an axis of years: a lane for each product, place and use."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.functional import cached_property
@@ -94,7 +95,7 @@ class Timeline:
                 at=percent(share),
                 y=LINE_HEIGHT * line + LINE_HEIGHT // 2,
                 step=step,
-                drawn=paths(shape("authorisation", step.kind)),
+                drawn=drawn(step.kind),
                 is_application=is_application(step),
             )
             for step, share, line in zip(steps, shares, lines, strict=True)
@@ -135,6 +136,11 @@ class Timeline:
             return band(since, 1, is_open=ends_on is None)
         end = self.axis.share(ends_on, partial_dates.Precision.DAY)
         return band(since, min(1, max(since, end)), is_open=False)
+
+
+@cache
+def drawn(kind: str) -> SafeString:
+    return paths(shape("authorisation", kind))
 
 
 def band(start: float, end: float, *, is_open: bool) -> Band:

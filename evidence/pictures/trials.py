@@ -1,13 +1,10 @@
 """Trials in numbers: by phase and status, by year of start, and whether results were posted."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db import models
-from django.db.models import QuerySet
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +31,7 @@ GROUPS = [
     ("unsure", gettext_lazy("not known now or unclear"), [Status.UNKNOWN, Status.UNCLEAR]),
 ]
 CHART_HEIGHT = 140
+Rows = Sequence[Mapping[str, Any]]  # rows of `TrialQuerySet.alike`
 ROOM_FOR_NUMBERS = 16
 MOST_NUMBERS = 21
 
@@ -87,9 +85,9 @@ class Phases(NamedTuple):
     groups: list[tuple[str, str, int]]
 
 
-def by_phase(trials: QuerySet) -> Phases:
+def by_phase(alike: Rows) -> Phases:
     """A table of phases against the statuses that occur, and the same as bars."""
-    counted = number_of_each(trials)
+    counted = number_by(alike, "phase", "shown_status")
     with_phase = {phase for phase, _status in counted}
     with_status = {status for _phase, status in counted}
     phases = [(value, str(label)) for value, label in Phase.choices if value in with_phase]
@@ -129,11 +127,11 @@ def by_phase(trials: QuerySet) -> Phases:
     )
 
 
-def number_of_each(trials: QuerySet) -> Counter[tuple[str, str]]:
-    """By phase and status."""
-    rows = trials.order_by().values_list("phase", "shown_status")
-    counted = rows.annotate(number=models.Count("pk"))
-    return Counter({(phase, status): number for phase, status, number in counted})
+def number_by(alike: Rows, *facts: str) -> Counter[tuple]:
+    counted: Counter[tuple] = Counter()
+    for row in alike:
+        counted[tuple(row[fact] for fact in facts)] += row["number"]
+    return counted
 
 
 def in_groups(
@@ -164,11 +162,9 @@ class Years(NamedTuple):
     baseline: int
 
 
-def by_year(trials: QuerySet) -> Years:
+def by_year(alike: Rows) -> Years:
     """Every year from the first to the last, also those without a start; an unknown one apart."""
-    counted = dict(
-        trials.order_by().values_list(ExtractYear("start_on")).annotate(number=models.Count("pk"))
-    )
+    counted = {year: number for (year,), number in number_by(alike, "year").items()}
     unknown = counted.pop(None, 0)
     span = range(min(counted), max(counted) + 1) if counted else range(0)
     rows = [(year, counted.get(year, 0)) for year in span]
@@ -212,17 +208,14 @@ class Gap(NamedTuple):
     numbers: list[tuple[Segment, Count]]
 
 
-def reporting_gap(trials: QuerySet) -> Gap:
+def reporting_gap(alike: Rows) -> Gap:
     """Completed trials with participants, by whether the registry showed results."""
-    completed = trials.with_participants().filter(shown_status=Status.COMPLETED)
-    groups = completed.with_known_results().order_by().values("known_results", "too_early")
-    counted: Counter[bool | None] = Counter()
-    too_early = 0
-    for group in groups.annotate(number=models.Count("pk")):
-        counted[group["known_results"]] += group["number"]
-        if group["too_early"] and group["known_results"] is None:
-            too_early += group["number"]
-    posted, none, unknown = (counted[value] for value in (True, False, None))
+    completed = [
+        row for row in alike if row["took_part"] and row["shown_status"] == Status.COMPLETED
+    ]
+    counted = number_by(completed, "known_results")
+    too_early = number_by(completed, "known_results", "too_early")[None, True]
+    posted, none, unknown = (counted[value,] for value in (True, False, None))
     parts = [
         ("completed", _("results posted"), posted),
         ("stopped", _("no results posted"), none),

@@ -1,4 +1,3 @@
-from django.db.models import Count, Max
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -7,9 +6,10 @@ from content.web import params
 from diseases.vocabulary import Certainty, Design, Direction, Phase
 from evidence import jsonld
 from evidence.blocks import span
-from evidence.models import EvidenceStatement, Trial
+from evidence.models.trials import in_use
 from evidence.pictures import evidence_map
 from evidence.pictures import trials as trial_pictures
+from evidence.reading import trials_alike
 
 DISEASES_IN_TABLE = 50
 
@@ -17,16 +17,12 @@ DISEASES_IN_TABLE = 50
 @require_safe
 @params.declare("category", "stage", "direction", "finding", "certainty", "page")
 def overview(request):
-    trials = Trial.objects.published()
-    statements = EvidenceStatement.objects.counted().filter(disease__is_live=True)
-    groups = list(groups_of(statements))
-    filters = evidence_map.filters_of(
-        request,
-        {group["direction"] for group in groups},
-        {group["certainty"] for group in groups},
-    )
-    diseases = evidence_map.mapped_diseases(filters)
-    page = params.page_of(request, diseases.order_by("title", "pk"), per_page=DISEASES_IN_TABLE)
+    found = evidence_map.counted_findings()
+    diseases = evidence_map.every_mapped_disease()
+    filters = evidence_map.filters_of(request, diseases, found)
+    chosen = evidence_map.chosen_diseases(filters, diseases, found)
+    page = params.page_of(request, chosen, per_page=DISEASES_IN_TABLE)
+    trials = trials_alike()
     response = render(
         request,
         "evidence/overview.html",
@@ -35,33 +31,21 @@ def overview(request):
             "page": page,
             "query": filters.query,
             "filters": filters,
-            "matrix": evidence_map.matrix(diseases, filters),
+            "matrix": evidence_map.matrix(chosen, filters),
             "stages": [(stage.value, stage.label) for stage in evidence_map.STAGES],
             "directions": Direction.choices,
             "certainties": Certainty.choices,
             "designs": Design.choices,
             "all_phases": Phase.choices,
-            "rows": evidence_map.rows(list(page)),
-            "statement_number": sum(group["number"] for group in groups),
-            "disease_number": statements.values("disease").distinct().count(),
-            "latest": latest(groups),
+            "rows": evidence_map.rows(page, found),
+            "statement_number": sum(each.number for each in found),
+            "disease_number": len({each.disease for each in found}),
+            "latest": max(((each.newest, each.precision) for each in found), default=None),
             "phases": trial_pictures.by_phase(trials),
             "years": trial_pictures.by_year(trials),
             "gap": trial_pictures.reporting_gap(trials),
-            "seen": span(trials.status_dates()),
+            "seen": span(in_use(trials).seen),
             "crumbs": [(_("Evidence"), "")],
         },
     )
     return params.kept_nowhere(response) if filters.is_invented else response
-
-
-def groups_of(statements):
-    """How many are alike in direction, certainty and precision, and the date of the newest."""
-    alike = statements.order_by().values("direction", "certainty", "as_of_precision")
-    return alike.annotate(number=Count("pk"), newest=Max("as_of_on"))
-
-
-def latest(groups):
-    """(date, precision) of the newest finding; None without any."""
-    dates = ((group["newest"], group["as_of_precision"]) for group in groups)
-    return max(dates, default=None)

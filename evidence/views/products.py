@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.models import shown_names
+from content.prepared import prepared
 from content.text import richtext
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
 from editorial.public import byline
-from evidence import jsonld
+from evidence import jsonld, reading
 from evidence.answers import in_one_line, of_product
 from evidence.approvals import State, status_in_words, uses_of
-from evidence.models import Authorisation, Product, SafetyItem
+from evidence.models import Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
@@ -31,7 +33,7 @@ LONGEST_DESCRIPTION = 155
 @require_safe
 @params.declare("standing", "page")
 def product_list(request):
-    products = list(Product.objects.published().by_kind().with_uses())
+    products = reading.with_uses(reading.public_products())
     groups = by_standing(products)
     used = [standing for standing, found in groups.items() if found]
     chosen = params.choice(request, "standing", used)
@@ -57,11 +59,17 @@ def product_list(request):
     return params.kept_if_known(response, unknown)
 
 
+@prepared
+def product_at(slug):
+    return Product.objects.filter(slug=slug).select_related("source")[:1]
+
+
 @require_safe
 def product_detail(request, slug):
-    product = get_public(Product.objects.select_related("source").with_events(), slug=slug)
+    product = get_public(product_at, slug)
+    reading.with_events([product])
     uses = uses_of(product)
-    diseases = list(product.diseases.published())
+    diseases = diseases_of(product.pk)
     told = of_product(uses)
     text = PageText(product, ["note", "harms"])
     return render(
@@ -86,18 +94,28 @@ def product_detail(request, slug):
                     *of_references(text.references),
                 ]
             ),
-            "harms": SafetyItem.objects.published().with_approved_products()[:MOST_HARMS],
+            "harms": harms(),
             "is_followed": bool(uses) or product.kind != Product.Kind.OTHER,
             "in_words": status_in_words(product, uses),
             "in_short": told,
             "description": description(product, told),
-            "names": product.names.shown(),
+            "names": shown_names(product),
             "diseases": diseases,
             "mentions": mentioned_in(product, diseases),
             "byline": byline(product),
             "crumbs": [(_("Products"), reverse("evidence:products")), (title_of(product), "")],
         },
     )
+
+
+@prepared
+def harms():
+    return SafetyItem.objects.published().with_approved_products()[:MOST_HARMS]
+
+
+@prepared
+def diseases_of(product):
+    return Product(pk=product).diseases.published().for_links()
 
 
 def description(product, told):
@@ -118,9 +136,8 @@ EMPTY = {
 @require_safe
 @params.declare("page")
 def approvals(request):
-    steps = Authorisation.objects.published().with_sources().newest_first()
-    page = params.page_of(request, steps, per_page=STEPS_ON_A_PAGE)
-    products = Product.objects.published().by_kind().with_uses()
+    products = reading.with_events(reading.public_products())
+    page = params.page_of(request, reading.newest_first(products), per_page=STEPS_ON_A_PAGE)
     return render(
         request,
         "evidence/approvals.html",

@@ -1,17 +1,19 @@
+from django.db.models import QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import Text
+from content.prepared import prepared
 from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.alphabet import sort_key
 from content.web.pages import get_public
 from editorial.public import byline
-from evidence import jsonld
+from evidence import jsonld, reading
 from evidence.approvals import Use, uses_of
-from evidence.models import Authorisation, Jurisdiction, Product
+from evidence.models import Authorisation, Jurisdiction, Product, RuleStatement
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_regulators, of_steps
 from literature.page_text import PageText
@@ -23,7 +25,7 @@ MOST_STEPS = 50
 @require_safe
 @params.declare("page")
 def jurisdiction_list(request):
-    places = list(Jurisdiction.objects.published().prefetch_related("regulators").order_by("pk"))
+    places = reading.public_places()
     places.sort(key=lambda place: sort_key(place.name))
     return render(
         request,
@@ -36,13 +38,19 @@ def jurisdiction_list(request):
     )
 
 
+@prepared
+def place_at(slug):
+    return Jurisdiction.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def jurisdiction_detail(request, slug):
-    place = get_public(Jurisdiction.objects.prefetch_related("regulators", "rules"), slug=slug)
-    steps = list(
-        Authorisation.objects.published().in_place(place).with_sources().newest_first()[:MOST_STEPS]
-    )
-    uses = uses_in(place)
+    place = get_public(place_at, slug)
+    reading.with_regulators([place])
+    products = reading.with_events(products_in(place), known=[place])
+    steps = reading.newest_first(products, lambda step: is_step_in(place, step))[:MOST_STEPS]
+    uses = [use for product in products for use in uses_of(product) if is_in(place, use)]
+    rules = rules_of(place.pk)
     text = PageText(place, [])
     return render(
         request,
@@ -53,10 +61,11 @@ def jurisdiction_detail(request, slug):
             "title": _("Rules on cell treatment: %(place)s") % {"place": place.name},
             "entry": place,
             "text": text,
+            "rules": rules,
             "steps": steps,
             "unchecked": unchecked(
                 [
-                    *marks_of_rules(place),
+                    *marks_of_rules(place, rules),
                     *of_regulators(place),
                     *of_steps(steps, "steps"),
                     *of_references(text.references),
@@ -72,22 +81,45 @@ def jurisdiction_detail(request, slug):
     )
 
 
-def marks_of_rules(place):
+def marks_of_rules(place, rules):
     return [
         Fact(rule.verification, Text(rule.text, place.language), f"rule-{number}")
-        for number, rule in enumerate(place.rules.all(), 1)
+        for number, rule in enumerate(rules, 1)
     ]
 
 
-def uses_in(place: Jurisdiction) -> list[Use]:
-    """Every use of a product in this place."""
-    steps = Authorisation.objects.published().in_place(place)
-    products = Product.objects.published().filter(pk__in=steps.values("product"))
-    uses = [use for product in products.by_kind().with_uses() for use in uses_of(product)]
-    return [use for use in uses if is_in(place, use)]
+@prepared
+def rules_of(place):
+    return RuleStatement.objects.filter(jurisdiction=place)
+
+
+def products_in(place: Jurisdiction) -> list[Product]:
+    """With a step in this place."""
+    return _in_country(place.country) if place.country else _in_jurisdiction(place.pk)
+
+
+@prepared
+def _in_country(country: str) -> QuerySet:
+    return with_steps(Authorisation.objects.filter(country=country))
+
+
+@prepared
+def _in_jurisdiction(place: int) -> QuerySet:
+    return with_steps(Authorisation.objects.filter(jurisdiction=place))
+
+
+def with_steps(steps: QuerySet) -> QuerySet:
+    return Product.objects.published().filter(pk__in=steps.values("product")).by_kind()
+
+
+def is_step_in(place: Jurisdiction, step: Authorisation) -> bool:
+    """By its code: the hospital exemption of a member is no step of the union."""
+    if place.country:
+        return step.country == place.country
+    return step.jurisdiction_id == place.pk
 
 
 def is_in(place: Jurisdiction, use: Use) -> bool:
     if place.country:
         return use.country == place.country
-    return any(step.jurisdiction_id == place.pk for step in use.steps)
+    return any(is_step_in(place, step) for step in use.steps)

@@ -4,9 +4,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.prepared import prepared
 from content.unchecked import unchecked
 from content.web.jsonld import plain_medical_page
-from evidence.models import Jurisdiction, SafetyItem
+from evidence import reading
+from evidence.models import SafetyItem
 from evidence.safety import with_text
 from evidence.unchecked import of_addresses, of_harms
 from resources.models import RedFlag
@@ -15,14 +17,16 @@ from resources.models import RedFlag
 @require_safe
 def safety(request):
     """Every safety item is on this one page: its address is an anchor here."""
-    items = with_text(SafetyItem.objects.published().by_setting().with_sources())
-    places = Jurisdiction.objects.published().prefetch_related("regulators").order_by("title", "pk")
+    items = every_item()
+    reading.with_citations(*items)
+    with_text(items)
+    places = reading.public_places()
     return render(
         request,
         "evidence/safety.html",
         {
             "described_by": plain_medical_page,
-            "flags": RedFlag.objects.published(),
+            "flags": every_flag(),
             "settings": [
                 (SafetyItem.Setting(setting), list(group))
                 for setting, group in groupby(items, key=lambda item: item.setting)
@@ -32,3 +36,13 @@ def safety(request):
             "crumbs": [(_("Safety"), "")],
         },
     )
+
+
+@prepared
+def every_item():
+    return SafetyItem.objects.published().by_setting()
+
+
+@prepared
+def every_flag():
+    return RedFlag.objects.published()

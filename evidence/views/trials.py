@@ -4,13 +4,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.prepared import prepared
 from content.unchecked import unchecked
 from content.web import params
 from content.web.pages import get_public
 from editorial.public import byline
-from evidence import jsonld, trial_filters
+from evidence import jsonld, reading, trial_filters
 from evidence.blocks import span
 from evidence.models import Trial
+from evidence.models.trials import in_use
 from evidence.unchecked import of_listed_trials, of_trial
 from literature.page_text import PageText
 from literature.unchecked import of_references
@@ -19,11 +21,10 @@ from literature.unchecked import of_references
 @require_safe
 @params.declare(*trial_filters.NAMES, "page")
 def trial_list(request):
-    published = Trial.objects.published()
-    in_use = published.in_use()
-    filters = trial_filters.filters_of(request, published, in_use)
-    found = trial_filters.found(published, filters).open_first().with_sources()
-    page = params.page_of(request, found.prefetch_related("diseases"))
+    used = in_use(reading.trials_alike())
+    filters = trial_filters.filters_of(request, used)
+    page = params.page_of(request, found(filters))
+    page.object_list = reading.shown_trials(page.object_list)
     response = render(
         request,
         "evidence/trial_list.html",
@@ -32,17 +33,35 @@ def trial_list(request):
             "unchecked": unchecked(of_listed_trials(page)),
             "query": filters.query,
             "filters": filters,
-            "seen": span(in_use.seen),
+            "seen": span(used.seen),
             "crumbs": [(_("Trials"), "")],
         },
     )
     return params.kept_nowhere(response) if filters.is_invented else response
 
 
+@prepared
+def every_key():
+    return Trial.objects.published().open_first().values_list("pk", flat=True)
+
+
+def found(filters):
+    """Keys of the trials, in their order."""
+    if not filters.chosen:
+        return every_key()
+    trials = trial_filters.found(Trial.objects.published(), filters)
+    return trials.open_first().values_list("pk", flat=True)
+
+
+@prepared
+def trial_at(slug):
+    return Trial.objects.filter(slug=slug)[:1]
+
+
 @require_safe
 def trial_detail(request, slug):
-    trial = get_public(Trial.objects.with_sources(), slug=slug)
-    statements = trial.evidence_statements.published().select_related("disease")
+    trial = get_public(trial_at, slug)
+    reading.with_parts([trial])
     text = PageText(trial, ["outcome"])
     return render(
         request,
@@ -54,9 +73,16 @@ def trial_detail(request, slug):
             "entry": trial,
             "text": text,
             "unchecked": unchecked([*of_trial(trial), *of_references(text.references)]),
-            "diseases": trial.diseases.published(),
+            "diseases": [each for each in trial.diseases.all() if each.is_live],
             "byline": byline(trial),
-            "statements": statements.filter(disease__is_live=True),
+            "statements": statements_of(trial.pk),
             "crumbs": [(_("Trials"), reverse("evidence:trials")), (title_of(trial), "")],
         },
     )
+
+
+@prepared
+def statements_of(trial):
+    found = Trial(pk=trial).evidence_statements.published().filter(disease__is_live=True)
+    shown = ("language", "slug", "outcome_name")
+    return found.select_related("disease").only(*shown, "disease__slug", "disease__title")

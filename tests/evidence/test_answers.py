@@ -235,7 +235,7 @@ def test_answers_cost_the_same_with_many_products_and_places(client, disease, nu
     for _ in range(number):
         product(disease, {"place": "India"}, {"place": "Chile"}, {"place": "Nowhere"})
     make_jurisdiction(title="Japan", **NOVEMBER)
-    assert cost(client, disease.get_absolute_url()) <= 45
+    assert cost(client, disease.get_absolute_url()) <= 18
 
 
 def test_a_step_that_names_no_disease_is_no_approval_for_another_one(client, disease):

@@ -182,7 +182,7 @@ def test_the_list_costs_the_same_at_any_size(client):
     before = cost(client, LIST)
     for _ in range(5):
         add()
-    assert cost(client, LIST) == before <= 8
+    assert cost(client, LIST) == before <= 4
 
 
 def test_the_list_is_paged(client):

@@ -684,7 +684,7 @@ def test_the_list_costs_the_same_at_any_size(client):
     before = cost(client, LIST)
     for _ in range(5):
         surrounded_trial()
-    assert cost(client, LIST) == before <= 10
+    assert cost(client, LIST) == before <= 7
 
 
 def test_a_trial_costs_the_same_with_little_and_with_much(client):
@@ -696,7 +696,7 @@ def test_a_trial_costs_the_same_with_little_and_with_much(client):
         trial.sources.add(make_source())
         TrialCountry.objects.create(trial=trial, other_name=f"Land {number}")
         make_statement(m2m={"trials": [trial]})
-    assert cost(client, trial.get_absolute_url()) == before <= 12
+    assert cost(client, trial.get_absolute_url()) == before <= 6
 
 
 def test_a_cell_source_that_is_not_public_is_named_nowhere(client):
