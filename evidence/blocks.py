@@ -360,7 +360,7 @@ def safety_items(disease: Disease) -> Block | None:
     items = of_page(disease).harms
     if not items:
         return None
-    safety.with_text(items)
+    safety.with_named_references(items)
     return Block(
         "evidence/_safety_items.html",
         {"items": items, "cited": items, "marks": of_harms(items, "harms")},

@@ -9,15 +9,15 @@ Entry = TypeVar("Entry", EvidenceStatement, SafetyItem)
 
 
 def with_text(items: Iterable[SafetyItem]) -> list[SafetyItem]:
-    """Give each item `text`, its description with automatic links and the sources that it names,
-    and `named_sources`, pairs of a publication it rests on and its short name. Works on prefetched
-    citations.
+    """Give each item its description with automatic links and the sources that it names, as
+    `linked["description"]`, and `named_sources`, pairs of a publication it rests on and its short
+    name. Works on prefetched citations.
     """
     items = list(items)
     linked = LinkedTexts(*items)
     texts = with_named_sources(linked.html(item, "description") for item in items)
     for item, text in zip(items, texts, strict=True):
-        item.text = text
+        item.linked = {"description": text}
     return with_named_references(items)
 
 

@@ -1,6 +1,6 @@
 """Citations in a text without a reference list: the source is named and linked on the spot."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +17,11 @@ def with_named_sources(texts: Iterable[str]) -> list[SafeString]:
     keys = {key for text in texts for key in richtext.cited_keys(text)}
     rows = Publication.objects.published().filter(slug__in=keys) if keys else ()
     publications = {publication.slug: publication for publication in rows}
+    return [richtext.with_citations(text, naming(publications)) for text in texts]
+
+
+def naming(publications: Mapping[str, Publication]) -> Callable[[list[str]], SafeString]:
+    """What stands in the place of a token: links to those of its publications that are given."""
 
     def mark(keys: list[str]) -> SafeString:
         links = format_html_join(
@@ -30,7 +35,7 @@ def with_named_sources(texts: Iterable[str]) -> list[SafeString]:
         )
         return format_html("({})", links or _("source not available"))
 
-    return [richtext.with_citations(text, mark) for text in texts]
+    return mark
 
 
 def short_name(publication: Publication) -> str:

@@ -18,6 +18,7 @@ from content.web.drawn import once
 from linking.names import target_of
 from linking.services import LinkedTexts
 from literature.models import Publication
+from literature.named_sources import naming
 
 
 @dataclass
@@ -36,8 +37,8 @@ class PageText:
     A part is the name of a field of the entry, or a list of entries whose citations and their
     publications are prefetched. Afterwards each rich field is an attribute with safe markup, each
     other field a list of its lines, and each listed entry has `cited`, its reference marks, and
-    `linked`, its plain texts with their automatic links. `contents` has the sections of each rich
-    field.
+    `linked`, its texts with their automatic links and, named on the spot, the sources of their
+    tokens. `contents` has the sections of each rich field.
     """
 
     def __init__(self, entry: Publishable, parts: Sequence[str | Iterable[Publishable]]):
@@ -47,10 +48,12 @@ class PageText:
         self._by_key: dict[str, Reference] = {}
         fields = [part for part in parts if isinstance(part, str)]
         rich = [name for name in entry.rich_fields() if name in fields]
-        self._publications, cited = self._known_publications(entry, fields)
-        self._entry = entry
         rows = [row for part in parts if not isinstance(part, str) for row in part]
-        self._linked = LinkedTexts(entry, *(row for row in rows if row.linked_lines))
+        texts = [getattr(entry, name) for name in fields]
+        texts += [getattr(row, name) for row in rows for name in row.rich_fields()]
+        self._publications, cited = self._known_publications(entry, texts)
+        self._entry = entry
+        self._linked = LinkedTexts(entry, *(row for row in rows if row.linked_fields()))
         self._pictures = pictures_in(*(getattr(entry, name) for name in rich))
         for part in parts:
             if not isinstance(part, str):
@@ -77,6 +80,9 @@ class PageText:
         for row in rows:
             row.cited = self._marks([citation.publication for citation in row.citations.all()])
             row.linked = {name: self._linked.html(row, name) for name in row.linked_lines}
+            for name in row.rich_fields():
+                html = self._linked.html(row, name)
+                row.linked[name] = richtext.with_citations(html, naming(self._publications))
 
     def _add_citations(self, cited: Iterable[Publication]) -> None:
         for publication in cited:
@@ -85,9 +91,9 @@ class PageText:
             reference.accessed_on = publication.list_accessed_on
 
     @staticmethod
-    def _known_publications(entry, fields) -> tuple[dict[str, Publication], list[Publication]]:
+    def _known_publications(entry, texts) -> tuple[dict[str, Publication], list[Publication]]:
         """Those that the texts name, by their keys, and the reference list."""
-        keys = {key for name in fields for key in richtext.cited_keys(getattr(entry, name))}
+        keys = {key for text in texts for key in richtext.cited_keys(text)}
         found = publications_of(*target_of(entry), sorted(keys) or [""])
         in_list = [each for each in found if each.list_place is not None]
         named = {each.slug: each for each in found if each.list_place is None}

@@ -1,6 +1,8 @@
 """What this app adds to the page of a disease."""
 
+from content.prepared import prepared
 from content.registry import Block
+from content.related_links import as_links, links_of
 from diseases.models import Disease
 from resources.models import QuestionToAsk, RedFlag
 
@@ -9,10 +11,23 @@ MOST_SHOWN = 20
 
 
 def red_flags(disease: Disease) -> Block | None:
-    flags = list(RedFlag.objects.published()[:MOST_SHOWN])
+    flags, _questions = first_points(disease)
     return Block("resources/_red_flags.html", {"flags": flags}) if flags else None
 
 
 def questions(disease: Disease) -> Block | None:
-    asked = list(QuestionToAsk.objects.published()[:MOST_SHOWN])
+    _flags, asked = first_points(disease)
     return Block("resources/_questions.html", {"questions": asked}) if asked else None
+
+
+def first_points(disease: Disease) -> tuple[list[RedFlag], list[QuestionToAsk]]:
+    """Read once for the two blocks of a page."""
+    if not hasattr(disease, "first_points"):
+        flags, asked = links_of(points(), (RedFlag, QuestionToAsk))
+        disease.first_points = flags[:MOST_SHOWN], asked[:MOST_SHOWN]
+    return disease.first_points
+
+
+@prepared
+def points():
+    return as_links([RedFlag.objects.published(), QuestionToAsk.objects.published()])
