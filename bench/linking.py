@@ -355,7 +355,7 @@ def measure_relink(quick):
 
 def relink_and_add(number, vendor):
     from diseases.models import Disease
-    from linking import services
+    from linking import on_pages, services
     from linking.models import Mention, StoredPlan
     from linking.workers import planning
 
@@ -393,7 +393,7 @@ def relink_and_add(number, vendor):
     target = Mention.objects.values_list("target_id", flat=True).first()
     disease, times = Disease.objects.get(pk=target), []
     for _ in range(20):
-        waited(lambda: services.mentioned_in(disease), times)
+        waited(lambda: on_pages.mentioned_in(disease), times)
     row(f"“also mentioned in”, p95 ms, {vendor}", f"{percentile(times, 0.95):.1f}", "≤ 2")
 
 

@@ -29,7 +29,7 @@ from diseases.models import Disease, DiseaseCategory
 from diseases.reading import rows_of
 from diseases.vocabulary import Direction, TestingStage
 from editorial.public import byline
-from linking.services import mentioned_in
+from linking.on_pages import mentioned_in
 from literature.page_text import PageText
 from literature.unchecked import of_references
 

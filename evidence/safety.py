@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from evidence.models import EvidenceStatement, SafetyItem
-from linking.services import LinkedTexts
+from linking.on_pages import LinkedTexts
 from literature.named_sources import short_name, with_named_sources
 
 Entry = TypeVar("Entry", EvidenceStatement, SafetyItem)

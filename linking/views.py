@@ -7,7 +7,7 @@ from content.languages import title_of
 from content.web import params
 from content.web.pages import get_public
 from linking.names import linkable_models, target_of
-from linking.services import pages_mentioning, shown_page
+from linking.on_pages import pages_mentioning, shown_page
 
 PER_PAGE = 50
 

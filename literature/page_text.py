@@ -16,7 +16,7 @@ from content.prepared import prepared
 from content.text import richtext
 from content.web.drawn import once
 from linking.names import target_of
-from linking.services import LinkedTexts
+from linking.on_pages import LinkedTexts
 from literature.models import Publication
 from literature.named_sources import naming
 

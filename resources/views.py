@@ -12,7 +12,7 @@ from content.unchecked import Fact, unchecked
 from content.web import alphabet, params
 from content.web.jsonld import plain_medical_page
 from content.web.pages import get_public
-from linking.services import LinkedTexts, mentioned_in
+from linking.on_pages import LinkedTexts, mentioned_in
 from literature.named_sources import with_named_sources
 from resources import jsonld
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, TrustedResource

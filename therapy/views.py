@@ -14,7 +14,7 @@ from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
 from editorial.public import byline
-from linking.services import mentioned_in
+from linking.on_pages import mentioned_in
 from literature.page_text import PageText
 from literature.unchecked import of_references
 from therapy import jsonld, pictures

@@ -21,7 +21,7 @@ from evidence.models import Product, SafetyItem
 from evidence.pictures.timeline import timeline
 from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
-from linking.services import mentioned_in
+from linking.on_pages import mentioned_in
 from literature.page_text import PageText
 from literature.unchecked import of_references
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from articles.models import Article
 from diseases.models import Disease
 from editorial import workflow as editorial
-from linking import services
+from linking import on_pages, services
 from linking.models import LinkName, Mention, StoredPlan
 from linking.names import target_of
 from literature.page_text import PageText
@@ -34,7 +34,7 @@ def links_to(article, disease):
 
 
 def pages(entry, listed=()):
-    return [page.title for page in services.mentioned_in(entry, listed).pages]
+    return [page.title for page in on_pages.mentioned_in(entry, listed).pages]
 
 
 def announce(disease):
@@ -113,9 +113,9 @@ def test_mentions_cost_one_query_and_are_few(number, django_assert_num_queries):
     for _ in range(number):
         make_article(body="<p>Asthma.</p>")
     with django_assert_num_queries(1):
-        mentions = services.mentioned_in(asthma)
-    assert len(mentions.pages) == min(number, services.MOST_MENTIONS)
-    assert bool(mentions.all_url) == (number > services.MOST_MENTIONS)
+        mentions = on_pages.mentioned_in(asthma)
+    assert len(mentions.pages) == min(number, on_pages.MOST_MENTIONS)
+    assert bool(mentions.all_url) == (number > on_pages.MOST_MENTIONS)
 
 
 @pytest.mark.parametrize("number", [1, 60])

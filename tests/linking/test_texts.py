@@ -7,7 +7,7 @@ from content.models import ChildRow
 from content.registry import entry_models
 from editorial import versions
 from editorial import workflow as editorial
-from linking import names, services
+from linking import names, on_pages, services
 from linking.models import LinkExclusion, StoredPlan
 from linking.names import linkable_models, target_of
 from linking.planner import Flag
@@ -125,7 +125,7 @@ def test_links_of_a_page_cost_two_queries_whatever_they_lead_to(texts, django_as
     ]
     ContentType.objects.get_for_models(*entry_models())
     with django_assert_num_queries(2):
-        linked = services.LinkedTexts(*articles)
+        linked = on_pages.LinkedTexts(*articles)
     assert all(linked.html(article, "body").count("<a ") == 4 for article in articles)
 
 
@@ -156,7 +156,7 @@ def test_an_editor_can_switch_off_one_target_or_all_on_a_page():
     exclude(article, asthma)
     editorial.announce_change(article)
     assert reasons(article) == [("Asthma", "excluded"), ("gout", "linked")]
-    assert services.mentioned_in(asthma).pages == []
+    assert on_pages.mentioned_in(asthma).pages == []
     exclude(article)
     editorial.announce_change(article)
     assert reasons(article) == [("Asthma", "excluded"), ("gout", "excluded")]
@@ -267,4 +267,4 @@ def test_a_deleted_page_leaves_no_plan_and_no_mention():
     asthma = make_disease(title="Asthma")
     article = make_article(body="<p>Asthma.</p>")
     editorial.delete(article, by=None)
-    assert not StoredPlan.objects.exists() and services.mentioned_in(asthma).pages == []
+    assert not StoredPlan.objects.exists() and on_pages.mentioned_in(asthma).pages == []
