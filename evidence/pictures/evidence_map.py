@@ -219,16 +219,17 @@ def rows(diseases: Sequence[Disease], found: Iterable[AlikeFindings]) -> MapRows
             by_disease[each.disease][each.direction, each.certainty] += each.number
     trials = dict(_trials_of(list(by_disease)))
     used = {direction for counted in by_disease.values() for direction, _certainty in counted}
-    directions = [direction for direction in Direction if direction.value in used]
+    directions = [(value, label) for value, label in Direction.choices if value in used]
+    levels = [(value, str(label)) for value, label in Certainty.choices]
     lines = [
         MapRow(
             disease,
-            [findings_in(direction, by_disease[disease.pk]) for direction in directions],
+            [findings_in(*each, levels, by_disease[disease.pk]) for each in directions],
             trials.get(disease.pk, 0),
         )
         for disease in diseases
     ]
-    return MapRows([(each.value, each.label) for each in directions], lines)
+    return MapRows(directions, lines)
 
 
 @prepared
@@ -237,12 +238,12 @@ def _trials_of(diseases: Sequence[int]) -> QuerySet:
     return through.values_list("disease").annotate(number=Count("trial"))
 
 
-def findings_in(direction: Direction, counted: Counter) -> Findings:
-    levels = [
-        (level.value, level.label, counted[direction.value, level.value])
-        for level in Certainty
-        if counted[direction.value, level.value]
+def findings_in(
+    direction: str, label: str, levels: Iterable[tuple[str, str]], counted: Counter[tuple[str, str]]
+) -> Findings:
+    found = [
+        (value, name, counted[direction, value])
+        for value, name in levels
+        if (direction, value) in counted
     ]
-    return Findings(
-        direction.value, direction.label, sum(number for _v, _l, number in levels), levels
-    )
+    return Findings(direction, label, sum(number for _value, _name, number in found), found)

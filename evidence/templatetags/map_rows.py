@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from content.templatetags.badges import mark, shape_only
 from content.templatetags.language import lang_of
+from content.web import drawn
 from evidence.pictures.evidence_map import Findings, MapRow, MapRows
 
 register = template.Library()
@@ -30,11 +31,11 @@ def map_rows(rows: MapRows) -> SafeString:
                     lang_of(row.disease),
                     row.disease.title,
                 ),
-                stated("stage", row.disease.testing_stage, row.disease.get_testing_stage_display),
+                stated("stage", row.disease.testing_stage, row.disease.get_testing_stage_display()),
                 stated(
                     "direction",
                     row.disease.evidence_direction,
-                    row.disease.get_evidence_direction_display,
+                    row.disease.get_evidence_direction_display(),
                 ),
                 format_html_join(
                     "\n",
@@ -51,10 +52,11 @@ def map_rows(rows: MapRows) -> SafeString:
     )
 
 
-def stated(kind: str, value: str, label) -> SafeString:
+@drawn.once
+def stated(kind: str, value: str, label: str) -> SafeString:
     if not value:
         return format_html("<td>{}</td>", _("Not stated"))
-    return format_html("<td>{} {}</td>", shape_only(kind, value), capfirst(label()))
+    return format_html("<td>{} {}</td>", shape_only(kind, value), capfirst(label))
 
 
 def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString | int:
