@@ -31,6 +31,7 @@ from tests import factories
 replica.REST_AFTER_TROUBLE = 0.0
 visitor = Client(SERVER_NAME="localhost", raise_request_exception=False)
 found = []
+BODY = '"articles_article"."body"'  # what only the page asks for; the clock looks at the original
 
 def look(number, name):
     # Each page once, so that no kept part of it answers.
@@ -39,11 +40,11 @@ def look(number, name):
         try:
             with CaptureQueriesContext(connections["replica"]) as copy:
                 page = visitor.get(address)
-            copies = sum("articles_article" in query["sql"] for query in copy)
+            copies = sum(BODY in query["sql"] for query in copy)
         except Exception:
             copies = 0
             page = visitor.get(address)
-    originals = sum("articles_article" in query["sql"] for query in original)
+    originals = sum(BODY in query["sql"] for query in original)
     title = page.content.decode().partition("<title>")[2].partition(" \\u2013")[0]
     found.append([name, page.status_code, title, copies > 0, originals > 0])
 
