@@ -311,11 +311,6 @@ class Citation(ChildRow):
     def __str__(self):
         return str(self.publication)
 
-    @classmethod
-    def with_publications(cls):
-        """To prefetch the citations of entries, and with them their publications."""
-        return models.Prefetch("citations", cls.objects.select_related("publication"))
-
 
 class TextCitation(models.Model):
     """A live entry names a publication by a token in its text; kept true at every publication."""

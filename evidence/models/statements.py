@@ -9,7 +9,7 @@ from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase
 from evidence.models.trials import Trial
-from literature.models import Citation, Publication
+from literature.models import Publication
 from therapy.models import TissueSource
 
 NEED_COMPARISON = [Direction.BENEFIT, Direction.NO_DIFFERENCE, Direction.HARM]
@@ -18,11 +18,6 @@ PLAINLY_NONE = ("none", "no comparison")
 
 
 class EvidenceStatementQuerySet(PublishedQuerySet):
-    def with_sources(self):
-        return self.select_related("disease", "certainty_by", "source").prefetch_related(
-            Citation.with_publications(), "superseded_by"
-        )
-
     def about_msc(self):
         """Without those about other cells, which are listed for comparison only."""
         return self.filter(is_msc=True)

@@ -29,14 +29,14 @@ class InUse(NamedTuple):
     known_results: set[bool | None]
     years: set[int | None]  # of the start
     took_part: set[bool]  # whether anybody did
-    seen: list[tuple]  # (date, precision), as `status_dates` but the first and the last of a kind
+    seen: list[tuple]  # (date, precision) as in `numbers_by_status`, first and last of a kind
 
 
 class Numbers(NamedTuple):
     """Trials that are shown alike."""
 
     status: str
-    seen: tuple  # (date, precision), as `status_dates`
+    seen: tuple  # (date, precision), as in `numbers_by_status`
     number: int
     latest_phase: str  # of those in which people took part; empty where none has a number
 
@@ -92,15 +92,10 @@ class TrialQuerySet(PublishedQuerySet):
             ),
         )
 
-    def status_dates(self):
-        """(date, precision) of the looks at registries or later material, each once, oldest first.
-
-        Of a status that is told by later material the look at the registry counts here.
-        """
-        return oldest_first(self.values_list(*self._status_as_of()).order_by().distinct())
-
     def numbers_by_status(self):
-        """(status, date, precision, number of trials), dates as in `status_dates`."""
+        """(status, date, precision, number of trials): dates of the looks at registries or later
+        material. Of a status that is told by later material the look at the registry counts.
+        """
         date, precision = self._status_as_of()
         return (
             self.order_by()

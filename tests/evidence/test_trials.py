@@ -10,6 +10,7 @@ from diseases.models import Disease
 from editorial import workflow
 from evidence import checks_before_publishing, registries, trial_filters
 from evidence.models import Trial, TrialCountry
+from evidence.models.trials import oldest_first
 from evidence.registries import Registry
 from mscportal.audit.facts import final_before_completion
 from tests.editorial.moments import Moment
@@ -663,11 +664,13 @@ def test_dates_of_a_status_are_each_told_once_and_in_order():
     make_trial(**OCTOBER)
     make_trial(**OCTOBER, **JULY)
     make_trial()
-    assert Trial.objects.status_dates() == [
+    told = Trial.objects.numbers_by_status()
+    assert oldest_first((day, precision) for _status, day, precision, _number in told) == [
         (None, "unknown"),
         (datetime.date(2022, 10, 1), "month"),
         (datetime.date(2025, 7, 1), "month"),
     ]
+    assert sorted(number for *_told, number in told) == [1, 1, 2]
 
 
 def surrounded_trial():

@@ -2,7 +2,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evidence.models import EvidenceStatement
 from literature.page_text import PageText
 from tests.factories import (
     make_article,
@@ -72,8 +71,7 @@ def test_statements_are_numbered_where_they_stand_between_the_fields():
     disease = make_disease(
         about="<p>About [@token].</p>", uncertainty="<p>Unknown [@token].</p>", cites=[rct]
     )
-    make_statement(disease=disease, cites=[rct])
-    statements = list(EvidenceStatement.objects.with_sources())
+    statements = [make_statement(disease=disease, cites=[rct])]
     text = PageText(disease, ["about", statements, "uncertainty"])
     assert [reference.publication.slug for reference in text.references] == ["token", "rct"]
     assert 'href="#ref-2"' in statements[0].cited
