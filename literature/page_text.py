@@ -20,6 +20,21 @@ from linking.on_pages import LinkedTexts
 from literature.models import Publication
 from literature.named_sources import naming
 
+# A hundred references are read for a long page.
+UNREAD_OF_A_REFERENCE = (
+    "plain_summary",
+    "what_it_means",
+    "meta_description",
+    "published_at",
+    "withdrawn_at",
+    "created_at",
+    "updated_at",
+    "is_open_access",
+    "is_official",
+    "retraction_checked_on",
+    "note",
+)
+
 
 @dataclass
 class Reference:
@@ -142,7 +157,7 @@ def publications_of(content_type, key, slugs):
     """Public ones: with these slugs, and those of the reference list of an entry, which have a
     `list_place`.
     """
-    public = Publication.objects.published().order_by()
+    public = Publication.objects.published().defer(*UNREAD_OF_A_REFERENCE).order_by()
     named = public.filter(slug__in=slugs).annotate(
         list_place=Cast(Value(None), IntegerField()),
         list_key=Cast(Value(None), UUIDField()),

@@ -17,7 +17,7 @@ from diseases.vocabulary import Direction
 from editorial.models import Reviewed
 from evidence import reading
 from evidence.blocks import span
-from evidence.models import EvidenceStatement, Trial
+from evidence.models import EvidenceStatement, Product, Trial
 from evidence.models.trials import oldest_first
 from evidence.standings import Standing, by_standing
 from mscportal import health as state_of_the_site
@@ -54,7 +54,7 @@ def evidence_at_a_glance():
     """Counts of the site's own records, and when the registries behind them were seen."""
     trials = numbers_of_trials()
     by_direction = dict(numbers_of_findings())
-    products = by_standing(reading.with_uses(reading.public_products()))
+    products = by_standing(reading.with_uses(counted_products()))
     return {
         "diseases": sum(number for _is_live, number in numbers_of_diseases()),
         "trials": sum(number for _status, _seen, _precision, number in trials),
@@ -73,6 +73,11 @@ def evidence_at_a_glance():
         if trials
         else "",
     }
+
+
+@prepared
+def counted_products():
+    return Product.objects.published().only("kind", "stands_since")
 
 
 @prepared

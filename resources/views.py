@@ -19,8 +19,7 @@ from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TermName, Tru
 
 # An anchor of a resource must exist on the first page as long as there is one page.
 RESOURCES_ON_A_PAGE = 300
-LISTED_OF_A_NAMED_TERM = ("title", "slug", "language")
-LISTED_OF_A_TERM = (*LISTED_OF_A_NAMED_TERM, "pronunciation", "definition", "verification")
+LISTED_OF_A_TERM = ("title", "slug", "language", "pronunciation", "definition", "verification")
 
 
 @require_safe
@@ -55,8 +54,22 @@ def resource_list(request):
 
 
 def indexed_names():
-    names = TermName.objects.shown().filter(term__is_live=True).select_related("term")
-    return names.only("text", *(f"term__{name}" for name in LISTED_OF_A_NAMED_TERM))
+    return TermName.objects.shown().filter(term__is_live=True)
+
+
+@prepared
+def every_term():
+    return listed_terms()
+
+
+@prepared
+def every_name():
+    return indexed_names().values_list("text", "term_id")
+
+
+def listed_terms():
+    others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
+    return GlossaryTerm.objects.published().only(*LISTED_OF_A_TERM).prefetch_related(others)
 
 
 @prepared
@@ -69,14 +82,16 @@ def glossary_letters():
 @params.declare("letter")
 def glossary(request):
     index = alphabet.Alphabet(request, glossary_letters())
-    others = Prefetch("not_the_same_as", GlossaryTerm.objects.published(), to_attr="others")
-    terms = GlossaryTerm.objects.published().only(*LISTED_OF_A_TERM).prefetch_related(others)
-    shown = list(index.within(terms, "title"))
+    if index.letter or index.unknown:
+        shown = list(index.within(listed_terms(), "title"))
+        rows = index.within(indexed_names(), "text").select_related("term")
+        named = [(name.text, name.term) for name in rows]
+    else:
+        shown = every_term()
+        by_key = {term.pk: term for term in shown}
+        named = [(text, by_key[key]) for text, key in every_name()]
     lines = [alphabet.IndexLine(term.title, term) for term in shown]
-    lines += [
-        alphabet.IndexLine(name.text, name.term, is_other_name=True)
-        for name in index.within(indexed_names(), "text")
-    ]
+    lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(
         request,
         "resources/glossary.html",
