@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 MOST_WAITING = 50  # of one task
 SECONDS_AT_EXIT = 10.0
+SECONDS_BEFORE_FORK = 30.0
+THREAD_NAME = "later work"
 
 
 class Job(NamedTuple):
@@ -86,11 +88,15 @@ class Pool:
         threads: int = THREADS,
         most_waiting: int = MOST_WAITING,
         seconds_at_exit: float = SECONDS_AT_EXIT,
+        seconds_before_fork: float = SECONDS_BEFORE_FORK,
     ):
         self.most_threads, self.most_waiting = threads, most_waiting
         self.seconds_at_exit = seconds_at_exit
+        self.seconds_before_fork = seconds_before_fork
         self.start_afresh()
-        os.register_at_fork(after_in_child=self.start_afresh)
+        os.register_at_fork(
+            before=self.hold, after_in_parent=self.go_on, after_in_child=self.start_afresh
+        )
 
     def start_afresh(self) -> None:
         """What waits and runs in a parent process is the parent's."""
@@ -99,7 +105,26 @@ class Pool:
         self.running: set[str] = set()  # names of tasks
         self.full: set[str] = set()  # of which too much waited when one came last
         self.threads = 0
+        self.is_held = False
         self.ends_at: float | None = None
+
+    def hold(self) -> None:
+        """Begin no job, and wait for those that run: a process that is forked while a thread is
+        inside SQLite or the like gets a lock that nobody opens any more.
+        """
+        with self.lock:
+            self.is_held = True
+        until = time.monotonic() + self.seconds_before_fork
+        is_own = threading.current_thread().name == THREAD_NAME
+        while self.threads and not is_own and time.monotonic() < until:
+            time.sleep(0.01)
+        if self.threads:
+            logger.warning("A process is forked while work is done beside it")
+
+    def go_on(self) -> None:
+        with self.lock:
+            self.is_held = False
+            self._staff()
 
     def add(self, job: Job, run_after: datetime | None = None) -> None:
         with self.lock:
@@ -139,9 +164,10 @@ class Pool:
 
     def _staff(self) -> None:
         """One more thread where there is something to do; it calls the next."""
-        if self.threads < self.most_threads and not self._is_ending and any(self._ready()):
+        may_begin = not self.is_held and not self._is_ending
+        if self.threads < self.most_threads and may_begin and any(self._ready()):
             # Said, because threads of a server that are not Python's own would hand on "daemon".
-            threading.Thread(target=with_room(self._work), name="later work", daemon=False).start()
+            threading.Thread(target=with_room(self._work), name=THREAD_NAME, daemon=False).start()
             self.threads += 1
 
     @property
@@ -162,7 +188,9 @@ class Pool:
             if done:
                 self.running.discard(done.name)
             job = next(self._ready(), None)
-            if job and self._is_out_of_time():
+            if self.is_held:
+                job = None
+            elif job and self._is_out_of_time():
                 left = ", ".join(str(job) for job in self.waiting)
                 logger.error("The process ended before this was done: %s", left)
                 self.waiting.clear()

@@ -268,6 +268,7 @@ def test_a_forked_process_has_a_pool_of_its_own(program):
         "gates['a'] = threading.Event()\n"
         "pass_gate.enqueue('a'); pass_gate.enqueue('b')\n"
         "seen.acquire()\n"  # the parent's pool is at work
+        "pool.seconds_before_fork = 0.1\n"
         "child = os.fork()\n"
         "if not child:\n"
         "    assert not pool.waiting\n"
@@ -280,3 +281,20 @@ def test_a_forked_process_has_a_pool_of_its_own(program):
     )
     assert code == 0 and "child" in said
     assert "ata,througha,atb,throughb" in "".join(said)
+
+
+def test_no_process_is_forked_while_a_job_runs(program):
+    """Its copy of a lock that the thread of the job holds would never be opened."""
+    code, said, _log = program(
+        "import os, time\n"
+        "gates['a'] = threading.Event()\n"
+        "pass_gate.enqueue('a')\n"
+        "seen.acquire()\n"  # it runs
+        "threading.Timer(0.3, gates['a'].set).start()\n"
+        "say.enqueue('later')\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    os._exit(0 if 'through a' in done and not pool.waiting else 1)\n"
+        "print(os.waitpid(child, 0)[1])"
+    )
+    assert (code, sorted(said)) == (0, ["0", "later"])
