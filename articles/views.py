@@ -23,6 +23,7 @@ from literature.page_text import PageText
 from literature.unchecked import of_references
 from therapy.models import Mechanism, TissueSource
 
+MOST_LISTED = 100
 MORE_OF_THE_TOPIC = 5
 # Standing pages that say who runs and pays for the site.
 PAGES_WITH_SITE_DETAILS = {"about", "contact", "funding"}
@@ -31,7 +32,8 @@ PAGES_WITH_SITE_DETAILS = {"about", "contact", "funding"}
 def topics_with_counts():
     """Public topics that have something to read."""
     live = Count("articles", filter=Q(articles__is_live=True))
-    return Topic.objects.published().annotate(article_count=live).filter(article_count__gt=0)
+    topics = Topic.objects.published().annotate(article_count=live).filter(article_count__gt=0)
+    return topics.order_by(*Topic._meta.ordering)  # a count drops it
 
 
 @require_safe
@@ -93,8 +95,9 @@ def article_at(slug):
 def beside(article, topic):
     """What the article is about, and the articles of its topic."""
     about = Article(pk=article)
-    relations = (about.diseases, about.sources, about.mechanisms, Topic(pk=topic).articles)
-    return as_links([relation.published() for relation in relations])
+    relations = (about.diseases, about.sources, about.mechanisms)
+    lists = [(relation.published(), MOST_LISTED) for relation in relations]
+    return as_links([*lists, (Topic(pk=topic).articles.published(), MORE_OF_THE_TOPIC + 1)])
 
 
 @require_safe

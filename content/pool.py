@@ -105,7 +105,7 @@ class Pool:
         self.running: set[str] = set()  # names of tasks
         self.full: set[str] = set()  # of which too much waited when one came last
         self.threads = 0
-        self.is_held = False
+        self.holds = 0  # forks that are under way
         self.ends_at: float | None = None
 
     def hold(self) -> None:
@@ -113,17 +113,17 @@ class Pool:
         inside SQLite or the like gets a lock that nobody opens any more.
         """
         with self.lock:
-            self.is_held = True
+            self.holds += 1
         until = time.monotonic() + self.seconds_before_fork
-        is_own = threading.current_thread().name == THREAD_NAME
-        while self.threads and not is_own and time.monotonic() < until:
+        own = int(threading.current_thread().name == THREAD_NAME)
+        while self.threads > own and time.monotonic() < until:
             time.sleep(0.01)
-        if self.threads:
+        if self.threads > own:
             logger.warning("A process is forked while work is done beside it")
 
     def go_on(self) -> None:
         with self.lock:
-            self.is_held = False
+            self.holds -= 1
             self._staff()
 
     def add(self, job: Job, run_after: datetime | None = None) -> None:
@@ -164,7 +164,7 @@ class Pool:
 
     def _staff(self) -> None:
         """One more thread where there is something to do; it calls the next."""
-        may_begin = not self.is_held and not self._is_ending
+        may_begin = not self.holds and not self._is_ending
         if self.threads < self.most_threads and may_begin and any(self._ready()):
             # Said, because threads of a server that are not Python's own would hand on "daemon".
             threading.Thread(target=with_room(self._work), name=THREAD_NAME, daemon=False).start()
@@ -188,7 +188,7 @@ class Pool:
             if done:
                 self.running.discard(done.name)
             job = next(self._ready(), None)
-            if self.is_held:
+            if self.holds:
                 job = None
             elif job and self._is_out_of_time():
                 left = ", ".join(str(job) for job in self.waiting)

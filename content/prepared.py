@@ -20,7 +20,8 @@ from content.drafting import in_draft
 # Stand for values while a statement is composed; no real value is like these. A lookup that would
 # escape signs of a real text changes this one too, and is noticed.
 FIRST_NUMBER = 2_000_000_000
-TEXT = "\ue000aB%_\\"
+MARK = "\ue000"  # for private use
+TEXT = f"{MARK}aB%_\\"
 MOST_STATEMENTS = 128  # of one query; a site has a handful
 
 Value = int | str | UUID
@@ -110,14 +111,19 @@ class prepared:  # noqa: N801 - a decorator
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
         flat = list(_flat(stand_ins))
-        places = [
-            ValuePlace(in_params, of_value, written)
-            for in_params, param in enumerate(params)
+        known = {
+            written(value): (of_value, written)
             for of_value, value in enumerate(flat)
-            for written in (_as_it_is, _as_hex)
-            if written(value) == param
+            for written in (_as_hex, _as_it_is)
+        }
+        places = [
+            ValuePlace(in_params, *known[param])
+            for in_params, param in enumerate(params)
+            if isinstance(param, int | str | UUID) and param in known
         ]
-        if {place.of_value for place in places} != set(range(len(flat))):
+        rest = set(range(len(params))).difference(place.in_params for place in places)
+        is_changed = any(MARK in str(params[in_params]) for in_params in rest)
+        if is_changed or {place.of_value for place in places} != set(range(len(flat))):
             raise ValueError(f"{self.make.__qualname__}: a value is not in the statement as it is.")
         self.model = queryset.model
         if len(self.statements) >= MOST_STATEMENTS:

@@ -1,6 +1,6 @@
 """Entries as links, with title and address alone: several lists of them in one query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,32 +18,37 @@ def related_links(entry: Publishable, most: Mapping[str, int]) -> dict[str, list
     """By the names of these relations the public entries there, at most so many of each, in the
     order of their type.
     """
-    relations = tuple(most)
-    query, models = _related(type(entry), relations)
-    lists = links_of(query(entry.pk), models)
-    return {name: found[: most[name]] for name, found in zip(relations, lists, strict=True)}
+    query, models = _related(type(entry), tuple(most.items()))
+    return dict(zip(most, links_of(query(entry.pk), models), strict=True))
 
 
 @cache
 def _related(
-    model: type[Publishable], relations: tuple[str, ...]
+    model: type[Publishable], most: tuple[tuple[str, int], ...]
 ) -> tuple[prepared, list[type[Publishable]]]:
     def lists(key: int) -> list[QuerySet]:
         entry = model()
         entry.pk = key
-        return [getattr(entry, name).published() for name in relations]
+        return [getattr(entry, name).published() for name, _most in most]
 
-    return prepared(lambda key: as_links(lists(key))), [each.model for each in lists(0)]
+    def links(key: int) -> QuerySet:
+        return as_links(zip(lists(key), dict(most).values(), strict=True))
+
+    return prepared(links), [each.model for each in lists(0)]
 
 
-def as_links(lists: Sequence[QuerySet]) -> QuerySet:
-    """One query for all of these lists; `links_of` makes entries of its rows."""
-    first, *others = [_part(number, entries) for number, entries in enumerate(lists)]
+def as_links(lists: Iterable[tuple[QuerySet, int]]) -> QuerySet:
+    """One query for the first so many of each of these lists; `links_of` makes entries of its
+    rows. A change of those behind them changes no answer.
+    """
+    first, *others = [_part(number, *each) for number, each in enumerate(lists)]
     return first.union(*others, all=True).order_by("part", "place", "-moment", "title", "pk")
 
 
-def _part(number: int, entries: QuerySet) -> QuerySet:
+def _part(number: int, entries: QuerySet, most: int) -> QuerySet:
     order = entries.model._meta.ordering
+    shown = entries.order_by(*order).values("pk")[:most]
+    entries = entries.model._base_manager.filter(pk__in=shown)
     place = F("order") if "order" in order else Value(0)
     is_by_date = "-published_at" in order
     moment = F("published_at") if is_by_date else Cast(Value(None), DateTimeField())

@@ -52,7 +52,7 @@ def disease_list(request):
     else:
         listed = every_disease()
         by_key = {disease.pk: disease for disease in listed}
-        named = [(text, by_key[key]) for text, key in every_name()]
+        named = [(text, by_key[key]) for text, key in every_name() if key in by_key]
     lines = [alphabet.IndexLine(disease.title, disease) for disease in listed]
     lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(
@@ -108,6 +108,7 @@ def categories_in_use():
         DiseaseCategory.objects.published()
         .annotate(number=Count("diseases", filter=Q(diseases__is_live=True)))
         .filter(number__gt=0)
+        .order_by(*DiseaseCategory._meta.ordering)  # a count drops it
     )
 
 

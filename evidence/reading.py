@@ -202,12 +202,12 @@ def shown_trials(keys: Iterable[int]) -> list[Trial]:
     """The trials with these keys, in their order, with what lists of them show."""
     keys = list(keys)
     trials = {trial.pk: trial for trial in _trials(keys)}
-    return with_parts(trials[key] for key in keys)
+    return with_parts(trials[key] for key in keys if key in trials)
 
 
 @prepared
 def _trials(keys: Sequence[int]) -> QuerySet:
-    return Trial.objects.filter(pk__in=keys).order_by()
+    return Trial.objects.published().filter(pk__in=keys).order_by()
 
 
 def with_parts(trials: Iterable[Trial]) -> list[Trial]:
@@ -261,7 +261,7 @@ def shown_findings(keys: Iterable[int]) -> list[EvidenceStatement]:
     keys = list(keys)
     findings = {finding.pk: finding for finding in _findings(keys)}
     with_citations(*findings.values())
-    return [findings[key] for key in keys]
+    return [findings[key] for key in keys if key in findings]
 
 
 @prepared
@@ -270,7 +270,7 @@ def _findings(keys: Sequence[int]) -> QuerySet:
     shown += ["direction", "certainty", "best_design", "as_of_on", "as_of_precision"]
     shown += ["of_100_with_cells", "of_100_people", "of_100_time"]
     shown += ["disease__language", "disease__slug", "disease__title"]
-    found = EvidenceStatement.objects.filter(pk__in=keys).order_by()
+    found = EvidenceStatement.objects.published().filter(pk__in=keys).order_by()
     return found.select_related("disease").only(*shown)
 
 

@@ -64,7 +64,7 @@ def robots(request):
 @require_safe
 def security(request):
     """RFC 9116, only when the operator has stated whom to write to."""
-    stated = SiteDetails.objects.exclude(security_contact="")
+    stated = SiteDetails.objects.exclude(security_contact="").exclude(security_expires_on=None)
     found = stated.values_list("security_contact", "security_expires_on").first()
     if found is None:
         raise Http404

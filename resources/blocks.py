@@ -23,11 +23,10 @@ def questions(disease: Disease) -> Block | None:
 def first_points(disease: Disease) -> tuple[list[RedFlag], list[QuestionToAsk]]:
     """Read once for the two blocks of a page."""
     if not hasattr(disease, "first_points"):
-        flags, asked = links_of(points(), (RedFlag, QuestionToAsk))
-        disease.first_points = flags[:MOST_SHOWN], asked[:MOST_SHOWN]
+        disease.first_points = links_of(points(), (RedFlag, QuestionToAsk))
     return disease.first_points
 
 
 @prepared
 def points():
-    return as_links([RedFlag.objects.published(), QuestionToAsk.objects.published()])
+    return as_links([(model.objects.published(), MOST_SHOWN) for model in (RedFlag, QuestionToAsk)])

@@ -89,7 +89,7 @@ def glossary(request):
     else:
         shown = every_term()
         by_key = {term.pk: term for term in shown}
-        named = [(text, by_key[key]) for text, key in every_name()]
+        named = [(text, by_key[key]) for text, key in every_name() if key in by_key]
     lines = [alphabet.IndexLine(term.title, term) for term in shown]
     lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(

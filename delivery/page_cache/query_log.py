@@ -1,7 +1,8 @@
 """What a page asked the database, so that it can be asked again whether the answers still hold.
 
 A page is made from its address, the code and the answers of the database, and of nothing else: what
-depends on a day is stored, and changed when the day is over. So after a publication a finished page
+depends on a day is stored, and changed when the day is over (the order of what a search found is as
+of the day on which it was made). So after a publication a finished page
 is still right if the same questions get the same answers; only those are asked again that name a
 table which was written since.
 """

@@ -73,7 +73,7 @@ class Clock:
 def keep(seconds: float) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         kept = keep_appointments(seconds=seconds)
-    if kept.has_more:
+    if kept.has_more and kept.renewed:  # else it failed, and the next look tries again
         keep_the_rest.enqueue()
 
 

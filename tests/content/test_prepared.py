@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, Q, Value
 from django.test.utils import CaptureQueriesContext
 
 from content.drafting import in_draft, previewing
@@ -151,6 +151,7 @@ def test_a_draft_is_asked_about_as_it_is_and_leaves_nothing_behind():
         lambda word: Disease.objects.filter(title__contains=word),
         lambda word: Disease.objects.filter(title=word.upper()),
         lambda word: Disease.objects.filter(title=f"{word}!"),
+        lambda word: Disease.objects.filter(Q(slug=word) | Q(title__icontains=word)),
         lambda word: Disease.objects.all(),
     ],
 )

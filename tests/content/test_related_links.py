@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from content.related_links import related_links
+from delivery.page_cache import query_log
 from tests.factories import make_article, make_disease, make_mechanism, make_source
+from therapy.models import TissueSource
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +50,17 @@ def test_a_list_ends_where_it_shall_and_another_entry_has_its_own():
     assert related_links(other, MOST) == {name: [] for name in MOST}
     source = found["sources"][0]
     assert source.plain_summary == type(source).objects.get(pk=source.pk).plain_summary
+
+
+def test_what_stands_behind_the_last_of_a_list_changes_no_answer():
+    disease = make_disease()
+    for title in "abcd":
+        make_source(title=title, m2m={"diseases": [disease]})
+    related_links(disease, {"sources": 2})
+    with query_log.recorded() as log:
+        related_links(disease, {"sources": 2})
+    tables = {"therapy_tissuesource"}
+    TissueSource.objects.filter(title="d").update(title="z")
+    assert query_log.results_unchanged(log.packed(), tables)
+    TissueSource.objects.filter(title="b").update(title="bb")
+    assert not query_log.results_unchanged(log.packed(), tables)
