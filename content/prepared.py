@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -131,6 +131,17 @@ class prepared:  # noqa: N801 - a decorator
         statement = ComposedQuery(queryset, compiler, sql, tuple(params), places)
         self.statements[queryset.db, shape] = statement
         return statement
+
+
+def hand_over(entry: Model, relation: str, rows: list[Any]) -> None:
+    """What `entry.relation.all()` gives from now on, as if it had been prefetched."""
+    entry.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = rows
+
+
+def as_row(model: type[Model], **known: Any) -> Any:
+    """A row of which other fields are read when they are asked for."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db(DEFAULT_DB_ALIAS, names, [known[name] for name in names])
 
 
 def _filled_up(values: Sequence[Value]) -> list[Value]:

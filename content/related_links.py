@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from content.models import Publishable
-from content.prepared import prepared
+from content.prepared import as_row, prepared
 
 SHOWN = ("id", "language", "slug", "title")
 
@@ -62,8 +61,5 @@ def links_of(
     """The lists, each with entries of its model; other fields are read when they are asked for."""
     lists: list[list[Publishable]] = [[] for _model in models]
     for part, _place, _moment, *shown in rows:
-        known = dict(zip(SHOWN, shown, strict=True))
-        names = [f.attname for f in models[part]._meta.concrete_fields if f.attname in known]
-        values = [known[name] for name in names]
-        lists[part].append(models[part].from_db(DEFAULT_DB_ALIAS, names, values))
+        lists[part].append(as_row(models[part], **dict(zip(SHOWN, shown, strict=True))))
     return lists

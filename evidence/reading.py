@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import models
 from django.db.models import BooleanField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from content.prepared import prepared
+from content.prepared import as_row, hand_over, prepared
 from content.related_links import SHOWN
 from diseases.models import Disease
 from evidence.models import (
@@ -29,18 +29,6 @@ from evidence.models import (
 )
 from literature.models import Citation
 from therapy.models import TissueSource
-
-
-def hand_over(entry: models.Model, relation: str, rows: list[Any]) -> None:
-    """What `entry.relation.all()` gives from now on."""
-    entry.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = rows
-
-
-def as_row(model: type[models.Model], **known: Any) -> Any:
-    """A row of which other fields are read when they are asked for."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
-    return model.from_db(DEFAULT_DB_ALIAS, names, [known[name] for name in names])
-
 
 # Steps of products
 
