@@ -35,7 +35,11 @@ class DiseaseQuerySet(PublishedQuerySet):
 
 
 class Disease(Reviewed):
-    """A disease and what is known about MSC in it. The plain summary is the summary of the page."""
+    """A disease and what is known about MSC in it.
+
+    It has two pages: a plain one with the verdict and six answers, at its own address, and one with
+    the evidence below that, which opens with the plain summary.
+    """
 
     category = models.ForeignKey(
         DiseaseCategory,
@@ -47,6 +51,24 @@ class Disease(Reviewed):
     )
     is_rare = models.BooleanField(_("rare disease"), null=True, blank=True)
     about = RichTextField(_("what it is"), blank=True, help_text=_("Short; link out for more."))
+    verdict = models.CharField(
+        _("verdict"),
+        max_length=160,
+        blank=True,
+        help_text=_("One sentence of at most 20 words: what is known, before anything else."),
+    )
+    answer_works = RichTextField(_("does it work?"), blank=True)
+    answer_approved = RichTextField(_("is it approved?"), blank=True)
+    answer_safe = RichTextField(_("is it safe?"), blank=True)
+    answer_cost = RichTextField(_("what does it cost?"), blank=True)
+    answer_instead = RichTextField(_("what else helps?"), blank=True)
+    answer_now = RichTextField(_("what should I do now?"), blank=True)
+    place_on_home = models.PositiveSmallIntegerField(
+        _("place on the first page"),
+        null=True,
+        blank=True,
+        help_text=_("Small numbers come first. Empty: its verdict is not on the first page."),
+    )
     learn_more_name = models.CharField(_("learn more at"), max_length=150, blank=True)
     learn_more_url = models.URLField(_("learn more address"), blank=True)
     standard_care = RichTextField(_("usual care"), blank=True, help_text=_("In general terms."))
@@ -85,6 +107,12 @@ class Disease(Reviewed):
     verification = models.CharField(
         _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
+    answers_verification = models.CharField(
+        _("verdict and six answers"),
+        max_length=8,
+        choices=Verification,
+        default=Verification.MEMORY,
+    )
     evidence_verification = models.CharField(
         _("summary of studies"), max_length=8, choices=Verification, default=Verification.MEMORY
     )
@@ -118,6 +146,28 @@ class Disease(Reviewed):
     def get_absolute_url(self):
         return page_address("diseases:detail", self.slug)
 
+    @property
+    def evidence_url(self):
+        return f"{self.get_absolute_url()}evidence/"
+
+    @property
+    def teaser(self):
+        return self.verdict or super().teaser
+
+    @property
+    def description(self):
+        return self.verdict or super().description
+
+    def search_text(self):
+        return (
+            f"{self.plain_summary}\n{super().search_text()}"
+            if self.verdict
+            else super().search_text()
+        )
+
+    def found_by(self):
+        return "\n".join(question.text for question in self.asked.all())
+
 
 class DiseaseName(EntryName):
     disease = models.ForeignKey(Disease, on_delete=models.CASCADE, related_name="names")
@@ -126,6 +176,25 @@ class DiseaseName(EntryName):
         constraints = [
             models.UniqueConstraint(fields=["disease", "text"], name="diseases_diseasename_once")
         ]
+
+
+class AskedQuestion(ChildRow):
+    """What people type when they look for this disease; it helps the search."""
+
+    disease = models.ForeignKey(Disease, on_delete=models.CASCADE, related_name="asked")
+    text = models.CharField(_("question"), max_length=150)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("question that people ask")
+        verbose_name_plural = _("what people ask")
+        ordering = ["order", "text", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["disease", "text"], name="diseases_askedquestion_once")
+        ]
+
+    def __str__(self):
+        return self.text
 
 
 class DiseaseCode(ChildRow):

@@ -136,7 +136,7 @@ def _read(entry: Publishable) -> Reading:
     names = sorted(entry.other_names(), key=lambda name: name.kind == EntryName.Kind.MISSPELLING)
     texts = (entry.title, *(" ".join(name.text.split()) for name in names))
     text = entry.search_text()[:LONGEST_TEXT]
-    said = Said(texts, entry.plain_summary, text, entry.found_by())
+    said = Said(texts, entry.teaser, text, entry.found_by())
     return Reading(entry, names, said)
 
 
@@ -150,7 +150,7 @@ def _row(reading: Reading, folded: Folded) -> tuple:
         facets.profile_of(entry),
         entry.title,
         "\n".join(reading.said.names[1:number]),
-        entry.plain_summary,
+        entry.teaser,
         "\n".join(folded.names[:number]),
         folded.summary,
         folded.frequent,

@@ -202,6 +202,11 @@ class Publishable(Ageing, Labelled):
         return self.title
 
     @property
+    def teaser(self) -> str:
+        """What search results say of it."""
+        return self.plain_summary
+
+    @property
     def description(self) -> str:
         """For search engines and cards: at most 155 characters."""
-        return self.meta_description or richtext.shorten(self.plain_summary, 155)
+        return self.meta_description or richtext.shorten(self.teaser, 155)

@@ -14,6 +14,7 @@ ALLOWED = {
     r"\bclaims? (?:of|to) (?:a )?cure": "names the claim that marketing makes",
     r"\bcannot (?:be )?cured?": "denies a cure",
     r"\bdo(?:es)? not [^.]*\bcure\b": "denies a cure",
+    r"\bpromises? of a cure\b(?=[^.]*\bwarning signs?\b)": "warns of such a promise",
     r"\bno (?:\w+ )?guarantee": "denies a guarantee",
     r"\bdoes not (?:mean|prove|promise)[^.]*\b(?:cure|guarantee\w*)": "denies it",
     r"“[^”]{1,80}”": "quotes what others say",

@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Publishable, PublishedQuerySet, Verification, live_needs
-from content.page_address import page_address
 from content.partial_dates import date_fits_precision, precision_field
 from diseases.models import Disease
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase
@@ -142,6 +141,22 @@ class EvidenceStatement(Publishable):
         blank=True,
         help_text=_("Such as “48 weeks”; the follow-up can be longer. Empty: not known."),
     )
+    of_100_outcome = models.CharField(
+        _("what is counted, in plain words"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "The title of the picture of 100 people, such as “Ulcer closed after 12 weeks”."
+        ),
+    )
+    of_100_comparator = models.CharField(
+        _("compared with, in plain words"), max_length=150, blank=True
+    )
+    of_100_in_words = models.TextField(
+        _("both numbers in a sentence"),
+        blank=True,
+        help_text=_("Says the same as the picture, with both numbers."),
+    )
     is_deciding = models.BooleanField(
         _("the deciding result of its disease"),
         default=False,
@@ -256,6 +271,9 @@ class EvidenceStatement(Publishable):
                     better_when="",
                     of_100_people__isnull=True,
                     of_100_time="",
+                    of_100_outcome="",
+                    of_100_comparator="",
+                    of_100_in_words="",
                 )
                 | (
                     Q(of_100_with_cells__isnull=False, of_100_with_cells__lte=100)
@@ -289,7 +307,7 @@ class EvidenceStatement(Publishable):
         ]
 
     def get_absolute_url(self):
-        return f"{page_address('diseases:detail', self.disease.slug)}#evidence-{self.slug}"
+        return f"{self.disease.evidence_url}#evidence-{self.slug}"
 
     @property
     def cells(self):
@@ -318,4 +336,5 @@ class EvidenceStatement(Publishable):
         ]
 
     def search_text(self):
-        return f"{self.effect_plain}\n{self.population}\n{self.comparator}"
+        told = (self.effect_plain, self.of_100_in_words, self.population, self.comparator)
+        return "\n".join(text for text in told if text)

@@ -25,7 +25,7 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     for section in ("resources", "outlook", "patient_reports", "jurisdictions"):
         yield from twice(entries, section, "key")
     yield from twice(entries, "trials", "id")
-    yield from twice(entries, "verdicts", "disease")
+    yield from twice(entries, "plain_pages", "disease")
     yield from twice(entries, "references", "doi")
     yield from twice(entries, "references", "pmid")
     yield from product_keys(entries)

@@ -10,7 +10,7 @@ class Facts:
     """The medical facts of the starter content, in the order of their files."""
 
     diseases: tuple[diseases.DiseaseFacts, ...]
-    verdicts: tuple[diseases.Verdict, ...]
+    plain_pages: tuple[diseases.PlainPageFacts, ...]
     tissue_sources: tuple[therapy.TissueSourceFacts, ...]
     mechanisms: tuple[therapy.MechanismFacts, ...]
     trials: tuple[evidence.TrialFacts, ...]

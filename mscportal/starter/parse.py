@@ -17,13 +17,13 @@ FILES: dict[str, type[FactRecord]] = {
     "mechanisms.yaml": therapy.MechanismFile,
     "outlook.yaml": evidence.OutlookFile,
     "patient_reports.yaml": evidence.PatientReportFile,
+    "plain_pages.yaml": diseases.PlainPageFile,
     "products.yaml": products.ProductFile,
     "references.yaml": library.ReferenceFile,
     "regulation.yaml": regulation.RegulationFile,
     "resources.yaml": library.ResourceFile,
     "tissue_sources.yaml": therapy.TissueSourceFile,
     "trials.yaml": evidence.TrialFile,
-    "verdicts.yaml": diseases.VerdictFile,
 }
 
 
@@ -37,7 +37,7 @@ class ArticleSection(NamedTuple):
 
 SECTIONS: dict[str, ArticleSection] = {
     "diseases": ArticleSection("diseases.yaml", "diseases", diseases.DiseaseFacts),
-    "verdicts": ArticleSection("verdicts.yaml", "verdicts", diseases.Verdict),
+    "plain_pages": ArticleSection("plain_pages.yaml", "plain_pages", diseases.PlainPageFacts),
     "tissue_sources": ArticleSection(
         "tissue_sources.yaml", "tissue_sources", therapy.TissueSourceFacts
     ),

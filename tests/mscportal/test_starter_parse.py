@@ -39,7 +39,7 @@ def folder(tmp_path):
         ("products", 16),
         ("not_authorised", 9),
         ("not_msc", 2),
-        ("verdicts", 34),
+        ("plain_pages", 34),
         ("jurisdictions", 9),
         ("references", 432),
         ("resources", 54),

@@ -14,7 +14,7 @@ def categories(facts: Facts):
 
 def diseases(facts: Facts):
     related = both_ways(facts)
-    verdicts = {each.disease: each.verdict for each in facts.verdicts if each.verified != "no"}
+    plain = {each.disease: each for each in shown(facts.plain_pages)}
     trials = {trial.id: f"/trials/{trial.slug}/" for trial in published_trials(facts)}
     for disease in facts.diseases:
         if disease.verified == "no":
@@ -26,7 +26,7 @@ def diseases(facts: Facts):
             {
                 "title": disease.name,
                 "plain_summary": disease.summary,
-                "what_it_means": verdicts.get(disease.key, ""),
+                "what_it_means": "",
                 "category": Ref(DiseaseCategory, disease.category),
                 "rationale": paragraph(disease.rationale),
                 "not_msc_note": "".join(
@@ -34,6 +34,7 @@ def diseases(facts: Facts):
                 ),
                 "risks": bullets(disease.known_risks),
                 "verification": disease.verified,
+                **plain_page_fields(plain.get(disease.key)),
                 **patient_fields(disease.patient_info),
                 **learn_more(disease.patient_info.learn_more, facts),
                 **evidence_fields(disease.evidence, facts, trials),
@@ -41,16 +42,34 @@ def diseases(facts: Facts):
             related={"related": [Ref(Disease, key) for key in related[disease.key]]},
             children={
                 "names": names(disease, facts),
+                "asked": asked(plain.get(disease.key)),
                 "codes": codes(disease),
                 "citations": citing(*cited_by(disease)),
             },
-            open_questions=open_questions(disease),
+            open_questions=open_questions(disease, plain.get(disease.key)),
         )
 
 
 def shown(parts):
     """Without those that nobody could confirm."""
     return [each for each in parts if each.verified != "no"]
+
+
+ANSWERS = ("works", "approved", "safe", "cost", "instead", "now")
+
+
+def plain_page_fields(page):
+    answers = {f"answer_{name}": paragraph(getattr(page, name, None)) for name in ANSWERS}
+    return answers | {
+        "verdict": page.verdict if page else "",
+        "place_on_home": page.place_on_home if page else None,
+        "answers_verification": page.verified if page else "memory",
+    }
+
+
+def asked(page):
+    texts = page.asked if page else ()
+    return [{"text": text, "order": order} for order, text in enumerate(texts, 1)]
 
 
 def patient_fields(info):
@@ -115,9 +134,12 @@ def marked(*marks: str | None) -> str:
     return "memory" if "memory" in marks else "archive"
 
 
-def open_questions(disease) -> list[str]:
+def open_questions(disease, page) -> list[str]:
+    held = page.held if page else ()
     return noted_of_parts(
         [
+            ("Plain page", page.check if page else None),
+            *((f"Held back ({each.what})", f"{each.text} {each.why}") for each in held),
             ("Codes and names", disease.identifiers.check),
             ("Evidence", disease.evidence.check),
             ("For patients", disease.patient_info.check),

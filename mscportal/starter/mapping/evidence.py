@@ -176,11 +176,7 @@ def statements(facts: Facts):
                 "outcome_kind": statement.outcome.kind,
                 "direction": statement.direction,
                 "effect_plain": statement.effect_plain,
-                "of_100_with_cells": statement.of_100.with_cells if statement.of_100 else None,
-                "of_100_without": statement.of_100.without if statement.of_100 else None,
-                "better_when": statement.of_100.better if statement.of_100 else "",
-                "of_100_people": statement.of_100.people if statement.of_100 else None,
-                "of_100_time": (statement.of_100.time or "") if statement.of_100 else "",
+                **of_100_fields(statement.of_100),
                 "is_deciding": bool(statement.deciding),
                 "n_studies": statement.n_studies,
                 "n_participants": statement.n_participants,
@@ -202,6 +198,23 @@ def statements(facts: Facts):
             children={"citations": citing(*statement.references)},
             open_questions=noted(statement.check),
         )
+
+
+def of_100_fields(of_100):
+    if not of_100:
+        numbers = dict.fromkeys(("of_100_with_cells", "of_100_without", "of_100_people"))
+        texts = ("better_when", "of_100_time", "of_100_outcome", "of_100_comparator")
+        return numbers | dict.fromkeys((*texts, "of_100_in_words"), "")
+    return {
+        "of_100_with_cells": of_100.with_cells,
+        "of_100_without": of_100.without,
+        "better_when": of_100.better,
+        "of_100_people": of_100.people,
+        "of_100_time": of_100.time or "",
+        "of_100_outcome": of_100.outcome or "",
+        "of_100_comparator": of_100.compared_with or "",
+        "of_100_in_words": of_100.in_words or "",
+    }
 
 
 def made_of(product, tissue: str) -> str:

@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints, ValidationInfo
 
+from mscportal.starter.markup import citation_problems
 from mscportal.starter.schema.base import (
     AnyOf,
     CategoryKey,
     Check,
+    Count,
     DiseaseKey,
     Distinct,
     FactRecord,
@@ -24,6 +26,7 @@ from mscportal.starter.schema.base import (
     Text,
     TrialId,
     Url,
+    refusal,
     scale_of,
     sentences,
     words,
@@ -163,16 +166,45 @@ class DiseaseFacts(FactRecord):
                     yield "references", f"lacks {key!r}, which a sentence cites"
 
 
-class Verdict(FactRecord):
-    """What the page of a disease says first."""
+def _well_cited(text: str, info: ValidationInfo) -> str:
+    for _, message in citation_problems(text, (info.context or {}).get("references")):
+        raise refusal(message)
+    return text
+
+
+PlainAnswer = Annotated[Text, AfterValidator(_well_cited)]
+"""Plain text with citation tokens; its length is a matter of the publish gate."""
+
+
+class HeldClaim(FactRecord):
+    """What was taken out until it is settled."""
+
+    what: Text
+    text: Text
+    references: Distinct[ReferenceKey] = ()
+    why: Text
+
+
+class PlainPageFacts(FactRecord):
+    """The plain page of a disease: one sentence, six answers, and what people type."""
 
     disease: DiseaseKey
+    place_on_home: Count | None = None
     verdict: Annotated[Text, words(20), sentences()]
+    works: PlainAnswer
+    approved: PlainAnswer | None = None
+    safe: PlainAnswer
+    cost: PlainAnswer | None = None
+    instead: PlainAnswer
+    now: PlainAnswer
+    asked: Distinct[Text]
+    held: AnyOf[HeldClaim] = ()
+    check: Check | None = None
     verified: Mark
 
 
-class VerdictFile(FactRecord):
-    verdicts: Rows
+class PlainPageFile(FactRecord):
+    plain_pages: Rows
 
 
 class CrossLinking(FactRecord):

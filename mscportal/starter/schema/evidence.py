@@ -193,6 +193,15 @@ class Of100(FactRecord):
     """Who were counted, where a source says so: n_participants is all who took part."""
     time: Text | None = None
     """When they were, where a source says so: follow_up can be longer."""
+    outcome: Text | None = None
+    """What is counted, in plain words: the title of the picture."""
+    compared_with: Text | None = None
+    in_words: Text | None = None
+    """Both numbers in a sentence."""
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.outcome and self.compared_with and self.in_words)
 
     @property
     def better_by(self) -> int:
@@ -242,8 +251,8 @@ class Statement(FactRecord):
             or (self.direction == "harm" and better_by >= 0)
         ):
             yield "direction", f"{self.direction}, but of_100 says better by {better_by}"
-        if self.deciding and not self.of_100:
-            yield "deciding", "a deciding result has its numbers of 100 people"
+        if self.deciding and not (self.of_100 and self.of_100.has_words):
+            yield "deciding", "a deciding result has its numbers of 100 people, also in words"
         if self.of_100:
             yield from self.contradictions_of_100(self.of_100)
         if self.direction == "mixed" and (self.n_studies or 1) < 2:
@@ -256,6 +265,9 @@ class Statement(FactRecord):
         counted, time = of_100.people, of_100.time
         if counted and self.n_participants and counted > self.n_participants:
             yield "of_100", "more people are counted than took part"
+        for number in (of_100.with_cells, of_100.without):
+            if of_100.in_words and not re.search(rf"\b{number}\b", of_100.in_words):
+                yield "of_100", f"in_words does not say {number}"
         if time and time not in f"{self.outcome.name}\n{self.effect_plain}":
             yield "of_100", f"the words do not say {time!r}"
 
