@@ -8,9 +8,13 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import checks_before_publishing
+        from articles.models import guides
         from content.registry import add_place
+        from content.related_links import add_links
+        from diseases.models import Disease
 
         add_place("articles", "articles:list")
         add_place("principles", "/how-we-work/")
         add_place("funding", "/funding/")
+        add_links(Disease, "guides", guides, 4)
         checks_before_publishing.register()

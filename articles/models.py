@@ -131,6 +131,12 @@ class Article(Reviewed):
         return [line.strip() for line in self.key_points.splitlines() if line.strip()]
 
 
+def guides(disease):
+    """For the plain page of a disease: guides about it, else those that fit every disease."""
+    of_it = Article.objects.published().filter(kind=Article.Kind.GUIDE)
+    return of_it.filter(Q(diseases=disease) | Q(diseases__isnull=True)).distinct()
+
+
 class StandingPage(Reviewed):
     """About, privacy and other pages that editors can change; the slug is the whole address."""
 

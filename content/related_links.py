@@ -1,8 +1,9 @@
 """Entries as links, with title and address alone: several lists of them in one query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
@@ -11,6 +12,40 @@ from content.models import Publishable
 from content.prepared import as_row, prepared
 
 SHOWN = ("id", "language", "slug", "title")
+
+
+class AddedList(NamedTuple):
+    rows: Callable[[Any], QuerySet]
+    most: int
+
+
+_added: dict[type[Publishable], dict[str, AddedList]] = defaultdict(dict)
+
+
+def add_links(
+    model: type[Publishable], name: str, rows: Callable[[Any], QuerySet], most: int
+) -> None:
+    """Let an upper app add a list of links to a lower app's page: `rows(entry)` are its entries, of
+    which `entry` has no more than the key.
+    """
+    _added[model][name] = AddedList(rows, most)
+
+
+def added_links(entry: Publishable) -> dict[str, list[Any]]:
+    """By the names under which they were added, in one query."""
+    lists = _added[type(entry)]
+    query, models = _added_to(type(entry), tuple(lists.values()))
+    return dict(zip(lists, links_of(query(entry.pk), models), strict=True))
+
+
+@cache
+def _added_to(
+    model: type[Publishable], lists: tuple[AddedList, ...]
+) -> tuple[prepared, list[type[Publishable]]]:
+    def filled(key: int) -> list[tuple[QuerySet, int]]:
+        return [(each.rows(model(pk=key)), each.most) for each in lists]
+
+    return prepared(lambda key: as_links(filled(key))), [rows.model for rows, _most in filled(0)]
 
 
 def related_links(entry: Publishable, most: Mapping[str, int]) -> dict[str, list[Any]]:

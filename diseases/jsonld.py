@@ -15,6 +15,11 @@ def condition(page: Page, disease: Disease) -> Node:
 
 
 def disease(page: Page) -> list[Node]:
+    """The plain page."""
+    return [reviewed_page(page, about=condition(page, page.entry), citation=citations(page))]
+
+
+def evidence(page: Page) -> list[Node]:
     codes = [code for code in page.shown("codes") if names_the_same(code)]
     about = condition(page, page.entry) | node(
         "MedicalCondition",

@@ -135,6 +135,9 @@ class Disease(Reviewed):
 
     objects = DiseaseQuerySet.as_manager()
 
+    EVIDENCE, CARD = "evidence/", "card/"
+
+    further_pages = (EVIDENCE, CARD)
     link_priority = 40
     facet_fields = {"topic": "category"}
 
@@ -148,7 +151,15 @@ class Disease(Reviewed):
 
     @property
     def evidence_url(self):
-        return f"{self.get_absolute_url()}evidence/"
+        return f"{self.get_absolute_url()}{self.EVIDENCE}"
+
+    @property
+    def feed_url(self):
+        return f"{self.get_absolute_url()}feed/"
+
+    @property
+    def card_url(self):
+        return f"{self.get_absolute_url()}{self.CARD}"
 
     @property
     def teaser(self):

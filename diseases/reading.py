@@ -3,7 +3,10 @@
 from typing import NamedTuple
 
 from django.db.models import QuerySet, TextField, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from content.languages import title_of
 from content.models import Publishable
 from content.prepared import prepared
 from diseases.models import Disease, DiseaseCode
@@ -48,3 +51,16 @@ def _rows(disease: int) -> QuerySet:
         for part, (rows, order, shown) in enumerate(parts)
     ]
     return first.union(*others, all=True).order_by("part", "order", "text", "second")
+
+
+@prepared
+def disease_at(slug: str) -> QuerySet:
+    return Disease.objects.filter(slug=slug).select_related("category")[:1]
+
+
+def crumbs_of(disease: Disease) -> list[tuple[str, str]]:
+    """The last one is the plain page, which pages below it lead to."""
+    crumbs = [(_("Diseases A to Z"), reverse("diseases:list"))]
+    if disease.category and disease.category.is_live:
+        crumbs.append((title_of(disease.category), disease.category.get_absolute_url()))
+    return [*crumbs, (title_of(disease), disease.get_absolute_url())]

@@ -8,10 +8,14 @@ class EvidenceConfig(AppConfig):
 
     def ready(self):
         from content.registry import add_answer, add_block, add_place, tell_of_results
+        from content.related_links import add_links
         from diseases.models import Disease
-        from evidence import blocks, checks_before_publishing
+        from evidence import blocks, checks_before_publishing, plain_page
         from evidence.models import Product, Trial
 
+        add_block(Disease, "plain_approved", plain_page.approved)
+        add_block(Disease, "plain_result", plain_page.deciding_result)
+        add_links(Disease, "open_trials", plain_page.open_trials, plain_page.MOST_TRIALS)
         add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
         add_block(Disease, "risks", blocks.safety_items)

@@ -1,3 +1,7 @@
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -5,15 +9,17 @@ from django.utils.translation import gettext_lazy
 from content.reachable import reachable
 from content.text import richtext
 from content.web.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
+from content.web.pages import get_public
 from content.web.site_name import with_site_name
+from diseases.models import Disease
 from editorial.models import Correction
-from editorial.public import corrections
+from editorial.public import corrections, corrections_of
 from evidence.models import EvidenceStatement, SafetyItem
 from resources.models import RedFlag
 
 LONGEST_TEXT = 400
 Kind = Correction.Kind
-CHANGES_OF_FACT = [Kind.CLARIFICATION, Kind.FACTUAL, Kind.SAFETY, Kind.RETRACTION]
+CHANGES_OF_FACT = [Kind.CLARIFICATION, Kind.FACTUAL, Kind.SAFETY, Kind.RETRACTION, Kind.UPDATE]
 
 
 class EvidenceChanges(SiteFeed):
@@ -50,7 +56,45 @@ class SafetyChanges(SiteFeed):
         return newest(harms, signs, corrections(request, [Kind.SAFETY]))
 
 
-def findings(request):
+class OneDisease(NamedTuple):
+    request: HttpRequest
+    disease: Disease
+
+
+class DiseaseChanges(SiteFeed):
+    """Of one disease: its verdict, public notes on its page, and its findings."""
+
+    subtitle = gettext_lazy("The verdict, notes on what changed, and findings, the newest first.")
+
+    def get_object(self, request, slug):
+        return OneDisease(request, get_public(Disease.objects.all(), slug))
+
+    def title(self, shown):
+        return f"{shown.disease.title} – {settings.SITE_NAME}"
+
+    def link(self, shown):
+        return shown.disease.get_absolute_url()
+
+    def feed_url(self, shown):
+        return shown.disease.feed_url
+
+    def find(self, shown):
+        request, disease = shown
+        this = Disease.objects.filter(pk=disease.pk)
+        of_it = EvidenceStatement.objects.filter(disease=disease)
+        return newest(
+            changed(
+                request,
+                Disease,
+                lambda entry: entry.teaser,
+                of=Disease.objects.filter(pk=disease.pk),
+            ),
+            corrections_of(request, disease),
+            findings(request, of_it),
+        )
+
+
+def findings(request, of=None):
     def text(finding):
         return _("%(effect)s Direction of effect: %(direction)s; %(certainty)s.") % {
             "effect": finding.effect_plain,
@@ -63,12 +107,14 @@ def findings(request):
         EvidenceStatement,
         text,
         lambda finding: f"{finding.disease.title}: {finding.outcome_name}",
+        of,
     )
 
 
-def changed(request, model, text, title=str):
-    """The entries of a type that changed last; one query."""
-    for entry in reachable(model).order_by("-updated_at", "-pk")[:MOST_ITEMS]:
+def changed(request, model, text, title=str, of=None):
+    """The entries of a type that changed last, all or those `of` a queryset; one query."""
+    found = reachable(model) if of is None else reachable(model) & of
+    for entry in found.order_by("-updated_at", "-pk")[:MOST_ITEMS]:
         link = entry.get_absolute_url()
         yield Item(
             title=title(entry),
@@ -83,3 +129,4 @@ def changed(request, model, text, title=str):
 
 evidence_changes = view(EvidenceChanges)
 safety_changes = view(SafetyChanges)
+disease_changes = view(DiseaseChanges)

@@ -6,6 +6,7 @@ app_name = "evidence"
 urlpatterns = [
     path("evidence/", views.overview, name="overview"),
     path("evidence/feed/", feeds.evidence_changes, name="feed"),
+    path("diseases/<slug:slug>/feed/", feeds.disease_changes, name="disease_feed"),
     path("evidence/findings/", views.finding_list, name="findings"),
     path("evidence/findings.csv", views.findings_csv, name="findings_csv"),
     path("evidence/findings.json", views.findings_json, name="findings_json"),

@@ -54,9 +54,19 @@ class PageText:
     other field a list of its lines, and each listed entry has `cited`, its reference marks, and
     `linked`, its texts with their automatic links and, named on the spot, the sources of their
     tokens. `contents` has the sections of each rich field.
+
+    `further` are keys of publications that `marks` may name besides; `with_list` off, the
+    references are those that are cited, without the rest of the list of the entry.
     """
 
-    def __init__(self, entry: Publishable, parts: Sequence[str | Iterable[Publishable]]):
+    def __init__(
+        self,
+        entry: Publishable,
+        parts: Sequence[str | Iterable[Publishable]],
+        *,
+        further: Iterable[str] = (),
+        with_list: bool = True,
+    ):
         self.references: list[Reference] = []
         self.contents: dict[str, list[richtext.Section]] = {}
         self._anchors: set[str] = set()
@@ -66,7 +76,8 @@ class PageText:
         rows = [row for part in parts if not isinstance(part, str) for row in part]
         texts = [getattr(entry, name) for name in fields]
         texts += [getattr(row, name) for row in rows for name in row.rich_fields()]
-        self._publications, cited = self._known_publications(entry, texts)
+        keys = {*further, *(key for text in texts for key in richtext.cited_keys(text))}
+        self._publications, cited = self._known_publications(entry, keys, with_list)
         self._entry = entry
         self._linked = LinkedTexts(entry, *(row for row in rows if row.linked_fields()))
         self._pictures = pictures_in(*(getattr(entry, name) for name in rich))
@@ -106,9 +117,12 @@ class PageText:
             reference.accessed_on = publication.list_accessed_on
 
     @staticmethod
-    def _known_publications(entry, texts) -> tuple[dict[str, Publication], list[Publication]]:
+    def _known_publications(
+        entry, keys, with_list
+    ) -> tuple[dict[str, Publication], list[Publication]]:
         """Those that the texts name, by their keys, and the reference list."""
-        keys = {key for text in texts for key in richtext.cited_keys(text)}
+        if not with_list:
+            return {each.slug: each for each in cited_publications(sorted(keys))}, []
         found = publications_of(*target_of(entry), sorted(keys) or [""])
         in_list = [each for each in found if each.list_place is not None]
         named = {each.slug: each for each in found if each.list_place is None}
@@ -120,6 +134,10 @@ class PageText:
             self._by_key[publication.slug] = reference
             self.references.append(reference)
         return self._by_key[publication.slug]
+
+    def marks(self, keys: Iterable[str]) -> SafeString:
+        """Reference marks of these publications, as far as they are public."""
+        return self._marks(self._publications[key] for key in keys if key in self._publications)
 
     def _token(self, keys: list[str]) -> SafeString:
         found = [self._publications[key] for key in keys if key in self._publications]
@@ -150,6 +168,12 @@ def citation_marks(links: tuple[tuple[int, str], ...]) -> SafeString:
         ((number, place, _("Reference"), number, number) for number, place in links),
     )
     return format_html('<sup class="cite">[{}]</sup>', inner)
+
+
+@prepared
+def cited_publications(slugs):
+    public = Publication.objects.published().defer(*UNREAD_OF_A_REFERENCE)
+    return public.filter(slug__in=slugs).order_by()
 
 
 @prepared

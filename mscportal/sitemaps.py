@@ -47,6 +47,8 @@ LISTED = {
     "feeds": (),
 }
 LIST_PAGES = tuple(LISTED)
+# Pages below an entry that are listed beside it.
+BELOW = {Disease: (Disease.EVIDENCE,)}
 # What readers come for, and what they open from there; other types come between.
 READ_FIRST = (Disease, TissueSource, Article, Product, Jurisdiction, StandingPage)
 READ_LAST = (Contributor, Trial, Publication)
@@ -113,7 +115,11 @@ class Entries(Sitemap):
         urls = super().get_urls(page, site, protocol)
         for url in urls:
             url["images"] = [urljoin(url["location"], path) for path in self.images(url["item"])]
-        return urls
+        return [each for url in urls for each in (url, *self.below(url))]
+
+    def below(self, url):
+        for end in BELOW.get(self.model, ()):
+            yield url | {"location": f"{url['location']}{end}", "images": []}
 
     def images(self, entry):
         """What stands for the page where it is shared, and the picture at its top."""
@@ -141,4 +147,6 @@ def most_read_first() -> Iterator[str]:
     for model in (*READ_FIRST, *between, *READ_LAST):
         section = Entries(model)
         for entry in section.items():
-            yield from in_every_language(section.location(entry))
+            own = section.location(entry)
+            for end in ("", *model.further_pages):
+                yield from in_every_language(f"{own}{end}")

@@ -92,7 +92,15 @@ class ListedPointAdmin(EntryAdmin):
 
 
 admin.site.register(QuestionToAsk, ListedPointAdmin)
-admin.site.register(RedFlag, ListedPointAdmin)
+
+
+@admin.register(RedFlag)
+class RedFlagAdmin(ListedPointAdmin):
+    autocomplete_fields = [*ListedPointAdmin.autocomplete_fields, "diseases"]
+    fieldsets = [
+        (None, {"fields": [*ListedPointAdmin.fieldsets[0][1]["fields"], "diseases"]}),
+        *ListedPointAdmin.fieldsets[1:],
+    ]
 
 
 class NotReachableFilter(admin.SimpleListFilter):

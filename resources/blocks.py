@@ -1,5 +1,7 @@
 """What this app adds to the page of a disease."""
 
+from django.db.models import QuerySet
+
 from content.prepared import prepared
 from content.registry import Block
 from content.related_links import as_links, links_of
@@ -30,3 +32,18 @@ def first_points(disease: Disease) -> tuple[list[RedFlag], list[QuestionToAsk]]:
 @prepared
 def points():
     return as_links([(model.objects.published(), MOST_SHOWN) for model in (RedFlag, QuestionToAsk)])
+
+
+# On the plain page, as links of which it shows the text.
+
+
+def own_red_flags(disease: Disease) -> QuerySet:
+    return RedFlag.objects.published().about(disease)
+
+
+def red_flags_of_all(_disease: Disease) -> QuerySet:
+    return RedFlag.objects.published().of_every_disease()
+
+
+def questions_of_all(_disease: Disease) -> QuerySet:
+    return QuestionToAsk.objects.published()

@@ -99,6 +99,8 @@ class Publishable(Ageing, Labelled):
 
     # False: the entry is shown as a part of another page and its address has an anchor.
     has_page: ClassVar[bool] = True
+    # Pages below its own, by the end of their address.
+    further_pages: ClassVar[tuple[str, ...]] = ()
     # True: texts name the entry by its slug, which therefore stays once it was public.
     slug_is_key: ClassVar[bool] = False
     # The word above the title on the page's social card; None: the name of the type.
@@ -147,6 +149,11 @@ class Publishable(Ageing, Labelled):
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError("Every content type says where its entries are found.")
+
+    def page_addresses(self) -> list[str]:
+        """Its own page and those below it."""
+        own = self.get_absolute_url().partition("#")[0]
+        return [own, *(f"{own}{end}" for end in self.further_pages)]
 
     @classmethod
     def kept_true(cls):

@@ -95,11 +95,11 @@ class SiteFeed(Feed):
         return item.updated
 
 
-def view(feed: type[SiteFeed]) -> Callable[[HttpRequest], HttpResponse]:
+def view(feed: type[SiteFeed]) -> Callable[..., HttpResponse]:
     answer = feed()
 
-    def read(request):
-        response = answer(request)
+    def read(request, **kwargs):
+        response = answer(request, **kwargs)
         # The newest item is no measure: a withdrawn one changes the feed too. The ETag is.
         del response.headers["Last-Modified"]
         return response

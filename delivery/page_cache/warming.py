@@ -23,9 +23,9 @@ _application: Callable | None = None
 
 def on_changed(sender: object, entry: Publishable, **kwargs: object) -> None:
     if entry.has_page:
-        page = entry.get_absolute_url().partition("#")[0]
-        for address in in_every_language(page):
-            make_page.enqueue(address)
+        for page in entry.page_addresses():
+            for address in in_every_language(page):
+                make_page.enqueue(address)
 
 
 @task

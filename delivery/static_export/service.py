@@ -347,9 +347,10 @@ def once_public() -> list[str]:
     for model in entry_models():
         if model.has_page:
             gone = model._base_manager.filter(is_live=False, withdrawn_at__isnull=False)
-            found += [entry.get_absolute_url() for entry in gone.only("slug")]
+            for entry in gone.only("slug"):
+                found += entry.page_addresses()
     for old in OldAddress.objects.all():
         owner = entry_model(old.content_type_id)
         if owner and owner.has_page:
-            found.append(owner(slug=old.slug).get_absolute_url())
+            found += owner(slug=old.slug).page_addresses()
     return found

@@ -72,8 +72,11 @@ class StepForm(forms.Form):
     correction_kind = forms.ChoiceField(
         label=_("Tell readers what changed"),
         required=False,
-        choices=[("", _("no correction of fact")), *Correction.Kind.choices],
-        help_text=_("A correction is shown on the page and in the list of corrections."),
+        choices=[("", _("nothing")), *Correction.Kind.choices],
+        help_text=_(
+            "Shown on the page, in its feed and in the list of corrections. Something new needs no "
+            "words on what the page said."
+        ),
     )
     what_was = forms.CharField(
         label=_("What it said"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -152,9 +155,12 @@ class StepForm(forms.Form):
             raise forms.ValidationError(
                 _("Somebody saved a newer version since you opened this page. Read that one first.")
             )
-        said = [name for name in self.CORRECTION if cleaned.get(name, "").strip()]
+        said = {name for name in self.CORRECTION if cleaned.get(name, "").strip()}
         if said and "what_was" in self.fields:
-            for name in set(self.CORRECTION) - set(said):
+            needed = set(self.CORRECTION)
+            if cleaned.get("correction_kind") == Correction.Kind.UPDATE:
+                needed.remove("what_was")
+            for name in needed - said:
                 self.add_error(name, _("A correction has a kind, what it said, and what it says."))
         return cleaned
 

@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ class CorrectionQuerySet(AboutEntryQuerySet):
 
 
 class Correction(models.Model):
-    """A change of fact that readers are told about."""
+    """A change that readers are told about: a mistake that was mended, or something new."""
 
     kind_for_roles = "correction"
 
@@ -25,12 +26,15 @@ class Correction(models.Model):
         FACTUAL = "factual", _("factual correction")
         SAFETY = "safety", _("safety information")
         RETRACTION = "retraction", _("after a retracted publication")
+        UPDATE = "update", _("something new")
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     entry = GenericForeignKey()
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.FACTUAL)
-    what_was = models.TextField(_("what it said"))
+    what_was = models.TextField(
+        _("what it said"), blank=True, help_text=_("Empty only where something is new.")
+    )
     what_is = models.TextField(_("what it says now"))
     made_on = models.DateField(_("date"), default=timezone.localdate)
     is_public = models.BooleanField(
@@ -44,6 +48,14 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
         ordering = ["-made_on", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(what_was="") | Q(kind="update"),
+                name="editorial_correction_says_what_was",
+                violation_error_code="what_was",
+                violation_error_message=_("Say what the page said before."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.made_on}"

@@ -10,7 +10,7 @@ from editorial.public.citation_formats import (
     vancouver,
 )
 from editorial.public.feedback import ErrorForm
-from editorial.public.feeds import corrections
+from editorial.public.feeds import corrections, corrections_of
 from editorial.public.guest_review import guest_review
 from editorial.public.jsonld import correction_nodes, people_nodes, review_facts, reviewed_page
 from editorial.public.views import cite
@@ -24,6 +24,7 @@ __all__ = [
     "cite",
     "correction_nodes",
     "corrections",
+    "corrections_of",
     "feedback",
     "guest_review",
     "people_nodes",

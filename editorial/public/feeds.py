@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from content.models import Publishable
 from content.reachable import by_key
 from content.web.feeds import MOST_ITEMS, Item, start_of
 from editorial.models import Correction
@@ -15,15 +16,32 @@ def corrections(request: HttpRequest, kinds: list[str]) -> Iterator[Item]:
     """The newest public ones of these kinds."""
     made = list(Correction.objects.published().filter(kind__in=kinds)[:MOST_ITEMS])
     entries = by_key((correction.content_type_id, correction.object_id) for correction in made)
-    page = reverse("editorial:corrections")
     for correction in made:
         entry = entries.get((correction.content_type_id, correction.object_id))
-        what = entry.title if entry else _("A page that is no longer public")
-        yield Item(
-            title=_("Correction: %(title)s") % {"title": what},
-            text=_("It said: %(before)s It says now: %(after)s")
-            % {"before": correction.what_was, "after": correction.what_is},
-            link=entry.get_absolute_url() if entry else page,
-            id=request.build_absolute_uri(f"{page}#correction-{correction.pk}"),
-            updated=start_of(correction.made_on),
-        )
+        yield item(request, correction, entry)
+
+
+def corrections_of(request: HttpRequest, entry: Publishable) -> Iterator[Item]:
+    """The newest public ones of one entry, of every kind."""
+    for correction in Correction.objects.published().of(entry)[:MOST_ITEMS]:
+        yield item(request, correction, entry)
+
+
+def item(request: HttpRequest, correction: Correction, entry: Publishable | None) -> Item:
+    page = reverse("editorial:corrections")
+    title = entry.title if entry else _("A page that is no longer public")
+    is_new = not correction.what_was
+    said = (
+        correction.what_is
+        if is_new
+        else _("It said: %(before)s It says now: %(after)s")
+        % {"before": correction.what_was, "after": correction.what_is}
+    )
+    heading = _("New: %(title)s") if is_new else _("Correction: %(title)s")
+    return Item(
+        title=heading % {"title": title},
+        text=said,
+        link=entry.get_absolute_url() if entry else page,
+        id=request.build_absolute_uri(f"{page}#correction-{correction.pk}"),
+        updated=start_of(correction.made_on),
+    )

@@ -4,36 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diseases', '0006_plain_pages'),
-        ('evidence', '0015_what_a_day_changes'),
-        ('literature', '0004_note_for_readers'),
-        ('therapy', '0003_what_a_day_changes'),
+        ("diseases", "0006_plain_pages"),
+        ("evidence", "0015_what_a_day_changes"),
+        ("literature", "0004_note_for_readers"),
+        ("therapy", "0003_what_a_day_changes"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='evidencestatement',
-            name='evidence_statement_of_100_is_whole',
+            model_name="evidencestatement",
+            name="evidence_statement_of_100_is_whole",
         ),
         migrations.AddField(
-            model_name='evidencestatement',
-            name='of_100_comparator',
-            field=models.CharField(blank=True, max_length=150, verbose_name='compared with, in plain words'),
+            model_name="evidencestatement",
+            name="of_100_comparator",
+            field=models.CharField(
+                blank=True, max_length=150, verbose_name="compared with, in plain words"
+            ),
         ),
         migrations.AddField(
-            model_name='evidencestatement',
-            name='of_100_in_words',
-            field=models.TextField(blank=True, help_text='Says the same as the picture, with both numbers.', verbose_name='both numbers in a sentence'),
+            model_name="evidencestatement",
+            name="of_100_in_words",
+            field=models.TextField(
+                blank=True,
+                help_text="Says the same as the picture, with both numbers.",
+                verbose_name="both numbers in a sentence",
+            ),
         ),
         migrations.AddField(
-            model_name='evidencestatement',
-            name='of_100_outcome',
-            field=models.CharField(blank=True, help_text='The title of the picture of 100 people, such as “Ulcer closed after 12 weeks”.', max_length=150, verbose_name='what is counted, in plain words'),
+            model_name="evidencestatement",
+            name="of_100_outcome",
+            field=models.CharField(
+                blank=True,
+                help_text="The title of the picture of 100 people, such as “Ulcer closed after 12 weeks”.",
+                max_length=150,
+                verbose_name="what is counted, in plain words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencestatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('better_when', ''), ('of_100_comparator', ''), ('of_100_in_words', ''), ('of_100_outcome', ''), ('of_100_people__isnull', True), ('of_100_time', ''), ('of_100_with_cells__isnull', True), ('of_100_without__isnull', True)), models.Q(('of_100_with_cells__isnull', False), ('of_100_with_cells__lte', 100), ('of_100_without__isnull', False), ('of_100_without__lte', 100), models.Q(('better_when', ''), _negated=True)), _connector='OR'), name='evidence_statement_of_100_is_whole', violation_error_message='Give both numbers of 100 people and which way is better, or none of them.'),
+            model_name="evidencestatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("better_when", ""),
+                        ("of_100_comparator", ""),
+                        ("of_100_in_words", ""),
+                        ("of_100_outcome", ""),
+                        ("of_100_people__isnull", True),
+                        ("of_100_time", ""),
+                        ("of_100_with_cells__isnull", True),
+                        ("of_100_without__isnull", True),
+                    ),
+                    models.Q(
+                        ("of_100_with_cells__isnull", False),
+                        ("of_100_with_cells__lte", 100),
+                        ("of_100_without__isnull", False),
+                        ("of_100_without__lte", 100),
+                        models.Q(("better_when", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_statement_of_100_is_whole",
+                violation_error_message="Give both numbers of 100 people and which way is better, or none of them.",
+            ),
         ),
     ]

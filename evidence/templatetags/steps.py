@@ -154,6 +154,32 @@ def answers_by_place(answers: Iterable[PlaceAnswer]) -> SafeString:
     return format_html('<dl class="record">\n{}</dl>', lines)
 
 
+@register.simple_tag
+def plain_places(answers: Iterable[PlaceAnswer]) -> SafeString:
+    """The same in short: without notes, uses and days of the last look."""
+    rows = (
+        (
+            in_its_language(each.place, each.place),
+            format_html_join(
+                " ",
+                "{}",
+                ((plain_use(use),) for use in [*each.granted, *each.applications]),
+            ),
+        )
+        for each in answers
+    )
+    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>\n", rows)
+
+
+def plain_use(use: Use) -> SafeString:
+    return format_html(
+        "{} {}: {}.",
+        shape_only("authorisation", use.shape),
+        linked(use.product),
+        use.in_words,
+    )
+
+
 def told(answer: PlaceAnswer) -> SafeString:
     found = [
         format_html("{} {}", shape_only("authorisation", use.shape), told_use(use, use.note))

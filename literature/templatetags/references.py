@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from content.models import Verification
 from content.web.drawn import draw, once
 
 register = template.Library()
@@ -36,7 +37,9 @@ class Cited(NamedTuple):
 
 
 @register.simple_tag(name="reference")
-def reference_of(publication):
+def reference_of(publication, with_marks=True):
+    """`with_marks` off, for a page that says of all its facts at once how far they were checked."""
+    seen = "" if with_marks else Verification.CHECKED
     return draw(
         "literature/_reference.html",
         Cited(
@@ -51,13 +54,13 @@ def reference_of(publication):
             retraction_label=publication.get_retraction_display(),
             doi=publication.doi,
             doi_url=publication.doi_url,
-            doi_mark=publication.doi_verification,
+            doi_mark=seen or publication.doi_verification,
             pmid=publication.pmid,
             pmid_url=publication.pmid_url,
             pmcid=publication.pmcid,
             pmcid_url=publication.pmcid_url_if_only,
             other_url=publication.url_if_only,
-            mark=publication.verification,
+            mark=seen or publication.verification,
             host=publication.host,
             has_way=bool(publication.ways_to_source),
         ),
@@ -65,13 +68,13 @@ def reference_of(publication):
 
 
 @register.simple_tag
-def numbered_references(references):
+def numbered_references(references, with_marks=True):
     """Items of a list; in Python, as a page may have a hundred of them."""
-    return format_html_join("\n", "{}", ((numbered(each),) for each in references))
+    return format_html_join("\n", "{}", ((numbered(each, with_marks),) for each in references))
 
 
-def numbered(reference):
-    parts = [reference_of(reference.publication)]
+def numbered(reference, with_marks):
+    parts = [reference_of(reference.publication, with_marks)]
     if reference.locator:
         said = _("Place in the source:")
         parts.append(

@@ -174,7 +174,26 @@ class QuestionToAsk(ListedPoint):
         return f"{reverse('resources:questions')}#{self.slug}"
 
 
+class RedFlagQuerySet(ListedPointQuerySet):
+    def about(self, disease):
+        """Those that name this disease; `of_every_disease` has the rest that fits it."""
+        return self.filter(diseases=disease)
+
+    def of_every_disease(self):
+        return self.filter(diseases__isnull=True)
+
+
 class RedFlag(ListedPoint):
+    diseases = models.ManyToManyField(
+        "diseases.Disease",
+        blank=True,
+        related_name="red_flags",
+        verbose_name=_("diseases"),
+        help_text=_("Whose pages show it first. Empty: it fits every disease."),
+    )
+
+    objects = RedFlagQuerySet.as_manager()
+
     class Meta(ListedPoint.Meta):
         verbose_name = _("red flag")
         verbose_name_plural = _("red flags")

@@ -130,4 +130,7 @@ def listed(model, points):
                 "order": order,
                 "verification": points.verified,
             },
+            related={"diseases": [Ref(Disease, key) for key in sorted(point.diseases)]}
+            if model is RedFlag
+            else {},
         )

@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from mscportal.starter.schema.base import (
+    AnyOf,
     Check,
+    DiseaseKey,
     Distinct,
     FactRecord,
     Mark,
@@ -81,6 +83,8 @@ class Points(FactRecord):
 class GroupedPoint(FactRecord):
     group: PointGroup
     text: Text
+    diseases: AnyOf[DiseaseKey] = ()
+    """Whose pages show a warning sign first; without any it fits every disease."""
 
 
 class GroupedPoints(FactRecord):

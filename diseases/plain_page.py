@@ -1,0 +1,82 @@
+"""The plain page of a disease, for patients and carers, and the card that they show to a doctor.
+
+Apps above add blocks at these places; the context of a block may hold `sources`, keys of
+publications that it names by `{% marks %}`. What they add as lists of links is read at once
+(`content.related_links.add_links`).
+"""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from content.registry import blocks
+from content.related_links import added_links
+from content.unchecked import Fact, unchecked
+from content.web.pages import get_public
+from diseases import jsonld
+from diseases.models import Disease
+from diseases.reading import crumbs_of, disease_at
+from editorial.public import byline
+from literature.page_text import PageText
+
+PLACES = ("plain_approved", "plain_result")
+ANSWERS = {
+    "works": gettext_lazy("Does it work?"),
+    "approved": gettext_lazy("Is it approved?"),
+    "safe": gettext_lazy("Is it safe?"),
+    "cost": gettext_lazy("What does it cost?"),
+    "instead": gettext_lazy("What else helps?"),
+    "now": gettext_lazy("What should I do now?"),
+}
+
+
+@require_safe
+def disease_detail(request, slug):
+    disease = get_public(disease_at, slug)
+    return render(
+        request,
+        "diseases/disease_detail.html",
+        read(disease) | {"described_by": jsonld.disease, "crumbs": crumbs_of(disease)},
+    )
+
+
+@require_safe
+def doctors_card(request, slug):
+    """One sheet of paper: what the page says, for somebody who has two minutes."""
+    disease = get_public(disease_at, slug)
+    crumbs = [*crumbs_of(disease), (_("For your doctor"), "")]
+    return render(request, "diseases/doctors_card.html", read(disease) | {"crumbs": crumbs})
+
+
+def read(disease: Disease) -> dict:
+    on_page = {place: blocks(disease, place) for place in PLACES}
+    named = [block.context.get("sources", ()) for place in PLACES for block in on_page[place]]
+    text = PageText(
+        disease,
+        [f"answer_{name}" for name in ANSWERS],
+        further=[key for keys in named for key in keys],
+        with_list=False,
+    )
+    for place in PLACES:
+        for block in on_page[place]:
+            block.context["marks"] = text.marks(block.context.get("sources", ()))
+    return {
+        "disease": disease,
+        "entry": disease,
+        "answers": {name: getattr(text, f"answer_{name}") for name in ANSWERS},
+        "text": text,
+        "blocks": on_page,
+        "unchecked": unchecked(marks(disease)),
+        "byline": byline(disease),
+        **added_links(disease),
+    }
+
+
+def marks(disease: Disease) -> list[Fact]:
+    mark = disease.answers_verification
+    told = [Fact(mark, _("Verdict"), "verdict", disease.verdict)]
+    return told + [
+        Fact(mark, label, name, getattr(disease, f"answer_{name}"))
+        for name, label in ANSWERS.items()
+    ]

@@ -1,0 +1,127 @@
+"""What this app adds to the plain page of a disease and to the card for a doctor."""
+
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+from django.utils.safestring import SafeString
+
+from content import partial_dates
+from content.prepared import prepared
+from content.registry import Block
+from diseases.models import Disease
+from diseases.vocabulary import Design
+from evidence import reading
+from evidence.answers import PlaceAnswer, about, answers
+from evidence.approvals import Use, uses_of
+from evidence.models import EvidenceStatement, Product, Trial
+from evidence.pictures.hundred_people import crowd
+
+WITH_COMPARISON = {Design.SYSTEMATIC_REVIEW, Design.RCT, Design.NONRANDOMISED}
+# A page of a disease shows the first of each list.
+MOST_TRIALS = 5
+
+
+def approved(disease: Disease) -> Block:
+    """Place by place, from the steps of this disease; places without any in one line."""
+    told = answers(uses_about(disease), {})
+    return Block(
+        "evidence/_plain_approved.html",
+        {
+            "answers": [answer for answer in told if answer.granted or answer.applications],
+            "nowhere": [answer.place for answer in told if is_empty(answer)],
+        },
+    )
+
+
+def is_empty(answer: PlaceAnswer) -> bool:
+    return not (answer.granted or answer.applications)
+
+
+def uses_about(disease: Disease) -> list[Use]:
+    """Of MSC products, read as the page of the evidence reads them."""
+    products = reading.with_uses(_products(disease.pk))
+    return about(disease, [use for product in products for use in uses_of(product)])
+
+
+@prepared
+def _products(disease: int) -> QuerySet:
+    shown = ("kind", "language", "slug", "stands_since", "title")
+    found = Product.objects.published().exclude(kind=Product.Kind.OTHER)
+    return found.filter(authorisations__diseases=disease).distinct().by_kind().only(*shown)
+
+
+class Picture(NamedTuple):
+    """A deciding result as people of 100, with the sources of its numbers."""
+
+    finding: EvidenceStatement
+    with_cells: SafeString
+    without: SafeString
+    sources: list[str]  # keys of publications
+
+    @property
+    def people(self) -> int | None:
+        return self.finding.of_100_people or self.finding.n_participants
+
+    @property
+    def time(self) -> str:
+        return self.finding.of_100_time or self.finding.follow_up
+
+    @property
+    def as_of(self) -> str:
+        return partial_dates.show(self.finding.as_of_on, self.finding.as_of_precision)
+
+
+def deciding_result(disease: Disease) -> Block:
+    """The one result that decides most; else why none can be shown as people of 100."""
+    rows = _findings(disease.pk)
+    deciding = [row for row in rows if row.is_deciding and row.is_counted]
+    if not deciding:
+        counted = [row for row in rows if row.is_counted]
+        return Block(
+            "evidence/_no_picture.html",
+            {
+                "has_findings": bool(counted),
+                "has_comparison": any(row.best_design in WITH_COMPARISON for row in counted),
+                "findings": list(dict.fromkeys(row.slug for row in rows)),
+                "address": disease.evidence_url,
+            },
+        )
+    finding = deciding[0]
+    return Block(
+        "evidence/_hundred_people.html",
+        {
+            "picture": Picture(
+                finding,
+                crowd(finding.of_100_with_cells),
+                crowd(finding.of_100_without),
+                [row.source_key for row in deciding if row.source_key],
+            ),
+            "sources": [row.source_key for row in deciding if row.source_key],
+            "findings": list(dict.fromkeys(row.slug for row in rows)),
+            "address": disease.evidence_url,
+        },
+    )
+
+
+@prepared
+def _findings(disease: int) -> QuerySet:
+    """Each comes once for each of its sources, in their order."""
+    shown = (
+        *("disease", "language", "slug", "title", "is_deciding", "is_msc", "best_design"),
+        *("of_100_with_cells", "of_100_without", "better_when", "of_100_people", "of_100_time"),
+        *("of_100_outcome", "of_100_comparator", "of_100_in_words", "outcome_name", "comparator"),
+        *("population", "n_participants", "follow_up", "certainty", "effect_plain", "direction"),
+        *("as_of_on", "as_of_precision", "verification"),
+    )
+    found = EvidenceStatement.objects.published().about_msc().filter(disease=disease)
+    source = F("citations__publication__slug")
+    return (
+        found.marking_counted()
+        .annotate(source_key=source)
+        .only(*shown)
+        .order_by("-is_deciding", "pk", "citations__order", "source_key")
+    )
+
+
+def open_trials(disease: Disease) -> QuerySet:
+    return Trial.objects.published().filter(diseases=disease).recruiting()
