@@ -33,6 +33,11 @@ class DiseaseQuerySet(PublishedQuerySet):
     def with_names(self):
         return self.prefetch_related("names")
 
+    def on_home(self):
+        """Whose verdicts editors put on the first page, in their order."""
+        chosen = self.published().exclude(verdict="").filter(place_on_home__isnull=False)
+        return chosen.order_by("place_on_home", "title", "pk")
+
 
 class Disease(Reviewed):
     """A disease and what is known about MSC in it.

@@ -30,6 +30,8 @@ ANSWERS = {
     "now": gettext_lazy("What should I do now?"),
 }
 
+ON_CARD = ("works", "safe", "instead")
+
 
 @require_safe
 def disease_detail(request, slug):
@@ -45,16 +47,19 @@ def disease_detail(request, slug):
 def doctors_card(request, slug):
     """One sheet of paper: what the page says, for somebody who has two minutes."""
     disease = get_public(disease_at, slug)
+    context = read(disease, ON_CARD)
+    card = [(ANSWERS[name], body) for name in ON_CARD if (body := context["answers"][name])]
     crumbs = [*crumbs_of(disease), (_("For your doctor"), "")]
-    return render(request, "diseases/doctors_card.html", read(disease) | {"crumbs": crumbs})
+    return render(request, "diseases/doctors_card.html", context | {"card": card, "crumbs": crumbs})
 
 
-def read(disease: Disease) -> dict:
+def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
+    """What both pages show; references are numbered for these answers."""
     on_page = {place: blocks(disease, place) for place in PLACES}
     named = [block.context.get("sources", ()) for place in PLACES for block in on_page[place]]
     text = PageText(
         disease,
-        [f"answer_{name}" for name in ANSWERS],
+        [f"answer_{name}" for name in answers],
         further=[key for keys in named for key in keys],
         with_list=False,
     )
@@ -64,7 +69,7 @@ def read(disease: Disease) -> dict:
     return {
         "disease": disease,
         "entry": disease,
-        "answers": {name: getattr(text, f"answer_{name}") for name in ANSWERS},
+        "answers": {name: getattr(text, f"answer_{name}") for name in answers},
         "text": text,
         "blocks": on_page,
         "unchecked": unchecked(marks(disease)),

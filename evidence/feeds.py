@@ -83,12 +83,7 @@ class DiseaseChanges(SiteFeed):
         this = Disease.objects.filter(pk=disease.pk)
         of_it = EvidenceStatement.objects.filter(disease=disease)
         return newest(
-            changed(
-                request,
-                Disease,
-                lambda entry: entry.teaser,
-                of=Disease.objects.filter(pk=disease.pk),
-            ),
+            changed(request, Disease, lambda entry: entry.teaser, of=this),
             corrections_of(request, disease),
             findings(request, of_it),
         )

@@ -13,7 +13,7 @@ from diseases.vocabulary import Design
 from evidence import reading
 from evidence.answers import PlaceAnswer, about, answers
 from evidence.approvals import Use, uses_of
-from evidence.models import EvidenceStatement, Product, Trial
+from evidence.models import EvidenceStatement, Trial
 from evidence.pictures.hundred_people import crowd
 
 WITH_COMPARISON = {Design.SYSTEMATIC_REVIEW, Design.RCT, Design.NONRANDOMISED}
@@ -38,16 +38,9 @@ def is_empty(answer: PlaceAnswer) -> bool:
 
 
 def uses_about(disease: Disease) -> list[Use]:
-    """Of MSC products, read as the page of the evidence reads them."""
-    products = reading.with_uses(_products(disease.pk))
+    """Of MSC products, as on the page with the evidence."""
+    products = reading.products_about(disease)
     return about(disease, [use for product in products for use in uses_of(product)])
-
-
-@prepared
-def _products(disease: int) -> QuerySet:
-    shown = ("kind", "language", "slug", "stands_since", "title")
-    found = Product.objects.published().exclude(kind=Product.Kind.OTHER)
-    return found.filter(authorisations__diseases=disease).distinct().by_kind().only(*shown)
 
 
 class Picture(NamedTuple):

@@ -142,12 +142,36 @@ def _steps_with_sources(products: Sequence[int]) -> QuerySet:
     return steps.select_related("jurisdiction", "publication").only(*shown)
 
 
-def _steps_by_disease(products: Sequence[int]) -> QuerySet:
+def _steps_by_disease(products: Sequence[int] | QuerySet) -> QuerySet:
     """A step about several diseases comes with each of them."""
     diseases = {f"disease_{name}": F(f"diseases__{name}") for name in DISEASE}
     ordering = (*Authorisation._meta.ordering, "disease_title", "disease_id")
     steps = Authorisation.objects.filter(product__in=products)
     return steps.annotate(**diseases).order_by(*ordering)
+
+
+def products_about(disease: Disease) -> list[Product]:
+    """MSC products with a step about this disease, each with all its steps, in one query."""
+    products: dict[int, Product] = {}
+    steps: dict[int, list[Authorisation]] = defaultdict(list)
+    for step in _each_once(_steps_of_products_about(disease.pk)):
+        step.product = products.setdefault(step.product_id, step.product)
+        steps[step.product_id].append(step)
+    for product in products.values():
+        hand_over(product, "authorisations", steps[product.pk])
+    return list(products.values())
+
+
+SHOWN_OF_PRODUCT = ("kind", "language", "slug", "stands_since", "title")
+
+
+@prepared
+def _steps_of_products_about(disease: int) -> QuerySet:
+    followed = Product.objects.published().exclude(kind=Product.Kind.OTHER)
+    about = followed.filter(authorisations__diseases=disease)
+    shown = [field.name for field in Authorisation._meta.concrete_fields]
+    shown += [f"product__{name}" for name in SHOWN_OF_PRODUCT]
+    return _steps_by_disease(about.values("pk")).select_related("product").only(*shown)
 
 
 def _with_steps(products: Iterable[Product], steps: prepared) -> list[Product]:

@@ -136,6 +136,7 @@ STYLES = [
     "css/parts.css",
     "css/lists.css",
     "css/medical.css",
+    "css/plain.css",
     "css/pictures.css",
     "css/drawings.css",
     "css/home.css",

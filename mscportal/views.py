@@ -1,6 +1,6 @@
 from operator import itemgetter
 
-from django.db.models import Count, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, StandingPage
 from content.prepared import prepared
-from content.reachable import reachable
+from content.reachable import by_key, reachable
 from content.registry import entry_models
 from content.web.alphabet import Alphabet
 from diseases.a_to_z import letters
-from diseases.models import Disease
+from diseases.models import AskedQuestion, Disease
 from diseases.vocabulary import Direction
-from editorial.models import Reviewed
+from editorial.models import Correction, Reviewed
 from evidence import reading
 from evidence.blocks import span
 from evidence.models import EvidenceStatement, Product, Trial
@@ -25,6 +25,8 @@ from mscportal import styleguide as style_guide
 from therapy import pictures
 
 FEATURED = 4
+MOST_ASKED = 8
+NOTES = 3
 RECENT = 6
 
 
@@ -35,14 +37,35 @@ def home(request):
         request,
         "mscportal/home.html",
         {
+            "asked": most_asked(),
             "explainer": featured[0] if featured else None,
             "featured": featured[1:],
-            "numbers": evidence_at_a_glance(),
             "letters": Alphabet(request, letters()).letters,
             "map": pictures.body_map(),
+            "notes": newest_notes(),
             "recent": recently_changed(),
         },
     )
+
+
+@prepared
+def most_asked():
+    """The verdicts that editors chose for this page, each with the question that it answers."""
+    question = AskedQuestion.objects.filter(disease=OuterRef("pk")).order_by("order", "text")
+    shown = ("title", "slug", "language", "verdict", "evidence_direction")
+    return (
+        Disease.objects.on_home()
+        .annotate(question=Subquery(question.values("text")[:1]))
+        .only(*shown)[:MOST_ASKED]
+    )
+
+
+def newest_notes():
+    """What readers were told last of changes: (note, entry)."""
+    made = Correction.objects.published()[:NOTES]
+    entries = by_key((each.content_type_id, each.object_id) for each in made)
+    found = ((each, entries.get((each.content_type_id, each.object_id))) for each in made)
+    return [(each, entry) for each, entry in found if entry is not None]
 
 
 @prepared

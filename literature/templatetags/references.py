@@ -114,3 +114,20 @@ def links_to(number, places):
             ((place, said, count) for count, place in enumerate(places, 1)),
         ),
     )
+
+
+@register.simple_tag
+def short_references(references):
+    """First author, journal, year and DOI or address: for a sheet of paper."""
+    return format_html_join("\n", '<li id="ref-{}" value="{}">{}</li>', map(in_short, references))
+
+
+def in_short(reference):
+    publication = reference.publication
+    told = (publication.authors_text.split(",")[0], publication.journal, publication.year)
+    where = f"doi:{publication.doi}" if publication.doi else publication.url or publication.host
+    return (
+        reference.number,
+        reference.number,
+        ", ".join(str(part) for part in (*told, where) if part),
+    )
