@@ -12,7 +12,7 @@ from diseases.models import Disease
 from diseases.vocabulary import Design
 from evidence import reading
 from evidence.answers import PlaceAnswer, about, answers
-from evidence.approvals import Use, uses_of
+from evidence.approvals import State, Use, uses_of
 from evidence.models import EvidenceStatement, Trial
 from evidence.pictures.hundred_people import crowd
 
@@ -23,7 +23,7 @@ MOST_TRIALS = 5
 
 def approved(disease: Disease) -> Block:
     """Place by place, from the steps of this disease; places without any in one line."""
-    told = answers(uses_about(disease), {})
+    told = sorted(answers(uses_about(disease), {}), key=best_first)
     return Block(
         "evidence/_plain_approved.html",
         {
@@ -31,6 +31,10 @@ def approved(disease: Disease) -> Block:
             "nowhere": [answer.place for answer in told if is_empty(answer)],
         },
     )
+
+
+def best_first(answer: PlaceAnswer) -> int:
+    return State.values.index(answer.best.state) if answer.best else len(State)
 
 
 def is_empty(answer: PlaceAnswer) -> bool:
