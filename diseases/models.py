@@ -143,6 +143,7 @@ class Disease(Reviewed):
     EVIDENCE, CARD = "evidence/", "card/"
 
     further_pages = (EVIDENCE, CARD)
+    card_fields = ("title", "verdict")
     link_priority = 40
     facet_fields = {"topic": "category"}
 
@@ -165,6 +166,9 @@ class Disease(Reviewed):
     @property
     def card_url(self):
         return f"{self.get_absolute_url()}{self.CARD}"
+
+    def card_words(self):
+        return (self.verdict, self.title) if self.verdict else super().card_words()
 
     @property
     def teaser(self):

@@ -149,6 +149,7 @@ SCRIPTS = [
     "js/contents.js",
     "js/notes.js",
     "js/page-tools.js",
+    "js/old-places.js",
     "js/feedback.js",
     "js/suggest.js",
 ]

@@ -97,7 +97,7 @@ class Entries(Sitemap):
 
     def items(self):
         entries = self.model.objects.published().select_related(*self.pictures).order_by("pk")
-        columns = ("slug", "title", "language", "updated_at")
+        columns = ("slug", "language", "updated_at", *self.model.card_fields)
         return entries.only(*columns, *(f"{name}__file" for name in self.pictures))
 
     def location(self, entry):

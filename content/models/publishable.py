@@ -105,6 +105,8 @@ class Publishable(Ageing, Labelled):
     slug_is_key: ClassVar[bool] = False
     # The word above the title on the page's social card; None: the name of the type.
     card_kind: ClassVar[str | Promise | None] = None
+    # The fields that the page's social card is drawn from.
+    card_fields: ClassVar[tuple[str, ...]] = ("title",)
     # Plain text fields whose lines may carry citation tokens, as rich text may.
     token_fields: ClassVar[tuple[str, ...]] = ()
     # What search results can be filtered by: "topic", "evidence", "status" -> a field or several,
@@ -149,6 +151,10 @@ class Publishable(Ageing, Labelled):
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError("Every content type says where its entries are found.")
+
+    def card_words(self) -> tuple[str, str]:
+        """What its social card says large, and what stands above it; empty: the name of the type."""
+        return self.title, ""
 
     def page_addresses(self) -> list[str]:
         """Its own page and those below it."""

@@ -69,7 +69,7 @@ def card(context):
     page = jsonld.Page(context)
     entry = page.entry
     said = (
-        entry.title
+        ": ".join(filter(None, reversed(entry.card_words())))
         if entry
         else page.name
         if page.crumbs

@@ -51,7 +51,8 @@ def models_with_cards() -> dict[str, type[Publishable]]:
 
 def of_entry(entry: Publishable) -> Card:
     """In the language of the entry, wherever it is shown."""
-    return Card(entry.title, kind_of(type(entry), entry.language))
+    words, above = entry.card_words()
+    return Card(words, above or kind_of(type(entry), entry.language))
 
 
 @cache

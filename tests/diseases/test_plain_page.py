@@ -232,8 +232,20 @@ def test_the_exact_verdict_stands_wherever_the_page_is_told(client):
     assert f'<meta name="description" content="{verdict}">' in page
     assert f'property="og:description" content="{verdict}"' in page
     assert f'"description":"{verdict}"' in page
+    assert f'property="og:image:alt" content="Stroke: {verdict} – MSC Portal"' in page
     assert verdict in body(client, "/search/?q=stroke")
     assert "Another text." not in page
+
+
+def test_the_social_card_has_another_address_with_another_verdict(client):
+    disease = plain_disease()
+    picture = re.compile(r'property="og:image" content="http://testserver([^"]+)"')
+    before = picture.search(body(client, "/diseases/stroke/"))[1]
+    assert client.get(before)["Content-Type"] == "image/png"
+    type(disease).objects.update(verdict="Nobody knows yet.")
+    after = picture.search(body(client, "/diseases/stroke/"))[1]
+    assert after != before and client.get(before).status_code == 404
+    assert after in body(client, reverse("sitemap_section", args=["disease"]))
 
 
 def test_what_people_type_finds_the_disease_and_is_not_shown(
