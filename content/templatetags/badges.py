@@ -48,7 +48,7 @@ def mark(kind, value, label):
 
 @register.simple_tag
 def result_mark(direction, label, size=""):
-    """Which way a result points: a large shape on its colour, and the word. `size` may be "small"."""
+    """Which way a result points: a large shape and the word. `size` may be "small"."""
     return shape_with_word(str(direction), str(label), size) if direction else ""
 
 
