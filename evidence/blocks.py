@@ -44,7 +44,7 @@ def stage_ladder(disease: Disease) -> Block | None:
     stages = evidence_map.STAGES
     reached = stages.index(disease.testing_stage)
     rungs = [
-        (stage.value, stage.label, 75 - 25 * place, place <= reached, place == reached)
+        (stage.value, stage.label, place <= reached, place == reached)
         for place, stage in enumerate(stages)
     ]
     return Block(

@@ -147,6 +147,8 @@ STYLES = [
 ]
 SCRIPTS = [
     "js/contents.js",
+    "js/folded.js",
+    "js/menu.js",
     "js/notes.js",
     "js/page-tools.js",
     "js/old-places.js",

@@ -85,7 +85,7 @@ def ladder(reached):
     """The least and the most that testing can have come to."""
     direction = Direction.UNCLEAR if reached else Direction.MIXED
     rungs = [
-        (stage.value, stage.label, 75 - 25 * place, place <= reached, place == reached)
+        (stage.value, stage.label, place <= reached, place == reached)
         for place, stage in enumerate(evidence_map.STAGES)
     ]
     return {

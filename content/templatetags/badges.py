@@ -47,6 +47,24 @@ def mark(kind, value, label):
 
 
 @register.simple_tag
+def result_mark(direction, label, size=""):
+    """Which way a result points: a large shape and the word. `size` may be "small"."""
+    return shape_with_word(str(direction), str(label), size) if direction else ""
+
+
+@drawn.once
+def shape_with_word(direction, label, size):
+    return format_html(
+        '<span class="result-mark{size} result-{direction}">'
+        '<span class="result-shape">{mark}</span> <span class="result-word">{label}</span></span>',
+        size=f" is-{size}" if size else "",
+        direction=direction.replace("_", "-"),
+        mark=badge_icons.glyph("direction", direction),
+        label=label,
+    )
+
+
+@register.simple_tag
 def used_mark(kind, value, label):
     """The same in a long list; the page has `{% shapes_to_use %}` of that kind."""
     if not value:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-CODE = (".py", ".html", ".xml", ".txt", ".mo", ".json", ".css", ".js", ".svg")
+CODE = (".py", ".html", ".xml", ".txt", ".mo", ".json", ".css", ".js", ".svg", ".woff2")
 LEFT_OUT = {"__pycache__", "tests", "bench", "docs", "node_modules"}
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.templatetags.badges import badge
+from content.templatetags.badges import badge, result_mark, shape_only
 from content.templatetags.facts import partial_date, verification
 from content.templatetags.language import lang_of
 from diseases.vocabulary import Design
@@ -22,26 +22,25 @@ register = template.Library()
 def finding_row(finding: EvidenceStatement) -> SafeString:
     """Of a finding with `named_sources`."""
     language = lang_of(finding)
-    marks = [
-        badge("direction", finding.direction, finding.get_direction_display()),
-        badge("certainty", finding.certainty, finding.get_certainty_display()),
-        badge("design", finding.best_design, finding.get_best_design_display()),
-        verification(finding.verification),
-    ]
     sources = format_html_join(", ", "{}{}", map(source, finding.named_sources))
     return format_html(
         '<li id="finding-{slug}"><h2 class="row-title"><a href="{address}"{language}>{title}</a>'
-        "</h2>\n<p><span{language}>{effect}</span>\n{of_100}</p>\n"
-        '<ul class="badges">\n{marks}</ul>\n<p class="row-meta">{date}. {sources}</p></li>',
+        "</h2>\n<p>{direction}</p>\n<p><span{language}>{effect}</span>\n{of_100}</p>\n"
+        '{line}\n<p class="row-meta">{sources}</p></li>',
         slug=finding.slug,
         address=finding.get_absolute_url(),
         language=language,
         title=f"{finding.disease.title}: {finding.outcome_name}",
+        direction=direction(finding),
         effect=finding.effect_plain,
         of_100=of_100(finding),
-        marks=format_html_join("", "<li>{}</li>\n", ((mark,) for mark in marks if mark)),
-        date=format_html(
-            "{} {}", _("As of"), partial_date(finding.as_of_on, finding.as_of_precision)
+        line=grey_line(
+            [
+                certainty(finding),
+                finding.get_best_design_display(),
+                as_of(finding),
+                verification(finding.verification),
+            ]
         ),
         sources=format_html("{} {}", _("Sources:"), sources or _("not stated")),
     )
@@ -60,19 +59,11 @@ def source(named: tuple[Publication, str]) -> tuple[SafeString, SafeString]:
 def finding_in_table(finding: EvidenceStatement, is_set_aside: bool = False) -> SafeString:
     """As a row of the table of its disease, with what `literature.page_text` gave it."""
     return format_html(
-        '<tr id="evidence-{slug}"{mark}>\n<th scope="row">{what}</th>\n<td>{found}</td>\n'
-        '<td>\n<ul class="badges">\n{facts}</ul></td>\n'
-        '<td data-label="{people_label}">{people}</td>\n'
-        '<td data-label="{date_label}">{date}</td>\n</tr>',
+        '<tr id="evidence-{slug}"{mark}>\n<th scope="row">{what}</th>\n<td>{found}</td>\n</tr>',
         slug=finding.slug,
         mark=SafeString(' class="is-set-aside"' if is_set_aside else ""),
         what=what_was_asked(finding),
         found=what_was_found(finding, is_set_aside),
-        facts=format_html_join("", "<li>{}</li>\n", ((fact,) for fact in facts(finding))),
-        people_label=_("People:"),
-        people=people(finding),
-        date_label=_("As of:"),
-        date=partial_date(finding.as_of_on, finding.as_of_precision),
     )
 
 
@@ -86,54 +77,62 @@ def notes(lines: Iterable[str]) -> SafeString:
     )
 
 
+def told(lines: Iterable[str]) -> SafeString:
+    """What belongs to the medicine: as large and as dark as the text."""
+    return format_html_join(
+        "", '\n<span class="finding-fact">{}</span>', ((line,) for line in lines)
+    )
+
+
 def what_was_asked(finding: EvidenceStatement) -> SafeString:
-    told = [
+    facts = [
         (_("Cells:"), finding.cells),
         (_("Dose:"), finding.dose),
         (_("Compared with:"), finding.comparator),
         (_("Follow-up:"), finding.follow_up),
     ]
     return format_html(
-        '{}{}\n<span class="finding-note"{}>{}</span>{}',
+        "{}{}{}{}",
         in_its_language(finding, finding.outcome_name),
         "" if finding.is_msc else format_html('\n<span class="badge">{}</span>', _("not MSC")),
-        lang_of(finding),
-        finding.population,
-        notes(
-            [
-                *labelled(finding, told),
-                " ".join((_("Kind of outcome:"), finding.get_outcome_kind_display())),
-            ]
-        ),
+        told([in_its_language(finding, finding.population), *labelled(finding, facts)]),
+        notes([" ".join((_("Kind of outcome:"), finding.get_outcome_kind_display()))]),
     )
 
 
 def labelled(finding: EvidenceStatement, told: Iterable[tuple[str, str]]) -> Iterator[SafeString]:
     for label, text in told:
         if text:
-            yield format_html("{} {}", label, in_its_language(finding, text))
+            yield format_html(
+                '<span class="finding-label">{}</span> {}', label, in_its_language(finding, text)
+            )
 
 
 def what_was_found(finding: EvidenceStatement, is_set_aside: bool) -> SafeString:
-    told = [
+    counted = [
         (_("Effect and confidence interval:"), finding.effect_value),
         (_("Harms with counts:"), finding.harms_counted),
     ]
-    lines = list(labelled(finding, told))
-    if finding.not_recorded:
-        missing = ", ".join(str(name) for name in finding.not_recorded)
-        lines.append(" ".join((_("Not recorded:"), missing)))
     mark = verification(finding.verification)
     return format_html(
-        "{}{}\n{}{}{}{}{}",
+        "{}\n{}{}\n{}{}{}{}{}\n{}{}",
+        direction(finding),
         in_its_language(finding, finding.linked["effect_plain"]),
         finding.cited,
         of_100(finding),
         strong([deciding(finding)] if finding.is_deciding else []),
-        notes(lines),
+        told(labelled(finding, counted)),
         strong(warnings(finding, is_set_aside)),
+        notes(missing(finding)),
+        grey_line(facts(finding)),
         notes([mark] if mark else []),
     )
+
+
+def missing(finding: EvidenceStatement) -> Iterator[str]:
+    if finding.not_recorded:
+        names = ", ".join(str(name) for name in finding.not_recorded)
+        yield " ".join((_("Not recorded:"), names))
 
 
 def strong(lines: Iterable[str]) -> SafeString:
@@ -162,40 +161,55 @@ def warnings(finding: EvidenceStatement, is_set_aside: bool) -> Iterator[str]:
         yield _("A source of this finding was retracted or is under an expression of concern.")
 
 
-def facts(finding: EvidenceStatement) -> Iterator[SafeString]:
-    """Four facts that are not worked out from each other."""
-    yield badge("direction", finding.direction, finding.get_direction_display())
+def direction(finding: EvidenceStatement) -> SafeString:
+    return result_mark(finding.direction, finding.get_direction_display(), "small")
+
+
+def grey_line(facts: Iterable[str]) -> SafeString:
+    """Facts that are not worked out from each other, in one line."""
+    return format_html(
+        '<ul class="finding-line">{}</ul>',
+        format_html_join("", "<li>{}</li>\n", ((fact,) for fact in facts if fact)),
+    )
+
+
+def facts(finding: EvidenceStatement) -> Iterator[SafeString | str]:
+    yield certainty_with_reasons(finding)
+    yield finding.get_best_design_display()
+    if finding.best_design == Design.PRECLINICAL:
+        yield _("not tested in people")
+    if finding.phase:
+        yield finding.get_phase_display()
+    yield people(finding)
+    yield as_of(finding)
+
+
+def certainty(finding: EvidenceStatement) -> SafeString:
+    shape = shape_only("certainty", finding.certainty)
+    return format_html("{} {}", shape, finding.get_certainty_display())
+
+
+def certainty_with_reasons(finding: EvidenceStatement) -> SafeString:
+    """Who states it, and why it is not higher."""
     by = finding.certainty_by
-    yield format_html(
+    return format_html(
         "{}{}{}",
-        badge("certainty", finding.certainty, finding.get_certainty_display()),
+        certainty(finding),
         format_html(
-            '\n<span class="finding-note">{} <a href="{}">{}</a></span>',
+            ', {} <a href="{}">{}</a>',
             _("stated by"),
             by.get_absolute_url(),
             finding.certainty_by_name,
         )
         if by is not None and by.is_live
         else "",
-        format_html(
-            '\n<span class="finding-note"{}>{}</span>',
-            lang_of(finding),
-            finding.downgrade_reasons,
-        )
+        format_html(" ({})", in_its_language(finding, finding.downgrade_reasons))
         if finding.downgrade_reasons
         else "",
     )
-    is_untested = finding.best_design == Design.PRECLINICAL
-    yield format_html(
-        "{}{}",
-        badge("design", finding.best_design, finding.get_best_design_display()),
-        notes([_("not tested in people")] if is_untested else []),
-    )
-    if finding.phase:
-        yield badge("phase", finding.phase, finding.get_phase_display())
 
 
-def people(finding: EvidenceStatement) -> SafeString:
+def people(finding: EvidenceStatement) -> str:
     number = finding.n_participants
     studies = finding.n_studies
     in_studies = (
@@ -203,10 +217,13 @@ def people(finding: EvidenceStatement) -> SafeString:
         if studies
         else ""
     )
+    stated = _("not stated") if number is None else str(number)
+    return " ".join(filter(None, (_("People:"), stated, in_studies)))
+
+
+def as_of(finding: EvidenceStatement) -> SafeString:
     return format_html(
-        "{}\n{}",
-        _("not stated") if number is None else number,
-        notes([in_studies] if in_studies else []),
+        "{} {}", _("As of:"), partial_date(finding.as_of_on, finding.as_of_precision)
     )
 
 

@@ -48,7 +48,13 @@ BESIDES = [
     "/feedback/thanks/?page=/diseases/",
     "/mentions/disease/gvhd/",
 ]
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
 
 
 class Sample:

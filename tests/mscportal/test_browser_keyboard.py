@@ -108,15 +108,51 @@ def test_filters_need_no_script(browser, sample):
         assert "/trials/?" in page.url and f"{name}=" in page.url
 
 
-def test_the_menu_of_a_phone_opens_with_the_keyboard_and_without_scripts(browser, sample):
-    with visiting(browser, sample, scripts=False, width=320) as page:
+IS_BEHIND = """() => {
+    const found = document.activeElement;
+    return found !== document.body && !found.closest("#site-menu");
+}"""
+LINKS = "(links) => links.map(link => link.getAttribute('href'))"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_menu_of_a_phone_keeps_the_focus_until_it_is_closed(browser, sample, scripts):
+    with visiting(browser, sample, scripts=scripts, width=390) as page:
         page.goto(f"{ORIGIN}/diseases/")
-        button = page.locator('[popovertarget="site-menu"]').first
-        link = page.locator("#site-menu a").first
-        if button.is_visible():
-            assert not link.is_visible()
-            button.press("Enter")
-        expect(link).to_be_visible()
+        button = page.locator(".menu-button")
+        menu = page.locator("#site-menu")
+        expect(menu).not_to_be_visible()
+        button.press("Enter")
+        expect(menu).to_be_visible()
+        if not scripts:
+            page.keyboard.press("Tab")
+        expect(menu.locator(".menu-close")).to_be_focused()
+        behind = 0
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            behind += page.evaluate(IS_BEHIND)
+        assert behind == 0
+        page.keyboard.press("Escape")
+        expect(menu).not_to_be_visible()
+        expect(button).to_be_focused()
+
+
+def test_the_menu_of_a_phone_has_all_that_header_and_foot_lead_to(browser, sample):
+    with visiting(browser, sample, width=390) as page:
+        page.goto(f"{ORIGIN}/diseases/")
+        page.locator(".menu-button").click()
+        within = page.locator("#site-menu a:visible").evaluate_all(LINKS)
+        beside = page.locator(".site-footer nav a:not([hreflang])").evaluate_all(LINKS)
+        assert {"/diseases/", "/safety/", "/questions/", "/regulation/"} <= set(within)
+        assert set(beside) <= set(within)
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_the_field_in_the_header_says_that_it_searches(browser, sample, width):
+    with visiting(browser, sample, width=width) as page:
+        page.goto(f"{ORIGIN}/diseases/")
+        assert page.locator(".site-header .search-icon").bounding_box()["width"] >= 16
+        assert page.locator(".site-header .search button").inner_text() == "Search"
 
 
 def test_a_page_stores_nothing_in_the_browser_and_asks_nobody_else(browser, sample):

@@ -11,8 +11,10 @@ KB = 1024
 MOST_OF_A_PAGE = 60 * KB
 MOST_STYLE = 25 * KB
 MOST_SCRIPT = 15 * KB
-MOST_REQUESTS = 8
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico")
+MOST_OF_A_FONT = 45 * KB
+MOST_REQUESTS = 9
+FONT = ".woff2"
+WEIGHED_APART = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", FONT)
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +43,33 @@ def test_all_styles_and_all_scripts_keep_their_budget(sample):
     assert list(sample.static.glob("css/site.*.css"))
 
 
-def test_a_page_weighs_at_most_60_kb_without_pictures(sample, html):
+def test_a_page_weighs_at_most_60_kb_without_pictures_and_font(sample, html):
     heavy = {}
     for page in html:
         weight = len(gzip.compress(page.body.encode(), 6)) + sum(
             packed(sample, address)
             for address in loaded(page)
-            if address.startswith("/static/") and not address.endswith(PICTURES)
+            if address.startswith("/static/") and not address.endswith(WEIGHED_APART)
         )
         if weight > MOST_OF_A_PAGE:
             heavy[page.path] = weight
     assert heavy == {}
 
 
-def test_a_page_asks_for_at_most_8_files_and_nobody_else(html):
+def test_a_page_asks_for_at_most_9_files_and_nobody_else(html):
     for page in html:
         assert len(loaded(page)) + 1 <= MOST_REQUESTS, page.path
         assert all(re.match(r"/(?!/)|data:", address) for address in page.loads), page.path
+
+
+def test_there_is_one_font_that_keeps_its_budget_and_that_page_and_style_sheet_both_name(
+    sample, html
+):
+    [style] = sample.static.glob("css/site.*.css")
+    for page in html:
+        [font] = [address for address in loaded(page) if address.endswith(FONT)]
+        assert packed(sample, font) <= MOST_OF_A_FONT
+        assert font.removeprefix("/static/") in style.read_text()
 
 
 def test_there_is_one_style_sheet_and_no_script_stands_in_the_way_of_the_first_paint(html):

@@ -17,6 +17,7 @@ def article(page, live_server):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     article = make_article(title="Long read", body=BODY, cites=[make_publication()])
     page.goto(live_server.url + article.get_absolute_url())
+    page.locator("#about-this-page > summary").click()
     return article
 
 
@@ -67,6 +68,7 @@ def test_without_script_nothing_dead_is_shown(browser, live_server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(live_server.url + article.get_absolute_url())
+    page.locator("#about-this-page > summary").click()
     box = page.get_by_role("region", name="Cite this page")
     assert box.get_by_role("button").count() == 0
     with page.expect_download() as download:

@@ -64,6 +64,24 @@ def test_without_a_review_the_page_says_so_and_names_no_reviewer(client):
     assert "Not yet medically reviewed." in block and "Medically reviewed by" not in block
 
 
+def record_line(page):
+    return words(page.partition('class="record-line"')[2].partition("</summary>")[0])
+
+
+def test_the_line_that_is_never_folded_says_review_and_last_change(client):
+    line = record_line(body(client, make_disease().get_absolute_url()))
+    assert "Not yet medically reviewed." in line and "Last change:" in line
+    page = body(client, reviewed(make_contributor()).get_absolute_url())
+    assert "Last medical review:" in record_line(page) and "overdue" not in record_line(page)
+    page = body(client, reviewed(make_contributor(), due=-1).get_absolute_url())
+    assert "The next review is overdue." in record_line(page)
+
+
+def test_a_type_that_claims_no_review_says_its_last_change_alone(client):
+    line = record_line(body(client, make_trial().get_absolute_url()))
+    assert "Last change:" in line and "review" not in line.lower()
+
+
 def test_history_shows_dates_and_public_corrections_newest_first(client):
     disease = make_disease()
     for day, is_public in ((1, True), (2, True), (3, False)):
