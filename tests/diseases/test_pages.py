@@ -68,7 +68,9 @@ def test_other_names_belong_to_the_search_which_the_list_offers(client):
     disease_name(stroke, "strooke", kind="misspelling")
     page = body(client, LIST)
     assert "brain attack" not in page and "strooke" not in page and "<span>B</span>" in page
-    assert re.search(r'<form class="search" action="/search/".*?id="name-search" name="q"', page, re.S)
+    assert re.search(
+        r'<form class="search" action="/search/".*?id="name-search" name="q"', page, re.S
+    )
     assert "Search knows other names too" in page
     assert "/diseases/stroke/" in body(client, "/search/?q=brain+attack")
 
