@@ -16,6 +16,7 @@ urlpatterns = [
     path("trials/", views.trial_list, name="trials"),
     path("trials/<slug:slug>/", views.trial_detail, name="trial"),
     path("products/", views.product_list, name="products"),
+    path("products/compare/", views.compare, name="compare"),
     path("products/<slug:slug>/", views.product_detail, name="product"),
     path("approvals/", views.approvals, name="approvals"),
     path("regulation/", views.jurisdiction_list, name="jurisdictions"),

@@ -104,7 +104,7 @@ def test_a_list_of_one_standing_shows_those_alone_and_says_which(client, product
     page = body(client, f"/products/?standing={standing}")
     wanted = by_standing(Product.objects.published().with_uses())[Standing(standing)]
     main = page[page.index("<main") :]
-    shown = re.findall(r'<h3 class="row-title"><a [^>]*>([^<]+)</a>', main)
+    shown = re.findall(r'<th scope="rowgroup"[^>]*><a [^>]*>([^<]+)</a>', main)
     assert sorted(shown) == sorted(product.title for product in wanted)
     assert f'?standing={standing}" aria-current="page"' in page
 
