@@ -5,6 +5,8 @@ from evidence import feeds, views
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", views.overview, name="overview"),
+    path("evidence/figure.svg", views.figure_svg, name="figure_svg"),
+    path("evidence/figure.png", views.figure_png, name="figure_png"),
     path("evidence/feed/", feeds.evidence_changes, name="feed"),
     path("evidence/findings/", views.finding_list, name="findings"),
     path("evidence/findings.csv", views.findings_csv, name="findings_csv"),

@@ -89,7 +89,7 @@ def every_mapped_disease() -> QuerySet:
     """Diseases with a stated stage or a counted finding."""
     findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
     diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
-    shown = ("language", "slug", "title", "testing_stage", "evidence_direction")
+    shown = ("language", "slug", "title", "testing_stage", "evidence_direction", "updated_at")
     shown += ("category", "category__is_live", "category__slug")
     return diseases.select_related("category").only(*shown).order_by("title", "pk")
 
@@ -164,7 +164,16 @@ class Matrix(NamedTuple):
 
 
 def matrix(diseases: Iterable[Disease], chosen: Filters) -> Matrix:
-    """Diseases by stage and result; a stage or a result that none of them has is left out."""
+    """Those that the filters leave; each cell keeps the filters."""
+    return by_stage_and_result(diseases, {each.name: each.chosen for each in chosen if each.chosen})
+
+
+def whole_matrix(diseases: Iterable[Disease]) -> Matrix:
+    return by_stage_and_result(diseases, {})
+
+
+def by_stage_and_result(diseases: Iterable[Disease], others: dict[str, str]) -> Matrix:
+    """A stage or a result that none of them has is left out."""
     found: dict[tuple[str, str], list[Disease]] = defaultdict(list)
     for disease in diseases:
         place = (disease.testing_stage or NOT_STATED, disease.evidence_direction or NOT_STATED)
@@ -176,7 +185,6 @@ def matrix(diseases: Iterable[Disease], chosen: Filters) -> Matrix:
     every_direction = [*((value, str(label)) for value, label in Direction.choices), not_stated]
     stages = [each for each in every_stage if each[0] in used_stages]
     directions = [each for each in every_direction if each[0] in used_directions]
-    others = {each.name: each.chosen for each in chosen if each.chosen}
     lines = [
         MapLine(
             direction,

@@ -39,6 +39,7 @@ def overview(request):
             "all_phases": Phase.choices,
             "rows": evidence_map.rows(page, found),
             "numbers": numbers,
+            "is_drawn": bool(diseases),
             "phases": trial_pictures.by_phase(trials),
             "years": trial_pictures.by_year(trials),
             "gap": trial_pictures.reporting_gap(trials),

@@ -237,6 +237,31 @@ def test_the_list_says_what_it_is_filtered_by_and_drops_each_filter_alone(client
     assert "Filtered by" not in body(client, LIST)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "Filters (none set)"),
+        ("?phase=", "Filters (none set)"),
+        ("?phase=3", "Filters (1 set)"),
+        ("?phase=3&status=completed", "Filters (2 set)"),
+        ("?phase=3&status=nonsense", "Filters (2 set)"),
+    ],
+)
+@pytest.mark.parametrize("address", [LIST, "/evidence/", "/evidence/findings/"])
+def test_one_control_holds_the_filters_and_says_how_many_are_set(
+    client, two_trials, address, query, said
+):
+    make_statement()
+    if address != LIST:
+        query = query.replace("phase=3", "certainty=low").replace("phase", "certainty")
+        query = query.replace("status", "direction")
+    page = body(client, f"{address}{query}")
+    box = page[page.index('<details class="filter-box">') :]
+    box = box[: box.index("</details>")]
+    assert f"<summary>{said}" in box.replace("<summary>\n", "<summary>")
+    assert '<form class="filters"' in box and " open" not in box.partition(">")[0]
+
+
 @pytest.fixture
 def many_diseases(monkeypatch, two_trials):
     """More diseases with trials than are offered in a list."""
