@@ -64,7 +64,7 @@ class Reader:
 
 
 def knee(reader):
-    """Does it work for my knee, is it approved here, what does it cost, what else helps, what now?"""
+    """Does it work, is it approved, what does it cost, what else helps, what now?"""
     reader.tap("knee arthritis")
     for place in ("#works", "#approved", "#cost", "#instead", "#now"):
         reader.read(place)
@@ -111,25 +111,26 @@ def main():
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--told", action="store_true", help="print what was read, too")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made, serving((options.data_dir or Path(made)).resolve()) as origin:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find("Chromium"), args=ARGUMENTS
+    with (
+        tempfile.TemporaryDirectory() as made,
+        serving((options.data_dir or Path(made)).resolve()) as origin,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find("Chromium"), args=ARGUMENTS)
+        print("| reader | taps | screens | words read | seconds |")
+        print("| --- | ---: | ---: | ---: | ---: |")
+        for name, walk in JOURNEYS.items():
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            reader = Reader(page, origin)
+            walk(reader)
+            print(
+                f"| {name} | {reader.taps} | {reader.screens:.1f} | {reader.words} "
+                f"| {reader.seconds:.0f} |"
             )
-            print("| reader | taps | screens | words read | seconds |")
-            print("| --- | ---: | ---: | ---: | ---: |")
-            for name, walk in JOURNEYS.items():
-                page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-                reader = Reader(page, origin)
-                walk(reader)
-                print(
-                    f"| {name} | {reader.taps} | {reader.screens:.1f} | {reader.words} "
-                    f"| {reader.seconds:.0f} |"
-                )
-                if options.told:
-                    print(*reader.answers, sep="\n")
-                page.close()
-            browser.close()
+            if options.told:
+                print(*reader.answers, sep="\n")
+            page.close()
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -11,27 +11,21 @@ from content.prepared import prepared
 from content.web import alphabet, params
 from content.web.pages import get_public
 from diseases import jsonld
-from diseases.a_to_z import indexed_names, letters
+from diseases.a_to_z import letters
 from diseases.models import Disease, DiseaseCategory
 from diseases.vocabulary import Direction, TestingStage
 
-LISTED_FIELDS = ("title", "slug", "language", "testing_stage", "evidence_direction")
+OF_A_LINE = ("title", "slug", "language", "testing_stage", "evidence_direction")
+OF_A_LINE += ("verdict", "meta_description", "plain_summary")  # what its sentence is made of
 
 
 @require_safe
 @params.declare("letter")
 def disease_list(request):
     index = alphabet.Alphabet(request, letters())
-    if index.letter or index.unknown:
-        listed = index.within(every_disease.make(), "title")
-        rows = index.within(indexed_names(), "text").select_related("disease")
-        named = [(name.text, name.disease) for name in rows]
-    else:
-        listed = every_disease()
-        by_key = {disease.pk: disease for disease in listed}
-        named = [(text, by_key[key]) for text, key in every_name() if key in by_key]
+    is_narrowed = index.letter or index.unknown
+    listed = index.within(every_disease.make(), "title") if is_narrowed else every_disease()
     lines = [alphabet.IndexLine(disease.title, disease) for disease in listed]
-    lines += [alphabet.IndexLine(*name, is_other_name=True) for name in named]
     response = render(
         request,
         "diseases/disease_list.html",
@@ -48,12 +42,7 @@ def disease_list(request):
 
 @prepared
 def every_disease():
-    return Disease.objects.published().only(*LISTED_FIELDS)
-
-
-@prepared
-def every_name():
-    return indexed_names().values_list("text", "disease_id")
+    return Disease.objects.published().only(*OF_A_LINE)
 
 
 @require_safe

@@ -316,7 +316,7 @@ def _findings_of(disease: int) -> QuerySet:
 # Citations
 
 
-def with_citations(*entries: EvidenceStatement | SafetyItem) -> None:
+def with_citations(*entries: EvidenceStatement | Product | SafetyItem) -> None:
     """With the publications that they cite."""
     keys = defaultdict(list)
     for entry in entries:

@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 
 from content.languages import Text, title_of
 from content.unchecked import Fact
-from evidence.models import Authorisation, EvidenceStatement, Jurisdiction, SafetyItem, Trial
+from evidence.models import (
+    Authorisation,
+    EvidenceStatement,
+    Jurisdiction,
+    Product,
+    SafetyItem,
+    Trial,
+)
 
 
 def of_findings(statements: Iterable[EvidenceStatement]) -> list[Fact]:
@@ -76,6 +83,14 @@ def of_steps(steps: Iterable[Authorisation], anchor: str) -> list[Fact]:
         )
         for each in steps
     ]
+
+
+def of_compared_products(products: Iterable[Product]) -> Iterator[Fact]:
+    for each in products:
+        title = title_of(each)
+        yield Fact(each.verification, _("What it is"), "what", entry=title)
+        yield from of_steps((use.decisive for use in each.uses), "uses")
+        yield Fact(each.harms_verification, _("Harms"), "harms", each.harms, title)
 
 
 def of_trial(trial: Trial) -> list[Fact]:

@@ -5,6 +5,8 @@ from evidence import feeds, views
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", views.overview, name="overview"),
+    path("evidence/figure.svg", views.figure_svg, name="figure_svg"),
+    path("evidence/figure.png", views.figure_png, name="figure_png"),
     path("evidence/feed/", feeds.evidence_changes, name="feed"),
     path("diseases/<slug:slug>/feed/", feeds.disease_changes, name="disease_feed"),
     path("evidence/findings/", views.finding_list, name="findings"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("trials/", views.trial_list, name="trials"),
     path("trials/<slug:slug>/", views.trial_detail, name="trial"),
     path("products/", views.product_list, name="products"),
+    path("products/compare/", views.compare, name="compare"),
     path("products/<slug:slug>/", views.product_detail, name="product"),
     path("approvals/", views.approvals, name="approvals"),
     path("regulation/", views.jurisdiction_list, name="jurisdictions"),

@@ -30,6 +30,7 @@ LISTED = {
     "evidence:findings": (EvidenceStatement, Disease),
     "evidence:trials": (Trial, Disease, TissueSource),
     "evidence:products": (Product,),
+    "evidence:compare": (Product,),
     "evidence:approvals": (Product,),
     "evidence:jurisdictions": (Jurisdiction,),
     "evidence:safety": (SafetyItem, RedFlag, Jurisdiction),

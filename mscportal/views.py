@@ -1,6 +1,6 @@
 from operator import itemgetter
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -8,18 +8,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, StandingPage
 from content.prepared import prepared
-from content.reachable import by_key, reachable
+from content.reachable import by_key
 from content.registry import entry_models
 from content.web.alphabet import Alphabet
 from diseases.a_to_z import letters
 from diseases.models import AskedQuestion, Disease
-from diseases.vocabulary import Direction
 from editorial.models import Correction, Reviewed
-from evidence import reading
-from evidence.blocks import span
-from evidence.models import EvidenceStatement, Product, Trial
-from evidence.models.trials import oldest_first
-from evidence.standings import Standing, by_standing
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
 from therapy import pictures
@@ -71,53 +65,6 @@ def newest_notes():
 @prepared
 def featured_articles():
     return Article.objects.published().featured().for_cards()[:FEATURED]
-
-
-def evidence_at_a_glance():
-    """Counts of the site's own records, and when the registries behind them were seen."""
-    trials = numbers_of_trials()
-    by_direction = dict(numbers_of_findings())
-    products = by_standing(reading.with_uses(counted_products()))
-    return {
-        "diseases": sum(number for _is_live, number in numbers_of_diseases()),
-        "trials": sum(number for _status, _seen, _precision, number in trials),
-        "recruiting": sum(
-            number for status, *_seen, number in trials if status == Trial.Status.RECRUITING
-        ),
-        "findings": sum(by_direction.values()),
-        "directions": [
-            (value, label, by_direction[value])
-            for value, label in Direction.choices
-            if value in by_direction
-        ],
-        "products": sum(map(len, products.values())),
-        "approved": len(products[Standing.CURRENT]),
-        "seen": span(oldest_first({(day, precision) for _status, day, precision, _n in trials}))
-        if trials
-        else "",
-    }
-
-
-@prepared
-def counted_products():
-    return Product.objects.published().only("kind", "stands_since")
-
-
-@prepared
-def numbers_of_diseases():
-    return Disease.objects.published().order_by().values_list("is_live").annotate(Count("pk"))
-
-
-@prepared
-def numbers_of_trials():
-    """(status, day on which it was seen, precision of that day, number)"""
-    return Trial.objects.published().numbers_by_status()
-
-
-@prepared
-def numbers_of_findings():
-    found = reachable(EvidenceStatement).about_msc().current().with_people().order_by()
-    return found.values_list("direction").annotate(Count("pk"))
 
 
 def types_with_claims():

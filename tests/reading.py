@@ -7,7 +7,7 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wb
 WORD = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*")
 # References, lists of places and forms are looked up, not read.
 LOOKED_UP = {"references", "places", "page-feedback"}
-NOT_READ = {"form", "script", "svg", "style", "button"}
+NOT_READ = {"form", "script", "svg", "style", "button", "sup"}  # `sup`: marks of references
 
 
 class MainText(HTMLParser):

@@ -153,7 +153,7 @@ class Publishable(Ageing, Labelled):
         raise NotImplementedError("Every content type says where its entries are found.")
 
     def card_words(self) -> tuple[str, str]:
-        """What its social card says large, and what stands above it; empty: the name of the type."""
+        """What its social card says large, and above it; empty: the name of the type."""
         return self.title, ""
 
     def page_addresses(self) -> list[str]:

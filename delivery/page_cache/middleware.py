@@ -25,7 +25,6 @@ from delivery.page_cache.negotiation import PACKED, PLAIN, best_coding, names_ta
 from delivery.page_cache.response import (
     PACKERS,
     UNPACKERS,
-    WORTH_PACKING,
     Key,
     MadeResponse,
     Uncacheable,
@@ -214,7 +213,7 @@ class PageCache:
         page = area.peek(key)
         if page is None or page.etag != answer.etag:
             page = KeptPage(answer)
-        if len(answer.body) < WORTH_PACKING:
+        if not answer.is_worth_packing:
             page.ready = dict.fromkeys((PLAIN, *PACKED), ready(page, PLAIN, answer.body))
         elif coding not in page.ready:
             page.ready[coding] = ready(page, coding, answer.variant(coding))

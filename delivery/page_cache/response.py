@@ -37,8 +37,12 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 UNPACKERS = {PLAIN: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
 WORTH_PACKING = 500  # bytes; below that the packing is longer than what it saves
-# Pictures and the like are small enough already, and have stores of their own.
-TEXTS = re.compile(r"text/|application/(.*[+])?(xml|json)\b|application/javascript", re.IGNORECASE)
+TEXTS = re.compile(
+    r"text/|image/svg|application/(.*[+])?(xml|json)\b|application/javascript", re.IGNORECASE
+)
+# A figure that is drawn from the content is kept as it is. Photographs and social cards have stores
+# of their own, and their addresses do not come here.
+DRAWN = re.compile(r"image/png", re.IGNORECASE)
 
 Headers = list[tuple[str, str]]
 
@@ -61,6 +65,10 @@ class MadeResponse:
     made: float  # seconds since 1970: when this body was first made
     questions: str | None = None  # what it asked the database, see delivery/page_cache/query_log.py
     packed: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_worth_packing(self) -> bool:
+        return len(self.body) >= WORTH_PACKING and has_type(TEXTS, self.headers)
 
     def variant(self, coding: str) -> bytes:
         """The body as it travels; each packing is made once."""
@@ -154,7 +162,7 @@ def make(application: Callable, environ: dict) -> MadeResponse | Uncacheable:
 def may_be_stored(status: str, headers: Headers) -> bool:
     if status[:3] not in STORED:
         return False
-    if status[:3] == "200" and not any(TEXTS.match(v) for k, v in headers if k == "Content-Type"):
+    if status[:3] == "200" and not (has_type(TEXTS, headers) or has_type(DRAWN, headers)):
         return False
     for name, value in headers:
         name, value = name.lower(), value.lower()
@@ -165,6 +173,10 @@ def may_be_stored(status: str, headers: Headers) -> bool:
         if name == "vary" and set(map(str.strip, value.split(","))) - {"accept-encoding"}:
             return False
     return True
+
+
+def has_type(types: re.Pattern[str], headers: Headers) -> bool:
+    return any(types.match(value) for name, value in headers if name == "Content-Type")
 
 
 def etag_of(status: str, headers: Headers, body: bytes) -> str:

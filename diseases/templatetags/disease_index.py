@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from content.templatetags.badges import used_mark
 from content.templatetags.language import lang_of
@@ -18,18 +17,17 @@ register = template.Library()
 @register.simple_tag
 def disease_index(groups: Iterable[tuple[str, str, list[IndexLine]]]) -> SafeString:
     """The groups of `content.web.alphabet.by_letter`, each under its letter."""
-    addresses: dict[int, str] = {}
     return format_html_join(
         "\n",
         '<section class="part letter-part" aria-labelledby="letter-{}">\n<h2 id="letter-{}">{}</h2>'
-        '\n<ul class="columns wide">\n{}\n</ul>\n</section>',
+        '\n<ul class="index-lines">\n{}\n</ul>\n</section>',
         (
             (
                 key,
                 key,
                 label,
                 format_html_join(
-                    "\n", "<li>{}</li>", ((disease_line(line, addresses),) for line in lines)
+                    "\n", "<li>{}</li>", ((disease_line(line.entry),) for line in lines)
                 ),
             )
             for key, label, lines in groups
@@ -37,18 +35,15 @@ def disease_index(groups: Iterable[tuple[str, str, list[IndexLine]]]) -> SafeStr
     )
 
 
-def disease_line(line: IndexLine, addresses: dict[int, str]) -> SafeString:
-    """Many lines lead to the same disease: `addresses` keeps what is known of them."""
-    disease, language = line.entry, lang_of(line.entry)
-    if disease.pk not in addresses:
-        addresses[disease.pk] = disease.get_absolute_url()
-    address = addresses[disease.pk]
-    if line.is_other_name:
-        said = _('see <a href="{url}"{mark}>{title}</a>')
-        link = format_html(said, url=address, mark=language, title=disease.title)
-        return format_html("<span{}>{}</span>, {}", language, line.text, link)
+def disease_line(disease: Disease) -> SafeString:
+    language = lang_of(disease)
     return format_html(
-        '<a href="{}"{}><strong>{}</strong></a> {}', address, language, line.text, glyphs(disease)
+        '<p class="index-name"><a href="{}"{}><strong>{}</strong></a> {}</p>{}',
+        disease.get_absolute_url(),
+        language,
+        disease.title,
+        glyphs(disease),
+        format_html("\n<p{}>{}</p>", language, said) if (said := disease.description) else "",
     )
 
 

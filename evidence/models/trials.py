@@ -29,14 +29,14 @@ class InUse(NamedTuple):
     known_results: set[bool | None]
     years: set[int | None]  # of the start
     took_part: set[bool]  # whether anybody did
-    seen: list[tuple]  # (date, precision) as in `numbers_by_status`, first and last of a kind
+    seen: list[tuple]  # (date, precision) of the looks, first and last of a kind
 
 
 class Numbers(NamedTuple):
     """Trials that are shown alike."""
 
     status: str
-    seen: tuple  # (date, precision), as in `numbers_by_status`
+    seen: tuple  # (date, precision) of the look at the registry or of later material
     number: int
     latest_phase: str  # of those in which people took part; empty where none has a number
 
@@ -90,17 +90,6 @@ class TrialQuerySet(PublishedQuerySet):
                 default="results_posted",
                 output_field=models.BooleanField(null=True),
             ),
-        )
-
-    def numbers_by_status(self):
-        """(status, date, precision, number of trials): dates of the looks at registries or later
-        material. Of a status that is told by later material the look at the registry counts.
-        """
-        date, precision = self._status_as_of()
-        return (
-            self.order_by()
-            .values_list("shown_status", date, precision)
-            .annotate(models.Count("pk"))
         )
 
     def alike(self):

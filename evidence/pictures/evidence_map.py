@@ -1,9 +1,8 @@
 """Where diseases stand: how far testing went against what was found, and the findings of each."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from math import sqrt
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -26,8 +25,8 @@ STAGES = [
 ]
 NOT_STATED = "not_stated"
 ANY = "any"
-# A disc is never too small to stand behind its number.
-WIDEST_DISC, SMALLEST_DISC = 22, 10
+# Of the diseases in a cell; the rest stands in its list.
+MOST_NAMED = 6
 
 
 class AlikeFindings(NamedTuple):
@@ -90,7 +89,7 @@ def every_mapped_disease() -> QuerySet:
     """Diseases with a stated stage or a counted finding."""
     findings = EvidenceStatement.objects.counted().filter(disease=OuterRef("pk"))
     diseases = Disease.objects.published().filter(~Q(testing_stage="") | Exists(findings))
-    shown = ("language", "slug", "title", "testing_stage", "evidence_direction")
+    shown = ("language", "slug", "title", "testing_stage", "evidence_direction", "updated_at")
     shown += ("category", "category__is_live", "category__slug")
     return diseases.select_related("category").only(*shown).order_by("title", "pk")
 
@@ -132,10 +131,25 @@ def category_of(disease: Disease) -> str | None:
 
 
 class Cell(NamedTuple):
-    number: int
-    radius: str
+    """Diseases of one stage and one result."""
+
+    stage: str
     stage_label: str
+    diseases: list[Disease]
     query: str  # filters of the address that show these diseases
+
+    @property
+    def number(self) -> int:
+        return len(self.diseases)
+
+    @property
+    def named(self) -> list[Disease]:
+        """All where one more line would only say that there is one more."""
+        return self.diseases[: MOST_NAMED if self.number > MOST_NAMED + 1 else self.number]
+
+    @property
+    def unnamed_number(self) -> int:
+        return self.number - len(self.named)
 
 
 class MapLine(NamedTuple):
@@ -147,36 +161,39 @@ class MapLine(NamedTuple):
 class Matrix(NamedTuple):
     stages: list[tuple[str, str]]
     lines: list[MapLine]
-    total: int
 
 
 def matrix(diseases: Iterable[Disease], chosen: Filters) -> Matrix:
-    """Numbers of diseases by stage and result; the larger the disc, the more diseases.
+    """Those that the filters leave; each cell keeps the filters."""
+    return by_stage_and_result(diseases, {each.name: each.chosen for each in chosen if each.chosen})
 
-    A stage or a result that no disease has is left out.
-    """
-    counted = Counter(
-        (disease.testing_stage or NOT_STATED, disease.evidence_direction or NOT_STATED)
-        for disease in diseases
-    )
+
+def whole_matrix(diseases: Iterable[Disease]) -> Matrix:
+    return by_stage_and_result(diseases, {})
+
+
+def by_stage_and_result(diseases: Iterable[Disease], others: dict[str, str]) -> Matrix:
+    """A stage or a result that none of them has is left out."""
+    found: dict[tuple[str, str], list[Disease]] = defaultdict(list)
+    for disease in diseases:
+        place = (disease.testing_stage or NOT_STATED, disease.evidence_direction or NOT_STATED)
+        found[place].append(disease)
     not_stated = (NOT_STATED, _("not stated"))
-    used_stages = {stage for stage, _direction in counted}
-    used_directions = {direction for _stage, direction in counted}
+    used_stages = {stage for stage, _direction in found}
+    used_directions = {direction for _stage, direction in found}
     every_stage = [*((stage.value, str(stage.label)) for stage in STAGES), not_stated]
     every_direction = [*((value, str(label)) for value, label in Direction.choices), not_stated]
     stages = [each for each in every_stage if each[0] in used_stages]
     directions = [each for each in every_direction if each[0] in used_directions]
-    most = max(counted.values(), default=0)
-    others = {each.name: each.chosen for each in chosen if each.chosen}
     lines = [
         MapLine(
             direction,
             label,
             [
                 Cell(
-                    number=counted[stage, direction],
-                    radius=radius(counted[stage, direction], most),
-                    stage_label=stage_label,
+                    stage,
+                    stage_label,
+                    found.get((stage, direction), []),
                     query=urlencode({**others, "stage": stage, "direction": direction}),
                 )
                 for stage, stage_label in stages
@@ -184,11 +201,7 @@ def matrix(diseases: Iterable[Disease], chosen: Filters) -> Matrix:
         )
         for direction, label in directions
     ]
-    return Matrix(stages, lines, counted.total())
-
-
-def radius(number: int, most: int) -> str:
-    return f"{max(SMALLEST_DISC, WIDEST_DISC * sqrt(number / most)):.1f}" if number else "0"
+    return Matrix(stages, lines)
 
 
 class Findings(NamedTuple):

@@ -59,10 +59,8 @@ def stated(kind: str, value: str, label: str) -> SafeString:
     return format_html("<td>{} {}</td>", shape_only(kind, value), capfirst(label))
 
 
-def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString | int:
-    """The numbers of findings in one direction, each with a link to its list."""
-    if not found.total:
-        return 0
+def by_certainty(row: MapRow, found: Findings, address: str) -> SafeString:
+    """The numbers of findings in one direction, each with a link to its list; no zero."""
     return format_html_join(
         "",
         '<a class="level" href="{}?disease={}&amp;direction={}&amp;certainty={}">{} {}</a>',

@@ -6,8 +6,10 @@ from evidence.views.downloads import (
     uncounted_csv,
     uncounted_json,
 )
+from evidence.views.figure import figure_png, figure_svg
 from evidence.views.findings import finding_list
 from evidence.views.overview import overview
+from evidence.views.product_comparison import compare
 from evidence.views.products import approvals, product_detail, product_list
 from evidence.views.regulation import jurisdiction_detail, jurisdiction_list
 from evidence.views.safety import safety
@@ -15,6 +17,9 @@ from evidence.views.trials import trial_detail, trial_list
 
 __all__ = [
     "approvals",
+    "compare",
+    "figure_png",
+    "figure_svg",
     "finding_list",
     "findings_csv",
     "findings_json",

@@ -5,8 +5,7 @@ from django.views.decorators.http import require_safe
 from content.web import params
 from diseases.vocabulary import Certainty, Design, Direction, Phase
 from evidence import jsonld
-from evidence.blocks import span
-from evidence.models.trials import in_use
+from evidence.at_a_glance import numbers_of
 from evidence.pictures import evidence_map
 from evidence.pictures import trials as trial_pictures
 from evidence.reading import trials_alike
@@ -23,6 +22,7 @@ def overview(request):
     chosen = evidence_map.chosen_diseases(filters, diseases, found)
     page = params.page_of(request, chosen, per_page=DISEASES_IN_TABLE)
     trials = trials_alike()
+    numbers = numbers_of(found, trials)
     response = render(
         request,
         "evidence/overview.html",
@@ -38,13 +38,12 @@ def overview(request):
             "designs": Design.choices,
             "all_phases": Phase.choices,
             "rows": evidence_map.rows(page, found),
-            "statement_number": sum(each.number for each in found),
-            "disease_number": len({each.disease for each in found}),
-            "latest": max(((each.newest, each.precision) for each in found), default=None),
+            "numbers": numbers,
+            "is_drawn": bool(diseases),
             "phases": trial_pictures.by_phase(trials),
             "years": trial_pictures.by_year(trials),
             "gap": trial_pictures.reporting_gap(trials),
-            "seen": span(in_use(trials).seen),
+            "seen": numbers["seen"],
             "crumbs": [(_("Evidence"), "")],
         },
     )

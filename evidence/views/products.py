@@ -25,6 +25,7 @@ from linking.on_pages import mentioned_in
 from literature.page_text import PageText
 from literature.unchecked import of_references
 
+PRODUCTS_ON_A_PAGE = 50
 STEPS_ON_A_PAGE = 25
 MOST_HARMS = 5
 LONGEST_DESCRIPTION = 155
@@ -39,7 +40,7 @@ def product_list(request):
     chosen = params.choice(request, "standing", used)
     unknown = params.unknown(request, "standing", _("Standing"), used, dict(Standing.choices))
     listed = [] if unknown else groups[Standing(chosen)] if chosen else products
-    page = params.page_of(request, listed)
+    page = params.page_of(request, listed, per_page=PRODUCTS_ON_A_PAGE)
     for product in page:
         product.in_words = status_in_words(product, product.uses)
     response = render(

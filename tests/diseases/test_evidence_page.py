@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 # its anchor here, or the name of its heading.
 SECTIONS = (
     "key-facts-title summary about usual-care emergency without-treatment evidence unknown risks "
-    "approved trials taking-part red-flags questions cells articles related resources codes "
-    "references review history cite unwell-title before-you-pay-title page-feedback"
+    "approved trials taking-part red-flags questions cells articles related resources references "
+    "review history cite codes unwell-title before-you-pay-title page-feedback"
 ).split()
 
 

@@ -20,12 +20,43 @@ def test_an_empty_site_says_so(client):
     assert "No disease is listed yet" in page and "/resources/" in page
 
 
-def test_a_disease_stands_under_its_title_and_under_its_other_names(client):
-    make_disease(title="Osteoarthritis", names=["worn joint"])
+def lines(page):
+    """What the lines of the index say, as words."""
+    listed = "".join(re.findall(r'<ul class="index-lines">(.*?)</ul>', page, re.DOTALL))
+    return [words(line).strip() for line in listed.split("<li>")[1:]]
+
+
+def test_a_disease_has_one_line_with_what_its_page_says_in_one_sentence(client):
+    make_disease(
+        title="Osteoarthritis", names=["worn joint"], what_it_means="Cells did not ease pain."
+    )
+    make_disease(title="Stroke", what_it_means="", plain_summary="A vessel of the brain is shut.")
     page = body(client, LIST)
     assert '<a href="/diseases/osteoarthritis/"><strong>Osteoarthritis</strong></a>' in page
-    assert "worn joint, see Osteoarthritis" in words(page).replace(" ,", ",")
-    assert page.index('id="letter-o"') < page.index('id="letter-w"')
+    assert lines(page) == [
+        "Osteoarthritis Cells did not ease pain.",
+        "Stroke A vessel of the brain is shut.",
+    ]
+
+
+def test_other_names_belong_to_the_search_which_the_list_offers(client):
+    stroke = make_disease(title="Stroke", names=["brain attack"])
+    disease_name(stroke, "strooke", kind="misspelling")
+    page = body(client, LIST)
+    assert "brain attack" not in page and "strooke" not in page and "<span>B</span>" in page
+    assert re.search(
+        r'<form class="search" action="/search/".*?id="name-search" name="q"', page, re.S
+    )
+    assert "Search knows other names too" in page
+    assert "/diseases/stroke/" in body(client, "/search/?q=brain+attack")
+
+
+def test_the_address_of_a_letter_answers_on_a_short_list_too(client):
+    for title in ("Burns", "Stroke"):
+        make_disease(title=title, names=["Another name"])
+    assert lines(body(client, f"{LIST}?letter=s"))[0].startswith("Stroke")
+    page = body(client, f"{LIST}?letter=a")
+    assert lines(page) == [] and "Nothing in this list fits “Letter: A”." in page
 
 
 def test_a_letter_without_a_disease_is_no_link(client):
@@ -35,12 +66,9 @@ def test_a_letter_without_a_disease_is_no_link(client):
     assert "<span>Q</span>" in page and "#letter-q" not in page
 
 
-def test_misspellings_drafts_and_withdrawn_diseases_are_not_printed(client):
-    known = make_disease(title="Stroke")
-    disease_name(known, "strooke", kind="misspelling")
+def test_drafts_are_not_printed(client):
     make_disease(title="Secret draft", live=False, names=["secret name"])
-    page = body(client, LIST)
-    assert "strooke" not in page and "ecret" not in page
+    assert "ecret" not in body(client, LIST)
 
 
 def test_a_long_list_shows_one_letter_a_page(client, monkeypatch):

@@ -54,11 +54,42 @@ def test_products_stand_by_kind(client):
     assert "Not an MSC product" in page
 
 
-@pytest.mark.parametrize("address", [LIST, "/products/alofisel/"])
-def test_a_withdrawn_approval_is_never_shown_as_current(client, address):
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (LIST, "Fistulas European Union No longer approved: withdrawn by the holder, 13 Dec 2024"),
+        (
+            "/products/alofisel/",
+            "European Union : no longer approved: withdrawn by the holder, 13 Dec 2024",
+        ),
+    ],
+)
+def test_a_withdrawn_approval_is_never_shown_as_current(client, address, said):
     withdrawn_in_the_eu()
-    page = words(body(client, address))
-    assert "European Union : no longer approved: withdrawn by the holder, 13 Dec 2024" in page
+    assert said in words(body(client, address))
+
+
+def rows_of(page):
+    """The rows of the list of products, as words."""
+    return [words(row).strip() for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)[1:]]
+
+
+def test_the_list_says_what_each_product_is_for_where_and_how_that_stands(client):
+    knee, hip = make_disease(title="Knee pain"), make_disease(title="Hip pain", live=False)
+    product = make_product(title="Cells", company="Maker")
+    make_authorisation(product, place="Japan", indication="Severe pain", diseases=[knee, hip])
+    for place in ("India", "Chile"):
+        make_authorisation(
+            product, place=place, kind="refused", what="application", indication="Burns"
+        )
+    make_authorisation(make_product(title="Drops"), place="Japan")
+    page = body(client, LIST)
+    assert '<a href="/diseases/knee-pain/">Knee pain</a>' in page and "Hip pain" not in page
+    assert '<th scope="rowgroup" rowspan="2"><a href="/products/cells/">Cells</a>' in page
+    (first, second, third) = rows_of(page)
+    assert first.startswith("Cells Maker Knee pain Severe pain Japan Approved since")
+    assert second.startswith("Burns Chile , India Never approved: application, refused")
+    assert third.startswith("Drops Use not stated Japan Approved since")
 
 
 def described(page):

@@ -67,7 +67,7 @@ def test_each_product_stands_once_and_by_its_best_use(products):
     }
 
 
-@pytest.mark.parametrize(("address", "least"), [("/products/", 8), ("/", 2)])
+@pytest.mark.parametrize(("address", "least"), [("/products/", 8), ("/evidence/", 2)])
 def test_every_number_of_products_leads_to_as_many(client, products, address, least):
     numbers = [
         (link, number) for link, number in links(body(client, address)) if "/products/" in link
@@ -77,23 +77,23 @@ def test_every_number_of_products_leads_to_as_many(client, products, address, le
         assert listed(client, link) == number, link
 
 
-def test_the_first_page_and_the_list_count_alike(client, products):
-    found = dict(links(body(client, "/")))
+def test_the_overview_and_the_list_count_alike(client, products):
+    found = dict(links(body(client, "/evidence/")))
     assert found["/products/"] == 11 and found["/products/?standing=current"] == 3
 
 
-def test_the_number_of_diseases_on_the_first_page_leads_to_as_many(client):
+def test_the_number_of_diseases_at_a_glance_leads_to_as_many(client):
     for number in range(3):
         make_disease(title=f"Disease {number}", names=["Another name"])
     make_disease(title="Disease hidden", live=False)
-    found = dict(links(body(client, "/")))
+    found = dict(links(body(client, "/evidence/")))
     assert found["/diseases/"] == body(client, "/diseases/").count("<strong>Disease") == 3
 
 
-def test_the_numbers_of_trials_on_the_first_page_lead_to_as_many(client):
+def test_the_numbers_of_trials_at_a_glance_lead_to_as_many(client):
     for _ in range(3):
         make_trial()
-    found = dict(links(body(client, "/")))
+    found = dict(links(body(client, "/evidence/")))
     assert found["/trials/"] == listed(client, "/trials/") == 3
     recruiting = "/trials/?status=recruiting"
     assert found[recruiting] == listed(client, recruiting)
@@ -104,7 +104,7 @@ def test_a_list_of_one_standing_shows_those_alone_and_says_which(client, product
     page = body(client, f"/products/?standing={standing}")
     wanted = by_standing(Product.objects.published().with_uses())[Standing(standing)]
     main = page[page.index("<main") :]
-    shown = re.findall(r'<h3 class="row-title"><a [^>]*>([^<]+)</a>', main)
+    shown = re.findall(r'<th scope="rowgroup"[^>]*><a [^>]*>([^<]+)</a>', main)
     assert sorted(shown) == sorted(product.title for product in wanted)
     assert f'?standing={standing}" aria-current="page"' in page
 

@@ -10,7 +10,7 @@ from diseases.models import Disease
 from editorial import workflow
 from evidence import checks_before_publishing, registries, trial_filters
 from evidence.models import Trial, TrialCountry
-from evidence.models.trials import oldest_first
+from evidence.models.trials import in_use
 from evidence.registries import Registry
 from mscportal.audit.facts import final_before_completion
 from tests.editorial.moments import Moment
@@ -235,6 +235,31 @@ def test_the_list_says_what_it_is_filtered_by_and_drops_each_filter_alone(client
     assert 'href="/trials/?phase=1%2F2&amp;country=ES"' in page
     assert 'href="/trials/?status=recruiting&amp;phase=1%2F2"' in page
     assert "Filtered by" not in body(client, LIST)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "Filters (none set)"),
+        ("?phase=", "Filters (none set)"),
+        ("?phase=3", "Filters (1 set)"),
+        ("?phase=3&status=completed", "Filters (2 set)"),
+        ("?phase=3&status=nonsense", "Filters (2 set)"),
+    ],
+)
+@pytest.mark.parametrize("address", [LIST, "/evidence/", "/evidence/findings/"])
+def test_one_control_holds_the_filters_and_says_how_many_are_set(
+    client, two_trials, address, query, said
+):
+    make_statement()
+    if address != LIST:
+        query = query.replace("phase=3", "certainty=low").replace("phase", "certainty")
+        query = query.replace("status", "direction")
+    page = body(client, f"{address}{query}")
+    box = page[page.index('<details class="filter-box">') :]
+    box = box[: box.index("</details>")]
+    assert f"<summary>{said}" in box.replace("<summary>\n", "<summary>")
+    assert '<form class="filters"' in box and " open" not in box.partition(">")[0]
 
 
 @pytest.fixture
@@ -664,13 +689,11 @@ def test_dates_of_a_status_are_each_told_once_and_in_order():
     make_trial(**OCTOBER)
     make_trial(**OCTOBER, **JULY)
     make_trial()
-    told = Trial.objects.numbers_by_status()
-    assert oldest_first((day, precision) for _status, day, precision, _number in told) == [
+    assert in_use(Trial.objects.alike()).seen == [
         (None, "unknown"),
         (datetime.date(2022, 10, 1), "month"),
         (datetime.date(2025, 7, 1), "month"),
     ]
-    assert sorted(number for *_told, number in told) == [1, 1, 2]
 
 
 def surrounded_trial():

@@ -265,6 +265,6 @@ def test_the_numbers_of_products_are_those_of_the_facts(client):
     for at, standing in enumerate(labels):
         link = re.search(rf'\?standing={standing}"[^>]*>[^<]*: (\d+)<', page)
         assert int(link[1] if link else 0) == best[at], standing
-    first = body(client, "/")
+    first = body(client, "/evidence/")
     assert f"{best[0]} of MSC approved somewhere, some only with conditions" in first
     assert f'<a href="/products/">{everything}</a>' in first

@@ -45,7 +45,7 @@ def number_of(kind, query):
         )
     rows, number = 0, 1
     while True:
-        rows += page.count('<h3 class="row-title">')
+        rows += page.count('<th scope="rowgroup"')
         number += 1
         following = f"page={number}"
         if not re.search(rf'[?;]{following}"', page):
@@ -86,7 +86,6 @@ def test_every_number_of_every_page_opens_as_many(found):
 @pytest.mark.parametrize(
     ("path", "least"),
     [
-        ("/", 6),
         ("/evidence/", 150),
         ("/products/", 6),
         ("/diseases/osteoarthritis/", 1),

@@ -76,6 +76,16 @@ def test_a_body_that_packing_would_lengthen_travels_as_it_is(stranger):
     assert stranger.made == 1
 
 
+def test_a_drawn_figure_is_kept_and_only_its_text_is_packed(stranger, disease):
+    for address, packing in (("/evidence/figure.svg", "br"), ("/evidence/figure.png", None)):
+        first, second = stranger.get(address), stranger.get(address, accept_encoding="br")
+        assert first.status == second.status == 200
+        assert second.headers.get("content-encoding") == packing
+        known = stranger.get(address, if_none_match=second.headers["etag"])
+        assert known.status == 304 and stranger.head(address).list == first.list
+    assert stranger.made == 2
+
+
 def test_who_has_the_page_is_told_so_without_a_body(stranger, disease):
     plain = stranger.get(PAGE)
     tag = plain.headers["etag"]
