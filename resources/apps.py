@@ -15,7 +15,7 @@ class ResourcesConfig(AppConfig):
 
         add_links(Disease, "own_red_flags", blocks.own_red_flags, 2)
         add_links(Disease, "red_flags", blocks.red_flags_of_all, 3)
-        add_links(Disease, "questions", blocks.questions_of_all, 3)
+        add_links(Disease, "questions", blocks.questions_of_all, 2)
         add_block(Disease, "before_you_pay", blocks.red_flags)
         add_block(Disease, "questions", blocks.questions)
         add_place("glossary", "resources:glossary")
