@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from content.web.alphabet import KEYS, Letter
-from diseases.vocabulary import Certainty, Design, Direction, TestingStage
+from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase, TestingStage
 from editorial.models import Correction
 from editorial.public import ErrorForm
-from evidence.models import Authorisation, SafetyItem, Trial
+from evidence.models import Authorisation, EvidenceStatement, SafetyItem, Trial
 from evidence.pictures import evidence_map
 from literature.models import Publication
 from literature.page_text import Reference
@@ -56,6 +56,8 @@ def context():
         "colours": COLOURS,
         "steps": STEPS,
         "badges": badges(),
+        "directions": Direction.choices,
+        "findings": [finding(), finding(direction=Direction.HARM, is_msc=False)],
         "samples": samples(),
         "facts": [
             (_("Label"), _("A fact in a few words.")),
@@ -94,6 +96,29 @@ def ladder(reached):
         "direction_label": direction.label,
         "approved": _("A sentence about approvals stands here."),
     }
+
+
+def finding(**fields):
+    """With everything that a finding may state, and what `literature.page_text` gives it."""
+    made = EvidenceStatement(
+        **{
+            "slug": f"sample-{fields.get('direction', 'mixed')}",
+            "outcome_name": _("What was looked at"),
+            "outcome_kind": EvidenceStatement.OutcomeKind.EFFICACY,
+            "population": _("The people who took part"),
+            "comparator": _("what the others got"),
+            "donor": Donor.ALLOGENEIC,
+            "direction": Direction.MIXED,
+            "best_design": Design.RCT,
+            "phase": Phase.PHASE_3,
+            "as_of_on": date(2026, 1, 5),
+            **fields,
+        }
+    )
+    made.linked = {"effect_plain": _("What was found, in one plain sentence.")}
+    made.cited = ""
+    made.rests_on_doubtful_source = False
+    return made
 
 
 def badges():
