@@ -1,10 +1,13 @@
 """The form and the list that every kind of entry has on the desk."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
 from django.urls import path
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -21,7 +24,8 @@ from editorial.admin.inlines import CorrectionInline, ReviewInline
 from editorial.admin.links import LinkInline
 from editorial.admin.pages import ENTRY_PAGES
 from editorial.admin.pages.compare import versions_page
-from editorial.admin.pages.recovery import recovery_address
+from editorial.admin.pages.measures import Part
+from editorial.admin.pages.recovery import address_beside, recovery_address
 from editorial.admin.session import EditingSession
 from editorial.admin.words import moment
 from editorial.desk import marks
@@ -56,6 +60,10 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
     # Plain words for fields whose model says nothing.
     help_texts = {}
+    # Below these the form says how much they ask of readers, while somebody types.
+    measured_fields: Sequence[str] = ()
+    # What the pages below the own one are called, by the end of their address.
+    page_names: Mapping[str, str | Promise] = {}
 
     def get_changelist(self, request, **kwargs):
         return EntryList
@@ -182,10 +190,21 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
         if may_save and not context.get("is_popup"):
             context["recovery_url"] = recovery_address(self, None if add else obj)
             context["now"] = timezone.now()
+            if self.measured_fields:
+                context["measured_fields"] = " ".join(self.measured_fields)
+                context["measures_url"] = address_beside(self, None if add else obj, "measures")
         if obj is not None and obj.pk:
             obj.is_live = self.session.entry.is_live
             context |= around_the_form(self.session)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def measured(self, texts: Mapping[str, str], language: str) -> dict[str, list[Part]]:
+        """What is said below each of `measured_fields`."""
+        raise NotImplementedError
+
+    def further_pages(self):
+        """(name, end of the address) of the pages below its own that the desk shows."""
+        return [(name, end) for end, name in self.page_names.items()]
 
     def may_duplicate(self, request):
         return self.has_add_permission(request) and not workflow.is_identity(self.model)
