@@ -138,6 +138,11 @@ class Disease(Reviewed):
     EVIDENCE, CARD = "evidence/", "card/"
 
     further_pages = (EVIDENCE, CARD)
+    page_names = {
+        "": _("Plain page"),
+        EVIDENCE: _("Page with the evidence"),
+        CARD: _("Sheet for the doctor"),
+    }
     link_priority = 40
     facet_fields = {"topic": "category"}
 

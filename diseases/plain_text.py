@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.languages import primary
@@ -46,11 +45,11 @@ ANSWERS: Mapping[str, Limits] = {
     "answer_now": Limits(50),
 }
 LIMITS: Mapping[str, Limits] = {
-    "verdict": Limits(
-        20, characters=Disease._meta.get_field("verdict").max_length, sentences=1
-    ),
+    "verdict": Limits(20, characters=Disease._meta.get_field("verdict").max_length, sentences=1),
     **ANSWERS,
 }
+# The sentence beside a picture of 100 people.
+PICTURE = Limits(25, words_of_sentence=25)
 # The others may be empty: then the page says what it has from the steps, or that nothing was found.
 REQUIRED = ("verdict", "answer_works", "answer_safe", "answer_instead", "answer_now")
 
@@ -70,9 +69,7 @@ class Scale(NamedTuple):
 
 SCALES = {
     "en": Scale("Flesch-Kincaid", gettext_lazy("grade %(value)s, %(aim)s at most"), 8, 10),
-    "es": Scale(
-        "Fernández Huerta", gettext_lazy("ease %(value)s, %(aim)s at least"), 60, 50, True
-    ),
+    "es": Scale("Fernández Huerta", gettext_lazy("ease %(value)s, %(aim)s at least"), 60, 50, True),
 }
 
 # A share of people counts once: “35 of 100” is one thing to keep in mind. What is part of a name
@@ -81,7 +78,7 @@ FIGURE = re.compile(
     r"(?<![\w-])(?<!\btype )(?<!\btipo )\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?"
     r"(?: (?:out of|of|de cada|de)(?: every)? \d+)?"
 )
-PLACE_OF_TOKEN = "\ue000"
+REFERENCE = "\ue000"
 
 
 class Measure(NamedTuple):
@@ -188,7 +185,7 @@ def plain(field: str, value: str) -> str:
 
 
 def measures(text: str, limits: Limits, language: str) -> Iterator[Measure]:
-    """Of a plain text: how many words it has and how long its longest sentence is, then the rest."""
+    """Of a plain text: its words and its longest sentence, then what is told of too much only."""
     limits = limits.in_language(language)
     sentences = claims.sentences(text)
     longest = max(sentences, key=words, default="")
@@ -201,6 +198,12 @@ def measures(text: str, limits: Limits, language: str) -> Iterator[Measure]:
         yield Measure("several_sentences", len(sentences), limits.sentences)
     yield Measure("heap_of_numbers", figures(fullest), FIGURES_IN_SENTENCE, fullest)
     yield Measure("many_numbers", figures(text), FIGURES)
+
+
+def in_short(text: str, limits: Limits, language: str) -> list[tuple[str, bool]]:
+    """(what is said below the field, whether it is too much)"""
+    found = measures(text, limits, language)
+    return [(each.in_short, each.is_over) for each in found if each.in_short]
 
 
 def words(text: str) -> int:
@@ -219,14 +222,12 @@ def reading(texts: Iterable[str], language: str) -> Reading | None:
 
 def reading_of(disease: Disease) -> Reading | None:
     """Of the six answers."""
-    return reading(
-        (plain(field, getattr(disease, field)) for field in ANSWERS), disease.language
-    )
+    return reading((plain(field, getattr(disease, field)) for field in ANSWERS), disease.language)
 
 
 def figures_without_source(fragment: str) -> Iterator[str]:
     """Sentences of a rich text with a number and no citation of their own."""
-    marked = richtext.plain_text(richtext.TOKEN.sub(PLACE_OF_TOKEN, fragment))
+    marked = richtext.plain_text(richtext.TOKEN.sub(REFERENCE, fragment))
     for sentence in claims.sentences(marked):
-        if figures(sentence) and PLACE_OF_TOKEN not in sentence:
+        if figures(sentence) and REFERENCE not in sentence:
             yield sentence

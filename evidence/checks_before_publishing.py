@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from content import partial_dates, places
 from content.models import Publishable
 from content.text import claims, richtext
+from diseases import plain_text
 from diseases.models import Disease
 from diseases.vocabulary import Direction
 from editorial.workflow import Check, Level, add_check
@@ -81,6 +82,17 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             _("Write the number of the group with cells first, as in the two fields."),
         )
 
+    if statement.of_100_in_words:
+        yield from numbers_in_words(statement)
+    elif statement.is_deciding:
+        yield Check(
+            Level.WARNING,
+            "picture_without_words",
+            _("is empty."),
+            "of_100_in_words",
+            _("The picture of 100 people says it in words too."),
+        )
+
     if statement.of_100_time and not any(
         statement.of_100_time in text for text in (statement.outcome_name, statement.effect_plain)
     ):
@@ -92,6 +104,26 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             "of_100_time",
             _("Say when the numbers were seen in the same words: the follow-up can be longer."),
         )
+
+
+def numbers_in_words(statement: EvidenceStatement) -> Iterator[Check]:
+    told = re.findall(r"\d+", statement.of_100_in_words)
+    numbers = (statement.of_100_with_cells, statement.of_100_without)
+    for number in dict.fromkeys(map(str, numbers)):
+        if number not in told:
+            yield Check(
+                Level.ERROR,
+                "numbers_differ",
+                _("does not say %s") % number,
+                "of_100_in_words",
+                _("Say both numbers, as in the two fields."),
+            )
+    measures = plain_text.measures(
+        statement.of_100_in_words, plain_text.PICTURE, statement.language
+    )
+    for found in measures:
+        if found.is_over:
+            yield Check(Level.WARNING, found.code, found.in_full, "of_100_in_words", found.remedy)
 
 
 def direction_of_numbers(statement: EvidenceStatement) -> Iterator[Check]:

@@ -68,8 +68,8 @@ BARE_PERCENT = re.compile(r"\d\s?%")
 OUT_OF = re.compile(r"\b(?:in|of|out of) (?:every )?\d[\d,]*|\d+\s?(?:people|patients|children)")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZÁÉÍÓÚÜÑ¿¡0-9“\"])|\n+")
 INSIDE_NUMBER = re.compile(r"(?<=\d)(?:[.,]|[\s](?=\d{3}\b))(?=\d)")
-# How easy a text is, by the formula that is in use for its language, and the name it has there. Asked
-# with the language each time: the package also has one setting for the whole process.
+# The formula that is in use for a language, and the name that the language has there. The package
+# also has one setting for the whole process, which threads would share.
 FORMULAS: dict[str, tuple[Callable[[str, str], float], str]] = {
     "en": (flesch_kincaid_grade, "en_US"),
     "es": (fernandez_huerta, "es"),

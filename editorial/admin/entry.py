@@ -7,7 +7,6 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
 from django.urls import path
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -62,8 +61,6 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
     help_texts = {}
     # Below these the form says how much they ask of readers, while somebody types.
     measured_fields: Sequence[str] = ()
-    # What the pages below the own one are called, by the end of their address.
-    page_names: Mapping[str, str | Promise] = {}
 
     def get_changelist(self, request, **kwargs):
         return EntryList
@@ -201,10 +198,6 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
     def measured(self, texts: Mapping[str, str], language: str) -> dict[str, list[Part]]:
         """What is said below each of `measured_fields`."""
         raise NotImplementedError
-
-    def further_pages(self):
-        """(name, end of the address) of the pages below its own that the desk shows."""
-        return [(name, end) for end, name in self.page_names.items()]
 
     def may_duplicate(self, request):
         return self.has_add_permission(request) and not workflow.is_identity(self.model)

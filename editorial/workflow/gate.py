@@ -1,7 +1,8 @@
 """The publish gate: what stands in the way of an entry, and what somebody should look at first.
 
-Errors block publishing, never saving; some of them pass with a reason. Warnings need a tick of the
-person who publishes. Reason and ticks are kept with the step. Each app adds the checks of its own types in `checks_before_publishing.py`.
+Errors block publishing, never saving; some of them pass with a reason. Warnings need a tick of
+the person who publishes. Reason and ticks are kept with the step. Each app adds the checks of its
+own types in `checks_before_publishing.py`.
 """
 
 from collections import defaultdict
