@@ -141,7 +141,6 @@ class Disease(Reviewed):
     page_names = {
         "": _("Plain page"),
         EVIDENCE: _("Page with the evidence"),
-        CARD: _("Sheet for the doctor"),
     }
     link_priority = 40
     facet_fields = {"topic": "category"}

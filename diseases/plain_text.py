@@ -5,6 +5,7 @@ One table and one way to measure: for the gate, for the form while somebody type
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -158,7 +159,8 @@ IN_FULL = {
 }
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Readability:
     """How hard texts are together."""
 
     value: float
@@ -214,13 +216,13 @@ def figures(text: str) -> int:
     return len(FIGURE.findall(text))
 
 
-def reading(texts: Iterable[str], language: str) -> Reading | None:
+def reading(texts: Iterable[str], language: str) -> Readability | None:
     """Of plain texts together; None where they are too short or the language has no formula."""
     value = claims.readability("\n".join(texts), primary(language))
-    return None if value is None else Reading(value, SCALES[primary(language)])
+    return None if value is None else Readability(value, SCALES[primary(language)])
 
 
-def reading_of(disease: Disease) -> Reading | None:
+def reading_of(disease: Disease) -> Readability | None:
     """Of the six answers."""
     return reading((plain(field, getattr(disease, field)) for field in ANSWERS), disease.language)
 
