@@ -79,6 +79,6 @@ def pages() -> dict[str, type[Publishable]]:
     found = {}
     for model in entry_models():
         if model.has_page:
-            address = model(slug="some-slug").get_absolute_url()
-            found[resolve(address).view_name] = model
+            for address in model(slug="some-slug").page_addresses():
+                found[resolve(address).view_name] = model
     return found

@@ -1,13 +1,16 @@
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
+from diseases import plain_text
+from diseases.models import AskedQuestion, Disease, DiseaseCategory, DiseaseCode, DiseaseName
 from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
     EntryAdmin,
     FactsFilter,
     NameInline,
+    Part,
     ReviewFilter,
     RowInline,
     StateFilter,
@@ -36,6 +39,18 @@ class DiseaseCodeInline(RowInline):
     verbose_name_plural = _("codes in public vocabularies")
 
 
+class AskedQuestionInline(RowInline):
+    model = AskedQuestion
+    fields = ["text", "order"]
+    verbose_name_plural = _("what people ask, in their words: found by search, shown nowhere")
+
+
+FORMER_SENTENCE = (
+    _("Sentence from before there were plain pages"),
+    {"classes": ["collapse"], "fields": ["what_it_means"]},
+)
+
+
 @admin.register(Disease)
 class DiseaseAdmin(EntryAdmin):
     list_display = ["title", "is_live", "category", "unchecked", "updated_at"]
@@ -52,10 +67,31 @@ class DiseaseAdmin(EntryAdmin):
     ]
     search_fields = ["title", "slug", "names__text", "codes__code"]
     autocomplete_fields = ["category", "related", "owner", "authors"]
-    inlines = [DiseaseNameInline, DiseaseCodeInline, CitationInline]
+    inlines = [AskedQuestionInline, DiseaseNameInline, DiseaseCodeInline, CitationInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "category", "is_rare"]}),
-        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        (
+            _("Plain page"),
+            {
+                "description": _(
+                    "For patients and carers: one sentence and six answers. Each claim has its "
+                    "reference behind it, before the full stop. Of words, sentences and numbers "
+                    "the gate allows as many as stand below each field."
+                ),
+                "fields": [
+                    "verdict",
+                    *plain_text.ANSWERS,
+                    ("answers_verification", "place_on_home"),
+                ],
+            },
+        ),
+        (
+            _("Page with the evidence"),
+            {
+                "description": _("For clinicians, students and journalists."),
+                "fields": ["plain_summary"],
+            },
+        ),
         (
             _("The disease"),
             {
@@ -100,6 +136,18 @@ class DiseaseAdmin(EntryAdmin):
         SEARCH_ENGINES,
     ]
     help_texts = {
+        "answer_works": _("How many people, how long, and what came of it in each group."),
+        "answer_approved": _(
+            "The page lists the places by the steps of the products. Say what the list does not, "
+            "or nothing."
+        ),
+        "answer_safe": _("What was seen, how often, in whom, and what is not known."),
+        "answer_cost": _("A price with its source. Empty: the page says that none was found."),
+        "answer_instead": _("By a guideline, an authority or an official health service."),
+        "answer_now": _(
+            "What to ask whom, and the signs that need help at once. Sources as above."
+        ),
+        "plain_summary": _("Opens the page with the evidence. At most 120 words."),
         "title": _("The usual name. Other names have their own rows below."),
         "without_treatment": _("What usually happens when the disease is not treated."),
         "rationale": _("Why MSC were tried; no promise that they work."),
@@ -109,3 +157,24 @@ class DiseaseAdmin(EntryAdmin):
         "what_it_involves": _("Visits, cell collection, infusions, follow-up."),
         "learn_more_name": _("A trusted source that explains the disease itself."),
     }
+
+    measured_fields = (*plain_text.LIMITS,)
+
+    def get_fieldsets(self, request, obj=None):
+        """Where an entry still has “what this means”, which the verdict replaced, it is shown."""
+        found = super().get_fieldsets(request, obj)
+        return [*found, FORMER_SENTENCE] if obj and obj.what_it_means else found
+
+    def measured(self, texts, language):
+        plain = {field: plain_text.plain(field, text) for field, text in texts.items()}
+        lines = {
+            field: [Part(*said) for said in plain_text.in_short(plain[field], limits, language)]
+            for field, limits in plain_text.LIMITS.items()
+        }
+        together = plain_text.reading((plain[field] for field in plain_text.ANSWERS), language)
+        if together:
+            said = gettext("all six: %s") % together
+            part = Part(said, together.needs_reason, together.is_hard)
+            for field in plain_text.ANSWERS:
+                lines[field].append(part)
+        return lines

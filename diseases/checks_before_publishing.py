@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from content.text import richtext
+from diseases import plain_text
 from diseases.models import Disease
 from editorial.workflow import Check, Level, add_check
 from literature.checks_before_publishing import effect_without_source
@@ -22,14 +23,63 @@ SECTIONS = {
 NEEDED = ("standard_care", "without_treatment")
 LEAST_WORDS = 15
 # What a reader may act on.
-USUAL_CARE = ("standard_care", "emergency")
+USUAL_CARE = ("answer_instead", "answer_now", "standard_care", "emergency")
+# What was found, happened or cost.
+TOLD_IN_NUMBERS = ("answer_works", "answer_safe", "answer_cost")
+BEGINNING = 120
 
 
 def register() -> None:
+    add_check(Disease, plain_page)
+    add_check(Disease, grade_of_answers)
+    add_check(Disease, figures_without_source)
     add_check(Disease, sections)
     add_check(Disease, effect_without_source)
     add_check(Disease, sources_of_usual_care)
     add_check(Disease, reason_of_direction)
+
+
+def plain_page(disease: Disease) -> Iterator[Check]:
+    """Sites from before there were plain pages have none yet; who edits one by hand writes it."""
+    for field, limits in plain_text.LIMITS.items():
+        text = plain_text.plain(field, getattr(disease, field))
+        if not text and field in plain_text.REQUIRED:
+            yield Check(
+                Level.ERROR,
+                "empty_answer",
+                _("is empty."),
+                field,
+                _("The plain page answers it."),
+                holds_for_commands=False,
+            )
+        for found in plain_text.measures(text, limits, disease.language):
+            if found.is_over:
+                yield Check(Level.ERROR, found.code, found.in_full, field, found.remedy)
+
+
+def grade_of_answers(disease: Disease) -> Iterator[Check]:
+    reading = plain_text.reading_of(disease)
+    if reading is None or not reading.is_hard:
+        return
+    yield Check(
+        Level.ERROR if reading.needs_reason else Level.WARNING,
+        "answers_too_hard" if reading.needs_reason else "answers_hard",
+        _("the six answers together: %s") % reading,
+        remedy=_("Shorter sentences and everyday words help."),
+        passes_with_reason=reading.needs_reason,
+    )
+
+
+def figures_without_source(disease: Disease) -> Iterator[Check]:
+    for field in TOLD_IN_NUMBERS:
+        for sentence in plain_text.figures_without_source(getattr(disease, field)):
+            yield Check(
+                Level.WARNING,
+                "figure_without_source",
+                _("a number without a reference in its sentence: %s") % sentence[:BEGINNING],
+                field,
+                _("Put the reference behind the number, before the full stop."),
+            )
 
 
 def sections(disease: Disease) -> Iterator[Check]:

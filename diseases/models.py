@@ -144,6 +144,10 @@ class Disease(Reviewed):
 
     further_pages = (EVIDENCE, CARD)
     card_fields = ("title", "verdict")
+    page_names = {
+        "": _("Plain page"),
+        EVIDENCE: _("Page with the evidence"),
+    }
     link_priority = 40
     facet_fields = {"topic": "category"}
 

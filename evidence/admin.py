@@ -1,12 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from diseases import plain_text
 from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
     EntryAdmin,
     FactsFilter,
     NameInline,
+    Part,
     ReviewFilter,
     RowInline,
     StackedRowInline,
@@ -155,6 +157,8 @@ class EvidenceStatementAdmin(EntryAdmin):
                     "effect_value",
                     ("of_100_with_cells", "of_100_without", "better_when"),
                     ("of_100_people", "of_100_time"),
+                    ("of_100_outcome", "of_100_comparator"),
+                    "of_100_in_words",
                     "is_deciding",
                     "harms_counted",
                     ("n_studies", "n_participants"),
@@ -187,7 +191,15 @@ class EvidenceStatementAdmin(EntryAdmin):
         "supersedes": _(
             "Earlier findings that this one overturns; they move to a list of their own."
         ),
+        "of_100_comparator": _("Such as “placebo” or “usual care”."),
     }
+    measured_fields = ("of_100_in_words",)
+
+    def measured(self, texts, language):
+        return {
+            field: [Part(*said) for said in plain_text.in_short(text, plain_text.PICTURE, language)]
+            for field, text in texts.items()
+        }
 
 
 class ProductNameInline(NameInline):

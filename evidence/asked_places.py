@@ -52,6 +52,8 @@ DENYING = """
 """
 EXEMPTION = "exempt exempted exemption exención Ausnahme"
 CLAUSES = re.compile(r"[.!?;:]\s+|\b(?:but|while|whereas|although|pero|mientras|aunque|aber)\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+UP_TO_NOW = re.compile(r"\b(?:since|desde|seit)\b", re.IGNORECASE)
 # A title that begins with one of these has no first word by which people call the product.
 OF_ANY_PRODUCT = """
     adipose allogeneic autologous bone cell cells cord exosome exosomes fat human injection
@@ -83,6 +85,11 @@ def told_approved(text: str) -> Iterator[tuple[str, bool]]:
             continue
         is_exempt = not exemptions().isdisjoint(keys)
         yield from ((code, is_exempt) for code in found_in(keys))
+
+
+def tells_of_the_past(sentence: str) -> bool:
+    """What happened in a year, not how it stands since then."""
+    return bool(YEAR.search(sentence)) and not UP_TO_NOW.search(sentence)
 
 
 def found_in(keys: tuple[str, ...]) -> Iterator[str]:

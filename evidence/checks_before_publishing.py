@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from content import partial_dates, places
 from content.models import Publishable
+from content.text import claims, richtext
+from diseases import plain_text
 from diseases.models import Disease
 from diseases.vocabulary import Direction
 from editorial.workflow import Check, Level, add_check
 from evidence.answers import about, name_of
 from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, Use, uses_of
-from evidence.asked_places import told_approved
+from evidence.asked_places import tells_of_the_past, told_approved
 from evidence.comparisons import names_none
 from evidence.doubts import doubt
 from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
@@ -80,6 +82,17 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             _("Write the number of the group with cells first, as in the two fields."),
         )
 
+    if statement.of_100_in_words:
+        yield from numbers_in_words(statement)
+    elif statement.is_deciding:
+        yield Check(
+            Level.WARNING,
+            "picture_without_words",
+            _("is empty."),
+            "of_100_in_words",
+            _("The picture of 100 people says it in words too."),
+        )
+
     if statement.of_100_time and not any(
         statement.of_100_time in text for text in (statement.outcome_name, statement.effect_plain)
     ):
@@ -91,6 +104,26 @@ def numbers_of_100(statement: EvidenceStatement) -> Iterator[Check]:
             "of_100_time",
             _("Say when the numbers were seen in the same words: the follow-up can be longer."),
         )
+
+
+def numbers_in_words(statement: EvidenceStatement) -> Iterator[Check]:
+    told = re.findall(r"\d+", statement.of_100_in_words)
+    numbers = (statement.of_100_with_cells, statement.of_100_without)
+    for number in dict.fromkeys(map(str, numbers)):
+        if number not in told:
+            yield Check(
+                Level.ERROR,
+                "numbers_differ",
+                _("does not say %s") % number,
+                "of_100_in_words",
+                _("Say both numbers, as in the two fields."),
+            )
+    measures = plain_text.measures(
+        statement.of_100_in_words, plain_text.PICTURE, statement.language
+    )
+    for found in measures:
+        if found.is_over:
+            yield Check(Level.WARNING, found.code, found.in_full, "of_100_in_words", found.remedy)
 
 
 def direction_of_numbers(statement: EvidenceStatement) -> Iterator[Check]:
@@ -258,48 +291,76 @@ def order_of_steps(product: Product) -> Iterator[Check]:
 
 
 def ended_authorisations(disease: Disease) -> Iterator[Check]:
-    """The one sentence of a disease page must not name a place where every authorisation ended, nor
-    call something approved where no approval for this disease is in force.
+    """What a disease page tells of approvals must not name a place where every authorisation ended,
+    nor call something approved where no approval for this disease is in force.
+
+    The answer on approvals may also tell what happened in a year: then there is a step of it.
     """
-    if not disease.what_it_means:
+    answer = claims.sentences(richtext.plain_text(disease.answer_approved))
+    if not (disease.verdict or answer or disease.what_it_means):
         return
-    products = Product.objects.published().exclude(kind=Product.Kind.OTHER).named_with(disease)
+    products = Product.objects.published().named_with(disease).with_uses()
     with translation.override(disease.language):  # places as the sentence names them
-        uses = about(disease, [use for each in products.with_uses() for use in uses_of(each)])
-        in_force = {use.place for use in uses if use.state in IN_FORCE}
-        ended = {use.place for use in uses} - in_force
-        told = told_approved(disease.what_it_means)
-        unknown = {name_of(code) for code in told_without(uses, told)}
+        every = about(disease, [use for each in products for use in uses_of(each)])
+        uses = [use for use in every if use.product.kind != Product.Kind.OTHER]
+        for field in ("verdict", "what_it_means"):
+            text = getattr(disease, field)
+            named = {use.place for use in uses if use.place in text}
+            yield from wrongly_told(uses, field, text, named)
+        for sentence in answer:
+            if tells_of_the_past(sentence):
+                yield from told_without_a_step(every, "answer_approved", sentence)
+            else:
+                named = {name_of(code) for code, _is_exempt in told_approved(sentence)}
+                yield from wrongly_told(uses, "answer_approved", sentence, named)
+
+
+def wrongly_told(uses: list[Use], field: str, text: str, named: set[str]) -> Iterator[Check]:
+    """`named`: places that are not to be named where every authorisation ended."""
+    in_force = {use.place for use in uses if use.state in IN_FORCE}
+    ended = ({use.place for use in uses} - in_force) & named
     for place in sorted(ended):
-        if place in disease.what_it_means:
-            yield Check(
-                Level.ERROR,
-                "ended_authorisation",
-                _("“what this means” names %s, where no authorisation is in force") % place,
-                "what_it_means",
-                _("Take the place out of the sentence."),
-            )
-            unknown.discard(place)
-    for place in sorted(unknown):
+        yield Check(
+            Level.ERROR,
+            "ended_authorisation",
+            _("names %s, where no authorisation is in force") % place,
+            field,
+            _("Take the place out of the sentence."),
+        )
+    unknown = {name_of(code) for code in told_without(uses, told_approved(text))}
+    yield from approvals_without_a_step(unknown - ended, field)
+
+
+def told_without_a_step(uses: list[Use], field: str, text: str) -> Iterator[Check]:
+    """Of a past approval, however it stands now."""
+    known = with_members({use.country for use in uses if use.state != State.APPLICATION})
+    codes = {code for code, _is_exempt in told_approved(text)}
+    yield from approvals_without_a_step({name_of(code) for code in codes - known}, field)
+
+
+def approvals_without_a_step(named: set[str], field: str) -> Iterator[Check]:
+    for place in sorted(named):
         yield Check(
             Level.WARNING,
             "approval_without_a_step",
-            _("“what this means” tells of an approval in %s, but none for this disease is in force")
-            % place,
-            "what_it_means",
+            _("tells of an approval in %s, but none for this disease is in force") % place,
+            field,
             _("Take the place out of the sentence, or add the step and its disease."),
         )
 
 
 def told_without(uses: list[Use], told: Iterable[tuple[str, bool]]) -> Iterator[str]:
     """Codes of the places of which an approval, or an exemption, is told that is not in force."""
-    approved = {use.country for use in uses if use.state == State.CURRENT}
+    approved = with_members({use.country for use in uses if use.state == State.CURRENT})
     exempt = {use.country for use in uses if use.state == State.EXEMPT}
-    if "EU" in approved:
-        approved |= places.MEMBERS_OF_THE_UNION
     for code, is_exempt in told:
         if code not in approved and not (is_exempt and code in exempt):
             yield code
+
+
+def with_members(codes: set[str]) -> set[str]:
+    """What the union approves its members do."""
+    return codes | places.MEMBERS_OF_THE_UNION if "EU" in codes else codes
 
 
 def contradicted_status(trial: Trial) -> Iterator[Check]:

@@ -86,6 +86,9 @@ def make_ready_disease(**fields):
     sentence = "People differ, so ask the doctor who treats you what this means for you today."
     for name in "evidence_summary risks uncertainty standard_care without_treatment".split():
         fields.setdefault(name, f"<p>{sentence}</p>")
+    for name in "works safe instead now".split():
+        fields.setdefault(f"answer_{name}", f"<p>{sentence}</p>")
+    fields.setdefault("verdict", "Nobody knows yet what the cells do.")
     return make_disease(**fields)
 
 

@@ -101,6 +101,8 @@ class Publishable(Ageing, Labelled):
     has_page: ClassVar[bool] = True
     # Pages below its own, by the end of their address.
     further_pages: ClassVar[tuple[str, ...]] = ()
+    # What colleagues call its own ("") and those of them that they look at one by one.
+    page_names: ClassVar[Mapping[str, str | Promise]] = {}
     # True: texts name the entry by its slug, which therefore stays once it was public.
     slug_is_key: ClassVar[bool] = False
     # The word above the title on the page's social card; None: the name of the type.

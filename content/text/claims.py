@@ -1,8 +1,9 @@
 """Measures of a plain text: claim words, reading grade, sentence length, numbers."""
 
 import re
+from collections.abc import Callable
 
-import textstat
+from textstat.backend.metrics import fernandez_huerta, flesch_kincaid_grade
 
 CLAIM = re.compile(
     r"\b(cur(?:e|es|ed|ing)|miracl\w+|guarante\w+|breakthrough\w*|safe and effective|100\s?%)",
@@ -65,7 +66,14 @@ SHARE_OF_SHORT_SENTENCES = 0.75
 LEAST_WORDS_TO_GRADE = 60
 BARE_PERCENT = re.compile(r"\d\s?%")
 OUT_OF = re.compile(r"\b(?:in|of|out of) (?:every )?\d[\d,]*|\d+\s?(?:people|patients|children)")
-SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9“\"])|\n+")
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZÁÉÍÓÚÜÑ¿¡0-9“\"])|\n+")
+INSIDE_NUMBER = re.compile(r"(?<=\d)(?:[.,]|[\s](?=\d{3}\b))(?=\d)")
+# The formula that is in use for a language, and the name that the language has there. The package
+# also has one setting for the whole process, which threads would share.
+FORMULAS: dict[str, tuple[Callable[[str, str], float], str]] = {
+    "en": (flesch_kincaid_grade, "en_US"),
+    "es": (fernandez_huerta, "es"),
+}
 
 
 def sentences(text: str) -> list[str]:
@@ -115,7 +123,15 @@ def short_sentences(text: str) -> tuple[int, int]:
 
 def grade(text: str) -> float:
     """Flesch-Kincaid school grade; 0 for a text too short to be graded."""
-    if len(text.split()) < LEAST_WORDS_TO_GRADE:
-        return 0
+    return readability(text, "en") or 0
+
+
+def readability(text: str, language: str) -> float | None:
+    """The school grade of an English text (less is easier), the ease of a Spanish one after
+    Fernández Huerta (more is easier); None for a text too short, or in another language.
+    """
+    if language not in FORMULAS or len(text.split()) < LEAST_WORDS_TO_GRADE:
+        return None
+    formula, locale = FORMULAS[language]
     lines = (line if line[-1:] in ".?!:" else f"{line}." for line in text.splitlines() if line)
-    return textstat.flesch_kincaid_grade(" ".join(lines))
+    return round(formula(INSIDE_NUMBER.sub("", " ".join(lines)), locale), 1)

@@ -8,6 +8,7 @@ from editorial.admin.filters import FactsFilter, ReviewFilter, StateFilter
 from editorial.admin.forms import CitationFormSet, EntryForm, is_key
 from editorial.admin.inlines import GenericRowInline, NameInline, RowInline, StackedRowInline
 from editorial.admin.name_report import HasNameReports
+from editorial.admin.pages.measures import Part
 from editorial.admin.search_report import HasSearchReport
 from editorial.admin.site import HasDesk
 
@@ -23,6 +24,7 @@ __all__ = [
     "HasNameReports",
     "HasSearchReport",
     "NameInline",
+    "Part",
     "ReviewFilter",
     "RowInline",
     "StackedRowInline",

@@ -23,6 +23,8 @@ def around_the_form(session) -> dict:
         "draft": session.draft,
         "problems": session.problems,
         "is_on_site": session.entry.is_live,
+        "page_names": session.entry.page_names,
+        "public_pages": public_pages(session.entry),
         "state": state_in_words(session.entry),
         "draft_state": draft_in_words(session.draft),
         "open_questions": workflow.questions_about(session.entry).open(),
@@ -51,6 +53,16 @@ def tools(session) -> dict:
         ],
         "more_steps": more,
     }
+
+
+def public_pages(entry) -> list[dict]:
+    """Those below its own."""
+    own = entry.get_absolute_url() if entry.is_live else ""
+    return [
+        {"name": name, "url": f"{own}{end}"}
+        for end, name in entry.page_names.items()
+        if own and end
+    ]
 
 
 def step_tool(session, verb):

@@ -189,7 +189,8 @@ def preview_typed(session, stock):
         if session.saved:
             # Without a link to the form: following it would lose what is typed.
             said = preview.Preview(gettext("This is the form as you typed it; not saved."))
-            return previews.shown(session, session.saved, said, approved=False)
+            further = preview.asked_page(session.request, session.saved)
+            return previews.shown(session, session.saved, said, approved=False, further=further)
         if getattr(response, "context_data", None) and "adminform" in response.context_data:
             return previews.refused(session, errors_of(response.context_data))
         return response

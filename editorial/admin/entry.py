@@ -1,5 +1,7 @@
 """The form and the list that every kind of entry has on the desk."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
@@ -21,7 +23,8 @@ from editorial.admin.inlines import CorrectionInline, ReviewInline
 from editorial.admin.links import LinkInline
 from editorial.admin.pages import ENTRY_PAGES
 from editorial.admin.pages.compare import versions_page
-from editorial.admin.pages.recovery import recovery_address
+from editorial.admin.pages.measures import Part
+from editorial.admin.pages.recovery import address_beside, recovery_address
 from editorial.admin.session import EditingSession
 from editorial.admin.words import moment
 from editorial.desk import marks
@@ -56,6 +59,8 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
     # Plain words for fields whose model says nothing.
     help_texts = {}
+    # Below these the form says how much they ask of readers, while somebody types.
+    measured_fields: Sequence[str] = ()
 
     def get_changelist(self, request, **kwargs):
         return EntryList
@@ -182,10 +187,17 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
         if may_save and not context.get("is_popup"):
             context["recovery_url"] = recovery_address(self, None if add else obj)
             context["now"] = timezone.now()
+            if self.measured_fields:
+                context["measured_fields"] = " ".join(self.measured_fields)
+                context["measures_url"] = address_beside(self, None if add else obj, "measures")
         if obj is not None and obj.pk:
             obj.is_live = self.session.entry.is_live
             context |= around_the_form(self.session)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def measured(self, texts: Mapping[str, str], language: str) -> dict[str, list[Part]]:
+        """What is said below each of `measured_fields`."""
+        raise NotImplementedError
 
     def may_duplicate(self, request):
         return self.has_add_permission(request) and not workflow.is_identity(self.model)

@@ -121,12 +121,34 @@ class StepForm(forms.Form):
                 del self.fields[name]
         if verb in (Verb.DISCARD, Verb.UNSCHEDULE, Verb.CANCEL_WITHDRAWAL):
             del self.fields["note"]
-        if verb in PUBLISHES and self.lacks_review:
-            self.fields["note"].label = _("Why without a medical review?")
-            self.fields["note"].required = True
-            self.fields["note"].help_text = _(
-                "The reason is kept. The public page says that it is not yet medically reviewed."
+        if verb in PUBLISHES:
+            self.ask_for_reasons()
+
+    def ask_for_reasons(self):
+        """One note for both; the history tells what it was the reason for."""
+        asked = []
+        if self.lacks_review:
+            asked.append(
+                (
+                    _("Why without a medical review?"),
+                    _(
+                        "The reason is kept. The public page says that it is not yet medically "
+                        "reviewed."
+                    ),
+                )
             )
+        if gate.needing_reason(self.checks):
+            asked.append(
+                (
+                    _("Why in spite of what needs a reason?"),
+                    _("The history keeps your reason beside what the gate found."),
+                )
+            )
+        if asked:
+            note = self.fields["note"]
+            note.required = True
+            note.label = " ".join(str(question) for question, _help in asked)
+            note.help_text = " ".join(str(told) for _question, told in asked)
 
     def ask_for_reviewer(self):
         """Whoever reviewed an earlier version of this draft is asked again."""

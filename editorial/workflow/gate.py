@@ -1,7 +1,8 @@
 """The publish gate: what stands in the way of an entry, and what somebody should look at first.
 
-Errors block publishing, never saving. Warnings need a tick of the person who publishes, which is
-kept with the step. Each app adds the checks of its own types in `checks_before_publishing.py`.
+Errors block publishing, never saving; some of them pass with a reason. Warnings need a tick of
+the person who publishes. Reason and ticks are kept with the step. Each app adds the checks of its
+own types in `checks_before_publishing.py`.
 """
 
 from collections import defaultdict
@@ -34,6 +35,8 @@ class Check(NamedTuple):
     remedy: str = ""
     # False: content that a command loads may have it, because the page itself says so.
     holds_for_commands: bool = True
+    # An error that a person may leave in the text for a reason, which the history keeps.
+    passes_with_reason: bool = False
 
     def __str__(self) -> str:
         said = self.message if self.message[-1:] in ".?!…" else f"{self.message}."
@@ -73,7 +76,14 @@ def publish_checks(entry: Publishable) -> list[Check]:
 
 
 def errors(checks: Iterable[Check]) -> list[Check]:
-    return [check for check in checks if check.level == Level.ERROR]
+    """What blocks, whatever anybody says."""
+    return [
+        check for check in checks if check.level == Level.ERROR and not check.passes_with_reason
+    ]
+
+
+def needing_reason(checks: Iterable[Check]) -> list[Check]:
+    return [check for check in checks if check.level == Level.ERROR and check.passes_with_reason]
 
 
 def warnings(checks: Iterable[Check]) -> list[Check]:

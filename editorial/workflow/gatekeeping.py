@@ -1,5 +1,8 @@
 """Who passes the publish gate: nobody with errors, and a person only after reading the warnings."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,21 +30,39 @@ class NotRead(NotReady):
     said = gettext_lazy("Open “%(entry)s” and read these warnings before you publish it: %(found)s")
 
 
+class NeedsWhy(NotReady):
+    """The gate found what passes with a reason only, and no reason was given."""
+
+    said = gettext_lazy("Say why “%(entry)s” should be public all the same: %(found)s")
+
+
+class Passed(NamedTuple):
+    """What the gate found and a person let pass."""
+
+    explained: Sequence[Check] = ()
+    read: Sequence[Check] = ()
+
+
 def pass_gate(
-    entry: Publishable, checks: list[Check], by: User | None, warnings_read: bool
-) -> list[Check]:
-    """Refuse, or return the warnings that a person has read."""
+    entry: Publishable, checks: list[Check], by: User | None, warnings_read: bool, reason: str = ""
+) -> Passed:
+    """Refuse, or return what a person has explained and read.
+
+    A command gives no reasons: what passes with one passes it as warnings do.
+    """
     errors = gate.errors(checks)
     if by is None:
         errors = [check for check in errors if check.holds_for_commands]
     if errors:
         raise NotReady(entry, errors)
     if by is None:
-        return []
-    warnings = gate.warnings(checks)
-    if warnings and not warnings_read:
-        raise NotRead(entry, warnings)
-    return warnings
+        return Passed()
+    passed = Passed(gate.needing_reason(checks), gate.warnings(checks))
+    if passed.explained and not reason.strip():
+        raise NeedsWhy(entry, list(passed.explained))
+    if passed.read and not warnings_read:
+        raise NotRead(entry, list(passed.read))
+    return passed
 
 
 def require_ready(entry: Publishable) -> None:
@@ -49,8 +70,16 @@ def require_ready(entry: Publishable) -> None:
     pass_gate(entry, gate.publish_checks(entry), None, False)
 
 
-def with_warnings(entry: Publishable, reason: str, warnings: list[Check]) -> str:
-    if not warnings:
-        return reason
-    read = [_("Warnings read:"), *(f"- {gate.in_words(entry, check)}" for check in warnings)]
-    return "\n".join([reason, *read] if reason else read)
+def with_passed(entry: Publishable, reason: str, passed: Passed) -> str:
+    """The note of the step."""
+    parts = [
+        reason,
+        *_listed(entry, _("Public for this reason in spite of:"), passed.explained),
+        *_listed(entry, _("Warnings read:"), passed.read),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _listed(entry: Publishable, heading: str, checks: Sequence[Check]) -> list[str]:
+    lines = [f"- {gate.in_words(entry, check)}" for check in checks]
+    return [heading, *lines] if lines else []

@@ -1,7 +1,10 @@
 """The public page of an entry as a draft would make it; works only where the draft is applied."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -32,6 +35,7 @@ OF_THE_SITE = (
     "HTTP_X_FORWARDED_HOST HTTP_X_FORWARDED_PORT HTTP_X_FORWARDED_PROTO wsgi.url_scheme"
 ).split()
 MOST_PAGES = 20
+PAGE = "_page"  # asks for one of the pages below its own
 
 
 class NoPage(Exception):
@@ -53,10 +57,16 @@ class Preview:
 
 
 def page_of(
-    request: HttpRequest, entry: Publishable, preview: Preview, *, approved: bool | None
+    request: HttpRequest,
+    entry: Publishable,
+    preview: Preview,
+    *,
+    approved: bool | None,
+    further: str = "",
 ) -> HttpResponse:
     """What a visitor would get after publishing; raises NoPage when there is no such page.
 
+    `further`: one of its `further_pages` instead of its own.
     `approved`: whether the version had its medical review; None for what is public as it is.
     """
     entry = as_if_published(entry, approved)
@@ -64,12 +74,30 @@ def page_of(
     language = home.language if home else languages.of_interface()
     with translation.override(language), previewing(entry):
         path, _sign, preview.anchor = entry.get_absolute_url().partition("#")
-        page = _find(request, path, language, preview)
+        page = _find(request, path + further, language, preview)
     response = HttpResponse(page, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = build_policy(PREVIEW_CSP)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def asked_page(request: HttpRequest, entry: Publishable) -> str:
+    """The end of the address of one of its pages; its own for anything else."""
+    asked = (request.POST if request.method == "POST" else request.GET).get(PAGE, "")
+    return asked if asked in entry.page_names else ""
+
+
+def other_pages(
+    entry: Publishable, shown: str, address: str, query: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """(name, address of the preview) of the pages beside the one that is shown."""
+    found = []
+    for end, name in entry.page_names.items():
+        asked = {**(query or {}), **({PAGE: end} if end else {})}
+        if end != shown:
+            found.append((str(name), f"{address}?{urlencode(asked)}" if asked else address))
+    return found
 
 
 def as_if_published(entry: Publishable, approved: bool | None) -> Publishable:

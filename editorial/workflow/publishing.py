@@ -15,7 +15,7 @@ from content.signals import content_withdrawn, public_content_changed
 from editorial import versions
 from editorial.models import Correction, PlannedWithdrawal, Review, Reviewed, Revision, Verb
 from editorial.workflow import gate
-from editorial.workflow.gatekeeping import pass_gate, with_warnings
+from editorial.workflow.gatekeeping import pass_gate, with_passed
 from editorial.workflow.steps import (
     add_version,
     draft_of,
@@ -52,14 +52,15 @@ def publish(
 
     `number` is the version that is meant, the newest without it. `correction` is what readers
     are told about the change: `kind`, `what_was`, `what_is`. Raises NotReady with what the gate
-    found, and Refused with the reason. A person has to have read the warnings of the gate.
+    found, and Refused with the reason. A person has to have read the warnings of the gate, and
+    to give a `reason` for what passes with one.
     """
     entry = lock(entry)
     require(Verb.PUBLISH, entry, by)
     refuse_trashed(entry)
     version, former_slug = _meant(entry, number), _public_slug(entry)
     _write_into_row(entry, version)
-    warnings = pass_gate(entry, gate.publish_checks(entry), by, warnings_read)
+    passed = pass_gate(entry, gate.publish_checks(entry), by, warnings_read, reason)
     if by is not None:
         _require_review_or_reason(entry, version, reason)
         version = version or _version_of_row(entry, by)
@@ -69,7 +70,7 @@ def publish(
     _tell_readers(entry, correction)
     if version:
         _mark_published(entry, version, now)
-        _note_publication(entry, version, by, with_warnings(entry, reason, warnings))
+        _note_publication(entry, version, by, with_passed(entry, reason, passed))
     public_content_changed.send(type(entry), entry=entry)
     return entry
 
@@ -105,12 +106,12 @@ def schedule(
     require(Verb.SCHEDULE, entry, by)
     _refuse_past(at)
     draft = draft_of(entry)
-    warnings = pass_gate(entry, gate.look_ahead(entry), by, warnings_read)
+    passed = pass_gate(entry, gate.look_ahead(entry), by, warnings_read, reason)
     _require_review_or_reason(entry, draft, reason)
     Revision.objects.of(entry).cancel_appointments()
     draft.publish_at = at
     draft.save(update_fields=["publish_at"])
-    note = with_warnings(entry, reason, warnings)
+    note = with_passed(entry, reason, passed)
     note_step(entry, Verb.SCHEDULE, by, revision=draft, note=note)
     return draft
 

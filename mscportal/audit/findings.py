@@ -46,4 +46,5 @@ CRITERIA = {
     36: "Every finding keeps the rules of its direction",
     37: "No text says that a trial is running while its page says otherwise",
     38: "No text gives the numbers of two groups the other way round than the deciding finding",
+    39: "Verdict and answers of a plain page are there, short and not a heap of numbers",
 }

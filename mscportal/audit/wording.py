@@ -6,6 +6,7 @@ from typing import NamedTuple
 from articles.models import Article, StandingPage
 from content.models import Publishable
 from content.registry import entry_models
+from diseases import checks_before_publishing as of_diseases
 from diseases.models import Disease
 from editorial.workflow import checks as of_every_type
 from literature.models import Publication
@@ -28,6 +29,14 @@ def reading_grades() -> Iterator[AuditFinding]:
     too_hard = {"reading_grade_high": AuditLevel.ERROR}
     yield from findings(15, of_words.reading_grade, models=OURS, levels=too_hard)
     yield from findings(15, of_words.reading_grade, models=[Disease])
+    yield from findings(15, of_diseases.grade_of_answers)
+
+
+def plain_pages() -> Iterator[AuditFinding]:
+    """Sites from before there were plain pages have none yet; it is work that waits."""
+    waits = {"empty_answer": AuditLevel.WARNING}
+    yield from findings(39, of_diseases.plain_page, with_field=True, levels=waits)
+    yield from findings(39, of_diseases.figures_without_source, with_field=True)
 
 
 def long_sentences() -> Iterator[AuditFinding]:
@@ -64,4 +73,4 @@ def reading_of(entry: Publishable) -> ReadingGrade:
     return ReadingGrade(entry, words, *of_words.grades(entry), isinstance(entry, OURS))
 
 
-CHECKS = (claim_words, reading_grades, long_sentences, bare_percentages)
+CHECKS = (claim_words, reading_grades, long_sentences, bare_percentages, plain_pages)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from editorial.admin.pages import compare, preview, questions, recovery, sharing, steps
+from editorial.admin.pages import compare, measures, preview, questions, recovery, sharing, steps
 from editorial.admin.session import EditingSession
 
 LOOK = ("GET", "HEAD")
@@ -30,6 +30,7 @@ class EntryPage(NamedTuple):
 
 ENTRY_PAGES = [
     EntryPage("recovery", recovery.recovery_page, (*LOOK, "POST"), recovery.edited),
+    EntryPage("measures", measures.measures_page, ("POST",), recovery.edited),
     EntryPage("step/<slug:verb>", steps.step_page, (*LOOK, "POST"), EditingSession.listed),
     EntryPage("check", steps.check_page, opened=EditingSession.listed),
     EntryPage("duplicate", steps.duplicate_page, ("POST",), EditingSession.listed),

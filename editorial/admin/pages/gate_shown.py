@@ -12,6 +12,7 @@ def of_gate(entry, checks: list[Check], verb: Verb | None = None) -> dict:
     return {
         "is_blocked": bool(errors) and verb in (Verb.PUBLISH, Verb.SCHEDULE),
         "gate_errors": shown(entry, errors),
+        "gate_reasons": shown(entry, gate.needing_reason(checks)),
         "gate_warnings": shown(entry, gate.warnings(checks)),
     }
 

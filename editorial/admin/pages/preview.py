@@ -18,8 +18,12 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 def preview_page(session):
-    """`?version=`: the number of one; without it the draft, or what is public."""
+    """`?version=`: the number of one; without it the draft, or what is public.
+
+    `?_page=`: the end of the address of a page below its own.
+    """
     entry = session.entry
+    further = preview.asked_page(session.request, entry)
     revision = asked_version(session, "version") or session.draft
     live = Revision.objects.live_number(entry)
     said = preview.Preview(what_is_shown(entry, revision, live))
@@ -29,6 +33,8 @@ def preview_page(session):
     if revision is not None and not (entry.is_live and revision.number == live):
         compared = f"{session.address('compare')}?new={revision.number}"
         said.links.append((gettext("What changed"), compared))
+    version = {"version": revision.number} if revision else {}
+    said.links += preview.other_pages(entry, further, session.address("preview"), version)
     session.say_nothing()
     payload = revision.payload if revision else None
     with (
@@ -36,14 +42,14 @@ def preview_page(session):
         transaction.atomic(),
         drafts.draft_applied(copy(entry), payload) as said.problems,
     ):
-        return shown(session, entry, said, approved=approved)
+        return shown(session, entry, said, approved=approved, further=further)
 
 
-def shown(session, entry, said, *, approved):
+def shown(session, entry, said, *, approved, further=""):
     """`entry`: with the version applied to its row."""
     said.told = told(entry)
     try:
-        return preview.page_of(session.request, entry, said, approved=approved)
+        return preview.page_of(session.request, entry, said, approved=approved, further=further)
     except preview.NoPage:
         reason = gettext(
             "It has no page of its own. It is shown on the page of another entry, and that "

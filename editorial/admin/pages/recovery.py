@@ -59,8 +59,12 @@ def edited(admin, request, object_id):
 
 
 def recovery_address(admin, entry):
-    """`entry`: None for the form of a new one."""
-    name = f"admin:{admin.opts.app_label}_{admin.opts.model_name}_recovery"
+    return address_beside(admin, entry, "recovery")
+
+
+def address_beside(admin, entry, page):
+    """Of a page of a form; `entry`: None for that of a new one."""
+    name = f"admin:{admin.opts.app_label}_{admin.opts.model_name}_{page}"
     return reverse(name, args=[entry.pk if entry else NEW_FORM])
 
 

@@ -14,7 +14,7 @@ from editorial.admin.pointers import of_pointers
 from editorial.admin.session import page_address
 from editorial.admin.step_form import StepForm
 from editorial.admin.words import reasons_of
-from editorial.workflow import Verb, gate, refusal
+from editorial.workflow import Verb, gate, preview, refusal
 
 # The verbs that have a page of their own, on which a note or a moment is asked for.
 STEPS = {
@@ -111,4 +111,7 @@ def versions_to_look_at(session):
         compared = session.address("compare")
         yield {"name": _("What changed since it was published"), "url": compared}
     name = _("Preview of the draft") if session.draft else _("Preview")
-    yield {"name": name, "url": session.address("preview")}
+    address = session.address("preview")
+    yield {"name": name, "url": address}
+    for page, url in preview.other_pages(session.entry, "", address):
+        yield {"name": _("Preview: %s") % page, "url": url}

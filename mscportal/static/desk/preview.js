@@ -21,7 +21,9 @@
     for (const area of form.querySelectorAll("textarea")) {
       area.richTextEditor?.updateSourceElement(); // it follows the typing a moment later
     }
-    return [...new FormData(form, button)].filter(([, value]) => typeof value === "string");
+    const fields = [...new FormData(form, button)].filter(([, value]) => typeof value === "string");
+    const which = panel?.querySelector("[data-page]");
+    return which ? [...fields, [which.name, which.value]] : fields;
   };
 
   // A copy of what the form would send, so that nothing that waits for its own "submit" is woken.
@@ -138,6 +140,7 @@
     part("[data-tab]").addEventListener("click", () => send("_blank", typed()));
     part("[data-close]").addEventListener("click", close);
     part("[data-follow]").addEventListener("change", changed);
+    part("[data-page]")?.addEventListener("change", () => load(false));
     for (const choice of panel.querySelectorAll('input[type="radio"]')) {
       choice.checked = choice.value === (sessionStorage.getItem(MEMORY) ?? "phone");
       choice.addEventListener("change", () => {

@@ -29,6 +29,7 @@ from tests.factories import (
     make_page,
     make_product,
     make_publication,
+    make_ready_disease,
     make_statement,
     make_term,
     make_topic,
@@ -111,7 +112,7 @@ def test_saving_without_a_change_makes_no_version():
 
 
 def test_publishing_a_live_entry_tells_the_engines_once_and_after_its_rows(told):
-    disease = make_disease(
+    disease = make_ready_disease(
         title="Lupus", names=["SLE"], learn_more_url="https://www.nhs.uk/conditions/lupus/"
     )
     told.clear()

@@ -96,6 +96,7 @@ def test_rows_and_relations_of_the_unsaved_form_are_shown(publisher):
             "names": [{"text": "Worn joints"}],
             "literature-citation-content_type-object_id": [{"publication": source.pk}],
         },
+        _page="evidence/",
     )
     page = response.content.decode()
     assert "Worn joints" in page and "A trial of cells in knees" in page
