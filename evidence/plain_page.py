@@ -47,7 +47,7 @@ def uses_about(disease: Disease) -> list[Use]:
     return about(disease, [use for product in products for use in uses_of(product)])
 
 
-class Picture(NamedTuple):
+class PictureOf100(NamedTuple):
     """A deciding result as people of 100, with the sources of its numbers."""
 
     finding: EvidenceStatement
@@ -87,7 +87,7 @@ def deciding_result(disease: Disease) -> Block:
     return Block(
         "evidence/_hundred_people.html",
         {
-            "picture": Picture(
+            "picture": PictureOf100(
                 finding,
                 crowd(finding.of_100_with_cells),
                 crowd(finding.of_100_without),

@@ -18,6 +18,8 @@ class ResourcesConfig(AppConfig):
         add_links(Disease, "questions", blocks.questions_of_all, 2)
         add_block(Disease, "before_you_pay", blocks.red_flags)
         add_block(Disease, "questions", blocks.questions)
+        add_place("warning signs", "resources:red_flags")
+        add_place("questions to ask", "resources:questions")
         add_place("glossary", "resources:glossary")
         add_place("trusted resources", "resources:list")
         checks_before_publishing.register()

@@ -27,10 +27,8 @@ def lines(page):
 
 
 def test_a_disease_has_one_line_with_what_its_page_says_in_one_sentence(client):
-    make_disease(
-        title="Osteoarthritis", names=["worn joint"], what_it_means="Cells did not ease pain."
-    )
-    make_disease(title="Stroke", what_it_means="", plain_summary="A vessel of the brain is shut.")
+    make_disease(title="Osteoarthritis", names=["worn joint"], verdict="Cells did not ease pain.")
+    make_disease(title="Stroke", plain_summary="A vessel of the brain is shut.")
     page = body(client, LIST)
     assert '<a href="/diseases/osteoarthritis/"><strong>Osteoarthritis</strong></a>' in page
     assert lines(page) == [

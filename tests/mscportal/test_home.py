@@ -3,6 +3,8 @@ import re
 import pytest
 from django.urls import resolve
 
+from diseases.models import AskedQuestion
+from editorial.models import Correction
 from tests.factories import (
     make_article,
     make_authorisation,
@@ -24,15 +26,10 @@ def home(client):
     return answer.content.decode()
 
 
-def number_beside(page, words):
-    """The figure of a pair in the list of numbers."""
-    return int(re.search(rf"{words}.*?<dd>(?:<a [^>]*>)?(\d+)<", page, re.DOTALL)[1])
-
-
 def test_an_empty_site_has_a_home_page(client):
     page = home(client)
     assert "No article has been chosen" in page and "Nothing has been published yet" in page
-    assert number_beside(page, "diseases with a page") == 0
+    assert "No answer has been chosen for this page yet." in page
 
 
 def test_the_sections_stand_in_order(client):
@@ -43,21 +40,47 @@ def test_the_sections_stand_in_order(client):
     parts = [
         "<h1>",
         'id="home-search"',
-        "Check my disease",
-        "Before I pay a clinic",
-        "Look for trials",
-        "What this article says.",
-        "Ask first.",
-        "The evidence at a glance",
-        "Diseases from A to Z",
-        "How sure?",
-        "New and changed",
+        "What people ask most",
+        "All diseases from A to Z",
         "Before you pay a clinic",
         "Unwell after a cell treatment?",
+        "New and changed",
+        "What this article says.",
+        "Ask first.",
+        "How sure?",
         "How we work",
+        "The evidence in numbers",
     ]
     places = [page.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_it_answers_with_the_verdicts_that_editors_chose_in_their_order(client):
+    for place, title in ((2, "Asthma"), (1, "Stroke"), (None, "Sepsis")):
+        disease = make_disease(title=title, verdict=f"{title} is open.", place_on_home=place)
+        AskedQuestion.objects.create(disease=disease, text=f"Do cells help in {title}?", order=1)
+        AskedQuestion.objects.create(disease=disease, text="Another question?", order=2)
+    make_disease(title="Burns", place_on_home=3)  # without a verdict it has no answer
+    page = home(client)
+    assert page.index("Do cells help in Stroke?") < page.index("Do cells help in Asthma?")
+    assert "Stroke is open." in page and "Sepsis is open." not in page
+    assert (
+        "Another question?" not in page
+        and ">Burns<" not in page.partition("asked-title")[2].partition("recent-title")[0]
+    )
+
+
+def test_a_verdict_without_a_question_stands_under_the_name_of_its_disease(client):
+    make_disease(title="Stroke", verdict="Stroke is open.", place_on_home=1)
+    assert '<a href="/diseases/stroke/">Stroke</a>' in home(client)
+
+
+def test_what_readers_were_told_last_of_changes_is_told(client):
+    disease = make_disease(title="Stroke")
+    Correction.objects.create(entry=disease, kind="update", what_is="A trial has reported.")
+    Correction.objects.create(entry=disease, kind="update", what_is="Secret.", is_public=False)
+    page = home(client)
+    assert "A trial has reported." in page and "Secret." not in page
 
 
 def test_every_page_says_what_a_missing_reviewer_means(client):
@@ -90,7 +113,10 @@ def test_the_home_page_costs_the_same_at_any_size(client, django_assert_max_num_
         make_mechanism()
         make_source()
         make_authorisation(make_product())
-    with django_assert_max_num_queries(20):
+        disease = make_disease(verdict="Open.", place_on_home=1)
+        AskedQuestion.objects.create(disease=disease, text="Does it help?")
+        Correction.objects.create(entry=disease, kind="update", what_is="New.")
+    with django_assert_max_num_queries(9):
         home(client)
 
 
