@@ -27,7 +27,7 @@ def map_rows(rows: MapRows) -> SafeString:
             (
                 format_html(
                     '<th scope="row"><a href="{}#evidence"{}>{}</a></th>',
-                    row.disease.get_absolute_url(),
+                    row.disease.evidence_url,
                     lang_of(row.disease),
                     row.disease.title,
                 ),

@@ -154,12 +154,12 @@ def test_a_finding_against_a_rule_stays_a_draft_until_it_is_mended(client, name,
     assert found == {"label": "Direction of effect", "anchor": "id_direction", "said": said}
     with pytest.raises(workflow.NotReady):
         workflow.publish(statement, by=publisher.user)
-    assert text not in client.get("/diseases/stroke/").content.decode()
+    assert text not in client.get("/diseases/stroke/evidence/").content.decode()
     assert next_version(statement, "effect_plain") == (text,)
     response = send(publisher, url(statement), "_publish", **right)
     if response.url == url(statement, "step:publish"):
         send(publisher, response.url, "_save", warnings_read="on", reason="Looked at")
-    assert text in client.get("/diseases/stroke/").content.decode()
+    assert text in client.get("/diseases/stroke/evidence/").content.decode()
 
 
 @pytest.mark.parametrize("name", RULES)

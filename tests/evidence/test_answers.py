@@ -41,7 +41,7 @@ def short(disease):
 
 def answers_of(client, disease):
     """What the page says of each place, in its order."""
-    page = section(body(client, disease.get_absolute_url()), "approved")
+    page = section(body(client, disease.evidence_url), "approved")
     listed = page[page.index("<dl") : page.index("</dl>")]
     pairs = (row.partition("</dt>") for row in listed.split("<dt>")[1:])
     return {words(place): words(said) for place, _end, said in pairs}
@@ -130,7 +130,7 @@ def test_the_step_of_another_use_answers_nothing_and_is_named_for_what_it_is(cli
     other = make_disease(title="Defects")
     step = {"place": "South Korea", "diseases": [other], "indication": "Cartilage defects"}
     product(disease, step, title="Cartistem", m2m={"diseases": [disease, other]})
-    page = words(section(body(client, disease.get_absolute_url()), "approved"))
+    page = words(section(body(client, disease.evidence_url), "approved"))
     assert answers_of(client, disease)["South Korea"].startswith("None known to us.")
     apart = page[page.index("Named here, with no step about this disease") :]
     assert "Cartistem ; South Korea , Cartilage defects : approved since May 2020" in apart
@@ -151,11 +151,11 @@ def test_what_is_not_made_of_msc_is_named_as_such_and_answers_nothing(client, di
         plain_summary="Nerve cells. Not MSC.",
         m2m={"diseases": [disease]},
     )
-    page = words(section(body(client, disease.get_absolute_url()), "approved"))
+    page = words(section(body(client, disease.evidence_url), "approved"))
     assert answers_of(client, disease)["Japan"].startswith("None known to us.")
     apart = page[page.index("Not MSC, and not counted here") :]
     assert "Amchepry : Nerve cells. Not MSC." in apart
-    assert "No approved product that we know of." in body(client, disease.get_absolute_url())
+    assert "No approved product that we know of." in body(client, disease.evidence_url)
 
 
 def test_the_short_answer_names_what_is_no_full_approval(disease):
@@ -225,7 +225,7 @@ def test_key_facts_ladder_and_search_say_the_same(client, disease, engines):
     disease.testing_stage = "early_human"
     disease.save()
     product(disease, {"place": "India"})
-    page = body(client, disease.get_absolute_url())
+    page = body(client, disease.evidence_url)
     assert page.count(short(disease)) == 2
     assert short(disease) in body(client, "/search/?q=knee")
 
@@ -235,7 +235,7 @@ def test_answers_cost_the_same_with_many_products_and_places(client, disease, nu
     for _ in range(number):
         product(disease, {"place": "India"}, {"place": "Chile"}, {"place": "Nowhere"})
     make_jurisdiction(title="Japan", **NOVEMBER)
-    assert cost(client, disease.get_absolute_url()) <= 18
+    assert cost(client, disease.evidence_url) <= 18
 
 
 def test_a_step_that_names_no_disease_is_no_approval_for_another_one(client, disease):
@@ -243,7 +243,7 @@ def test_a_step_that_names_no_disease_is_no_approval_for_another_one(client, dis
     make_authorisation(cells, place="Australia", indication="Knee osteoarthritis")
     skin = make_product(title="Skincells", m2m={"diseases": [disease]})
     make_authorisation(skin, diseases=[make_disease(title="Skin")])
-    page = words(section(body(client, disease.get_absolute_url()), "approval-steps"))
+    page = words(section(body(client, disease.evidence_url), "approval-steps"))
     of_another, _heading, unnamed = page.partition(
         "Named here, with steps that name no disease yet"
     )

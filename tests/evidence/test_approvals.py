@@ -352,12 +352,12 @@ def test_a_date_is_told_with_what_it_is_a_date_of(client, date_is, said):
     for address in (
         "/products/",
         "/products/cells/",
-        "/diseases/knee/",
+        "/diseases/knee/evidence/",
         "/search/?q=approved+japan",
     ):
         page = words(body(client, address))
         assert f"approved since {said}" in page.replace("Approved", "approved"), address
-    assert f"revoked, {said}" in words(body(client, "/diseases/knee/"))
+    assert f"revoked, {said}" in words(body(client, "/diseases/knee/evidence/"))
     for address in ("/approvals/", "/publications/source/"):
         page = words(body(client, address)).replace(" ,", ",")
         assert page.count(said) == page.count("19 Sep 2022") > 0, address

@@ -105,7 +105,7 @@ def test_numbers_stand_beside_the_people_and_the_time_that_they_are_of(client):
     make_statement(slug="no-numbers", disease=disease)
     known = "When this was seen: 48 weeks . Of how many people: 89 ."
     missing = "When this was seen: not recorded . Of how many people: not recorded ."
-    for address in ("/diseases/cartilage-defects/", "/evidence/findings/"):
+    for address in ("/diseases/cartilage-defects/evidence/", "/evidence/findings/"):
         page = words(body(client, address)).replace(".", " .").replace("  ", " ")
         assert page.count(known) == page.count(missing) == 1
         assert page.count("Of how many people") == 2
@@ -137,7 +137,7 @@ def test_its_page_marks_it_and_says_which_way_is_better(client, better, said):
     numbers = NUMBERS | {"better_when": better}
     make_statement(disease=disease, effect_plain=TOLD, is_deciding=True, **numbers)
     make_statement(disease=disease)
-    page = client.get(disease.get_absolute_url()).content.decode()
+    page = client.get(disease.evidence_url).content.decode()
     assert page.count("The deciding result of this disease") == 1
     assert f"The deciding result of this disease: {said} people is better." in page
 

@@ -84,7 +84,7 @@ def test_both_files_of_findings_say_the_same(client):
     assert (row["counts"], row["why_not_counted"]) == ("yes", "")
     assert record["counts"] is True
     assert row["as_of"] == "2024"
-    assert row["address"] == "http://testserver/diseases/stroke/#evidence-pain"
+    assert row["address"] == "http://testserver/diseases/stroke/evidence/#evidence-pain"
 
 
 def test_what_does_not_count_is_in_a_file_of_its_own_that_says_why(client):

@@ -41,7 +41,7 @@ def test_a_finding_stands_with_its_disease_its_sources_and_its_place(client):
     assert f'<a href="{source.get_absolute_url()}">Smith A 2021</a>' in page
     assert "no clear difference" in words(page) and "certainty not assessed" in words(page)
     anchor = finding.get_absolute_url().partition("#")[2]
-    assert f'id="{anchor}"' in body(client, "/diseases/stroke/")
+    assert f'id="{anchor}"' in body(client, "/diseases/stroke/evidence/")
 
 
 def test_what_does_not_count_is_not_on_the_list(client):
@@ -137,7 +137,7 @@ def test_no_number_of_the_map_and_of_the_table_stands_without_a_link(client, fin
 
 
 def test_the_counts_among_the_key_facts_of_a_disease_open_their_findings(client, findings):
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     facts = re.findall(r'href="(/evidence/findings/[^"]+)">(\d+) finding', page)
     assert [int(number) for _address, number in facts] == [1, 2]
     for address, number in facts:

@@ -16,7 +16,7 @@ from tests.visits import body, section, words
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/diseases/stroke/"
+PAGE = "/diseases/stroke/evidence/"
 ASIDE = "Findings that no longer count"
 
 

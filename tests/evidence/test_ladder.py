@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ladder(client):
-    page = section(body(client, "/diseases/stroke/"), "evidence")
+    page = section(body(client, "/diseases/stroke/evidence/"), "evidence")
     return page[page.index('<figure class="chart stage-ladder') : page.index("</figure>")]
 
 
@@ -51,7 +51,7 @@ def test_the_result_and_an_approval_stand_apart_from_the_steps(client):
 
 def test_a_stage_that_nobody_stated_is_not_drawn(client):
     make_disease(title="Stroke")
-    assert "stage-ladder" not in body(client, "/diseases/stroke/")
+    assert "stage-ladder" not in body(client, "/diseases/stroke/evidence/")
 
 
 def test_a_category_tells_stage_and_result_of_its_diseases(client):

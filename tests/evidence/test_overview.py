@@ -45,7 +45,7 @@ def test_findings_are_counted_by_disease_certainty_and_direction(client):
     make_trial(m2m={"diseases": [stroke]})
     make_trial(m2m={"diseases": [stroke]}, live=False)
     page = body(client, PAGE)
-    assert '<th scope="row"><a href="/diseases/stroke/#evidence">Stroke</a>' in page
+    assert '<th scope="row"><a href="/diseases/stroke/evidence/#evidence">Stroke</a>' in page
     assert cells(page, "Stroke") == [
         "First studies in people, mostly without controls",
         "Results disagree",

@@ -303,7 +303,7 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
     elsewhere = make_product(title="For the skin", m2m={"diseases": [disease]})
     make_authorisation(elsewhere, place="India", diseases=[make_disease(title="Skin")])
     make_product(title="Known by name", kind="candidate", m2m={"diseases": [disease]})
-    page = body(client, "/diseases/crohn/")
+    page = body(client, "/diseases/crohn/evidence/")
     part = words(section(page, "approval-steps"))
     order = [
         "Approved, as far as we know",
@@ -327,7 +327,12 @@ def test_a_disease_page_sorts_approvals_by_what_became_of_them(client):
 def test_words_about_the_status_contradict_no_step(client):
     disease = make_disease(title="Crohn")
     product = withdrawn_in_the_eu(disease, status_note="authorised")
-    for address in ("/diseases/crohn/", product.get_absolute_url(), LIST, "/search/?q=approved+eu"):
+    for address in (
+        "/diseases/crohn/evidence/",
+        product.get_absolute_url(),
+        LIST,
+        "/search/?q=approved+eu",
+    ):
         page = words(body(client, address))
         assert "o longer approved: withdrawn" in page
         assert "Status in words" not in page and "Authorised" not in page, address
@@ -338,7 +343,7 @@ def test_each_step_on_a_disease_page_names_its_use(client):
     make_authorisation(product, indication="Acute disease", diseases=[disease])
     make_authorisation(product, kind="renewed", diseases=[disease])
     make_authorisation(product, indication="Skin disease", diseases=[make_disease()])
-    part = words(section(body(client, "/diseases/gvhd/"), "approved"))
+    part = words(section(body(client, "/diseases/gvhd/evidence/"), "approved"))
     for use in ("Acute disease", "not stated"):
         assert f"Use: {use}" in part
     assert "Skin disease" not in part
@@ -392,7 +397,7 @@ def test_a_step_of_which_nobody_knows_whether_it_holds_is_no_approval_anywhere(c
     doubted = {"is_present_state_unknown": True, "verification": "checked"}
     make_authorisation(product, diseases=[disease], **doubted)
     said = "pproved once (May 2020); whether it still is we do not know"
-    for address in ("/products/", "/products/cells/", "/diseases/nerves/"):
+    for address in ("/products/", "/products/cells/", "/diseases/nerves/evidence/"):
         page = words(body(client, address))
         assert said in page and "pproved since" not in page, address
     assert "Whether it still holds we do not know." in words(body(client, STEPS))

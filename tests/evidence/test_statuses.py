@@ -206,7 +206,7 @@ def test_it_is_written_anew_when_its_day_has_passed_and_not_before(moment, clien
     assert workflow.keep_appointments().renewed == [trial]
     assert stored(trial) == ("unknown", None)
     said = "not known now (was recruiting in July 2025)"
-    for address in (trial.get_absolute_url(), "/trials/", "/diseases/stroke/"):
+    for address in (trial.get_absolute_url(), "/trials/", "/diseases/stroke/evidence/"):
         assert said in words(body(client, address)), address
     assert workflow.keep_appointments().renewed == []
 
@@ -329,7 +329,7 @@ def test_lists_and_filters_take_it_for_what_is_known(old_and_new, client):
 
 
 def test_a_disease_counts_what_is_known(old_and_new, client):
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     assert "1 in our list, by registry entries of July 2025. This may have changed." in page
     listed = words(section(page, "trials"))
     assert "We list 4 trials. 1 was recruiting when we saw its registry entry." in listed
@@ -343,7 +343,7 @@ def test_pictures_and_the_first_page_count_what_is_known(old_and_new, client):
         "running": 1,
         "unsure": 2,
     }
-    assert "1 known to be recruiting" in body(client, "/")
+    assert "1 known to be recruiting" in body(client, "/evidence/")
 
 
 def test_files_tell_both_statuses_and_the_day_of_the_look(old_and_new, client):

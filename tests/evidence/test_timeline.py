@@ -138,7 +138,7 @@ def test_a_disease_page_draws_its_products(client):
     stroke = make_disease(title="Stroke")
     make_authorisation(make_product(title="Cells"), diseases=[stroke], **on(2015))
     make_authorisation(make_product(title="Other", m2m={"diseases": [stroke]}), **on(2016))
-    page = section(body(client, "/diseases/stroke/"), "approved")
+    page = section(body(client, "/diseases/stroke/evidence/"), "approved")
     assert "Cells, Japan" in figure(page) and 'href="#approval-steps"' in page
     assert "Other" not in figure(page)
     assert 'id="approval-steps"' in page

@@ -543,7 +543,7 @@ def test_a_status_by_later_material_has_not_the_day_of_the_registry(client, in_2
     assert "We saw the registry entry: October 2022 . The registry said then: recruiting." in page
     assert "May 2021 (can be a planned date)" in page
     assert "completed by later material" in words(body(client, LIST))
-    assert "completed by later material" in words(body(client, "/diseases/stroke/"))
+    assert "completed by later material" in words(body(client, "/diseases/stroke/evidence/"))
     assert "Completed, by later material" in words(body(client, "/sources/marrow/"))
     assert "finalizado según información posterior" in words(
         body(client, f"/es{trial.get_absolute_url()}")
@@ -651,7 +651,7 @@ def test_findings_lead_back_to_the_disease_page(client):
     hidden = make_disease(title="Hidden", live=False)
     make_statement(disease=hidden, outcome_name="Secret", m2m={"trials": [trial]})
     page = body(client, trial.get_absolute_url())
-    assert "/diseases/stroke/#evidence-pain" in page and "Secret" not in page
+    assert "/diseases/stroke/evidence/#evidence-pain" in page and "Secret" not in page
 
 
 def test_a_draft_is_not_found_and_a_withdrawn_entry_is_gone(client):
@@ -666,7 +666,7 @@ def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client, in_202
     for _ in range(11):
         make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
     make_trial(title="Open", status="recruiting", m2m={"diseases": [disease]}, **JULY)
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     listed = section(page, "trials")
     assert "1 in our list, by registry entries of July 2025. This may have changed." in page
     assert "We list 12 trials." in listed and "October 2022 to July 2025" in listed
@@ -679,7 +679,7 @@ def test_a_disease_page_counts_recruiting_trials_as_of_their_date(client, in_202
 def test_a_disease_page_without_open_trials_says_none_as_of(client):
     disease = make_disease(title="Stroke")
     make_trial(status="completed", m2m={"diseases": [disease]}, **OCTOBER)
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     assert "None that we know of, by registry entries of October 2022." in page
     assert "not known" not in section(page, "trials")
 
