@@ -11,6 +11,8 @@ class ArticlesConfig(AppConfig):
         from content.registry import add_place
 
         add_place("articles", "articles:list")
+        add_place("what_it_costs", "/articles/what-it-costs/")
+        add_place("what_is_sold", "/articles/sold-for/")
         add_place("principles", "/how-we-work/")
         add_place("funding", "/funding/")
         checks_before_publishing.register()

@@ -1,7 +1,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from diseases.models import Disease, DiseaseCategory, DiseaseCode, DiseaseName
+from diseases.models import (
+    Disease,
+    DiseaseCategory,
+    DiseaseCode,
+    DiseaseName,
+    SoldCondition,
+    SoldConditionName,
+    SoldConditionSearch,
+)
 from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
@@ -108,4 +116,34 @@ class DiseaseAdmin(EntryAdmin):
         "risks": _("What was seen, how often, and in whom."),
         "what_it_involves": _("Visits, cell collection, infusions, follow-up."),
         "learn_more_name": _("A trusted source that explains the disease itself."),
+    }
+
+
+class SoldConditionNameInline(NameInline):
+    model = SoldConditionName
+
+
+class SoldConditionSearchInline(RowInline):
+    model = SoldConditionSearch
+    fields = ["text", "order"]
+    verbose_name_plural = _("words that people type: they find the page and are shown nowhere")
+
+
+@admin.register(SoldCondition)
+class SoldConditionAdmin(EntryAdmin):
+    list_display = ["title", "is_live", "category", "known", "unchecked", "updated_at"]
+    list_select_related = ["category"]
+    list_filter = [StateFilter, FactsFilter, ReviewFilter, "category", "known", "owner"]
+    search_fields = ["title", "slug", "names__text", "searches__text"]
+    autocomplete_fields = ["category", "owner", "authors"]
+    inlines = [SoldConditionNameInline, SoldConditionSearchInline, CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "category"]}),
+        (_("What is known"), {"fields": ["known", "what_is_known", "verification"]}),
+        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("As people call it. Other names have their own rows below."),
     }

@@ -13,4 +13,5 @@ class DiseasesConfig(AppConfig):
 
         add_block(Disease, "best_answer", blocks.status)
         add_place("diseases", "diseases:list")
+        add_place("sold_for", "sold_for:list")
         checks_before_publishing.register()

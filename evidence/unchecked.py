@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from content.languages import Text, title_of
 from content.unchecked import Fact
-from evidence.models import Authorisation, EvidenceStatement, Jurisdiction, SafetyItem, Trial
+from evidence.models import Authorisation, EvidenceStatement, Jurisdiction, Price, SafetyItem, Trial
 
 
 def of_findings(statements: Iterable[EvidenceStatement]) -> list[Fact]:
@@ -64,6 +64,11 @@ def of_addresses(places: Iterable[Jurisdiction]) -> Iterator[Fact]:
 def of_harms(items: Iterable[SafetyItem], anchor: str = "") -> list[Fact]:
     """Each stands under its own address, or all of them at one place."""
     return [Fact(each.verification, title_of(each), anchor or each.slug) for each in items]
+
+
+def of_prices(prices: Iterable[Price], anchor: str = "") -> list[Fact]:
+    """Each stands under its own address, or all of them at one place."""
+    return [Fact(each.verification, title_of(each), anchor or each.slug) for each in prices]
 
 
 def of_steps(steps: Iterable[Authorisation], anchor: str) -> list[Fact]:
