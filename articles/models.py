@@ -50,6 +50,7 @@ class Article(Reviewed):
         SAFETY = "safety", _("safety")
         ETHICS = "ethics", _("ethics")
         NEWS = "news", _("news")
+        CARD = "card", _("card to print")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EXPLAINER)
     topic = models.ForeignKey(

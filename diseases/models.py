@@ -253,9 +253,9 @@ class SoldCondition(Reviewed):
     def get_absolute_url(self):
         return page_address("sold_for:detail", self.slug)
 
-    def found_by(self):
+    def asked_as(self):
         """What people type; it says more than anybody knows, so no page repeats it."""
-        return "\n".join(row.text for row in self.searches.all()) if self.pk else ""
+        return [row.text for row in self.searches.all()] if self.pk else []
 
     @property
     def known_in_words(self):

@@ -5,6 +5,7 @@ Apps above put their parts on the page through blocks at `cost`; see `diseases/v
 
 from itertools import chain
 
+from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from content.unchecked import Fact, unchecked
 from content.web import params
 from content.web.pages import get_public
 from diseases import jsonld
-from diseases.models import SoldCondition
+from diseases.models import SoldCondition, SoldConditionName
 from editorial.public import byline
 from linking.on_pages import mentioned_in
 from literature.page_text import PageText
@@ -32,8 +33,10 @@ LISTS = {"articles": 20}
 @require_safe
 @params.declare("page")
 def condition_list(request):
+    names = Prefetch("names", SoldConditionName.objects.shown())
     conditions = SoldCondition.objects.published().select_related("category")
-    page = params.page_of(request, conditions.by_part_of_the_body(), per_page=ROWS_ON_A_PAGE)
+    rows = conditions.prefetch_related(names).by_part_of_the_body()
+    page = params.page_of(request, rows, per_page=ROWS_ON_A_PAGE)
     return render(
         request,
         "diseases/sold_list.html",

@@ -130,7 +130,7 @@ SHAPES = {
     },
     "known": {
         "none": Shape(16, off=RING),
-        "small": Shape(16, on=disc(8, 8, 3)),
+        "small": Shape(16, on=disc(8, 8, 4)),
         "unconfirmed": PARTLY,
         "mixed": Shape(24, on=UP_AND_DOWN),
     },

@@ -177,15 +177,12 @@ class Price(Publishable):
 
     @property
     def range_in_words(self):
-        low, high = (
-            money.in_words(each, self.currency) if each is not None else ""
-            for each in (self.low, self.high)
-        )
-        if low and high:
-            return now("%(low)s to %(high)s") % {"low": low, "high": high}
-        if low:
-            return now("from %(low)s") % {"low": low}
-        return now("up to %(high)s") % {"high": high} if high else ""
+        low, high, currency = self.low, self.high, self.currency
+        if low is not None and high is not None:
+            return money.range_in_words(low, high, currency)
+        if low is not None:
+            return now("from %(low)s") % {"low": money.in_words(low, currency)}
+        return now("up to %(high)s") % {"high": money.in_words(high, currency)} if high else ""
 
     @property
     def behind(self):

@@ -28,7 +28,7 @@ from mscportal.starter.schema.base import (
 )
 from mscportal.starter.yaml_lines import YamlDocument, parse_document, read_text
 
-ArticleKind = Literal["explainer", "guide", "safety", "ethics"]
+ArticleKind = Literal["explainer", "guide", "safety", "ethics", "card"]
 Topic = Literal["the-basics", "evidence", "safety", "rules-and-approval", "making-the-cells"]
 LEAST_SECTIONS = 4
 LIST_PAGES = (
