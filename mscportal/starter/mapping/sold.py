@@ -40,7 +40,8 @@ def conditions(facts: Facts):
 
 
 def names(condition):
-    rows = [{"text": text, "kind": "lay"} for text in condition.names]
+    rows = [{"text": text, "kind": "synonym"} for text in condition.names]
+    rows += [{"text": text, "kind": "lay", "is_enabled": False} for text in condition.lay_names]
     rows += [
         {"text": text, "kind": "abbreviation", "exact_case": True, "stands_alone": False}
         for text in condition.abbreviations

@@ -74,6 +74,8 @@ class SoldConditionFacts(FactRecord):
     key: Slug
     title: Text
     names: Distinct[Text] = ()
+    lay_names: Distinct[Text] = ()
+    """Everyday words, also for other things, so that texts do not link them."""
     abbreviations: Distinct[Text] = ()
     category: CategoryKey
     known: Known
@@ -87,7 +89,7 @@ class SoldConditionFacts(FactRecord):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        return (self.title, *self.names, *self.abbreviations)
+        return (self.title, *self.names, *self.lay_names, *self.abbreviations)
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         for key in citation_keys(self.what_is_known):
