@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import (
@@ -259,11 +260,12 @@ class SoldCondition(Reviewed):
 
     @property
     def known_in_words(self):
+        """A whole sentence, in the language of the page."""
         return {
-            self.Known.NONE: _("We know of no fair test."),
-            self.Known.SMALL: _("We know only of small fair tests."),
-            self.Known.UNCONFIRMED: _("We know of a larger test. Nothing is confirmed."),
-            self.Known.MIXED: _("We know of fair tests that disagree."),
+            self.Known.NONE: gettext("We know of no fair test."),
+            self.Known.SMALL: gettext("We know only of small fair tests."),
+            self.Known.UNCONFIRMED: gettext("We know of a larger test. Nothing is confirmed."),
+            self.Known.MIXED: gettext("We know of fair tests that disagree."),
         }.get(self.known, "")
 
 

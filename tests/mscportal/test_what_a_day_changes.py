@@ -31,6 +31,7 @@ from tests.factories import (
     make_product,
     make_review,
     make_safety_item,
+    make_sold_condition,
     make_source,
     make_trial,
     republish,
@@ -48,6 +49,7 @@ MAKERS = [
     make_page,
     make_product,
     make_safety_item,
+    make_sold_condition,
     make_source,
 ]
 MIGRATIONS = {
