@@ -95,6 +95,7 @@ def test_reading_the_starter_content_needs_no_django():
 
 DISEASE, TRIAL, STATEMENT = "diseases.yaml", "trials.yaml", "evidence_statements.yaml"
 PRODUCT, REFERENCE = "products.yaml", "references.yaml"
+SOLD, PRICE = "conditions_sold.yaml", "prices.yaml"
 PARACRINE = "key: paracrine-signalling"
 CHILDREN_TRIAL = "- NCT00759018\n    verified: memory"
 
@@ -342,6 +343,36 @@ REFUSALS = {
         "red_flags.points", "missing"),
     "topic of outlook": ("outlook.yaml", "topic: combination", "topic: mixture", None,
         "facts[0].topic", "'mixture' is not in outlook_topics"),
+    "state of the tests": (SOLD, "known: unconfirmed", "known: proven", None,
+        "conditions[0].known", "not 'proven'"),
+    "category of a condition": (SOLD, "category: eye", "category: ear", None,
+        "conditions[3].category", "'ear' is not in categories"),
+    "words of a sentence": (SOLD, "In a fair test 114", f"In {LONG} a fair test 114",
+        "what_is_known", "conditions[0].what_is_known", "words are more than 20"),
+    "citation of a condition": (SOLD, "without [@pers2024]", "without [@nobody2020]",
+        "what_is_known", "conditions[0].what_is_known", "'nobody2020' is not in references"),
+    "source of a condition": (SOLD, "references:\n      - pers2024\n", "references:\n", None,
+        "conditions[0].references", "lacks 'pers2024'"),
+    "claim that is held": (SOLD, "        verified: 'no'", "        verified: archive", None,
+        "conditions[0].held[0].verified", "marked 'no'"),
+    "name of a disease": (SOLD, "- herniated disc", "- gout\n      - Osteoarthritis",
+        "title: Low", "conditions[0].title", "also belongs to 'osteoarthritis'"),
+    "name of two conditions": (SOLD, "- coxarthrosis", "- sciatica", "title: Hip",
+        "conditions[1].title", "also belongs to 'low-back-pain'"),
+    "amount": (PRICE, "    amount: 5000\n", "", "- key", "prices[1].amount", "missing: neither"),
+    "amount below nothing": (PRICE, "amount: 5156", "amount: -1", None, "prices[0].amount",
+        "greater than or equal to 0"),
+    "range": (PRICE, "low: 1150", "low: 13000", None, "prices[0].low", "is more than 12000"),
+    "source of no range": (PRICE, "    low: 1150\n    high: 12000\n", "", "    range_reference: aaos",
+        "prices[0].range_reference", "there is no range"),
+    "currency": (PRICE, "currency: USD", "currency: $", None, "prices[0].currency", "'$'"),
+    "kind of price": (PRICE, "    kind: clinic", "    kind: gift", None, "prices[0].kind", "not 'gift'"),
+    "product of a price": (PRICE, "product: ryoncil", "product: elixir", None,
+        "prices[15].product", "'elixir' is no product"),
+    "condition of a price": (PRICE, "- erectile-dysfunction", "- gout", None,
+        "prices[4].conditions[0]", "'gout' is not in conditions_sold"),
+    "source of a price": (PRICE, "reference: piuzzi2018", "reference: nobody2020", None,
+        "prices[0].reference", "'nobody2020' is not in references"),
     "topic of reports": ("patient_reports.yaml", "topic: outcomes", "topic: stories", None,
         "facts[0].topic", "'stories' is not in patient_report_topics"),
 }  # fmt: skip
