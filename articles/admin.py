@@ -31,6 +31,7 @@ class ArticleAdmin(EntryAdmin):
         "diseases",
         "sources",
         "mechanisms",
+        "conditions",
         "owner",
         "authors",
     ]
@@ -40,7 +41,7 @@ class ArticleAdmin(EntryAdmin):
         (None, {"fields": ["title", "slug", "kind", "topic"]}),
         (_("In short"), {"fields": ["plain_summary", "what_it_means", "key_points"]}),
         (_("Text"), {"fields": ["hero", "body"]}),
-        (_("Connections"), {"fields": ["diseases", "sources", "mechanisms"]}),
+        (_("Connections"), {"fields": ["diseases", "sources", "mechanisms", "conditions"]}),
         (_("Place on the site"), {"fields": [("is_featured", "order")]}),
         PEOPLE,
         SEARCH_ENGINES,

@@ -14,6 +14,8 @@ class ArticlesConfig(AppConfig):
         from diseases.models import Disease
 
         add_place("articles", "articles:list")
+        add_place("what_it_costs", "/articles/what-it-costs/")
+        add_place("what_is_sold", "/articles/sold-for/")
         add_place("principles", "/how-we-work/")
         add_place("funding", "/funding/")
         add_links(Disease, "guides", guides, 4)

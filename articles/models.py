@@ -9,7 +9,7 @@ from content.models import Image, Publishable, PublishedQuerySet, live_needs
 from content.page_address import page_address
 from content.pictures.images import picture
 from content.text.fields import RichTextField
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from editorial.models import Reviewed
 from therapy.models import Mechanism, TissueSource
 
@@ -50,6 +50,7 @@ class Article(Reviewed):
         SAFETY = "safety", _("safety")
         ETHICS = "ethics", _("ethics")
         NEWS = "news", _("news")
+        CARD = "card", _("card to print")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EXPLAINER)
     topic = models.ForeignKey(
@@ -86,6 +87,12 @@ class Article(Reviewed):
     )
     mechanisms = models.ManyToManyField(
         Mechanism, blank=True, related_name="articles", verbose_name=_("mechanisms")
+    )
+    conditions = models.ManyToManyField(
+        SoldCondition,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("conditions that cells are sold for"),
     )
     citations = GenericRelation("literature.Citation")
 
@@ -144,7 +151,8 @@ class StandingPage(Reviewed):
     RESERVED = frozenset(
         "admin articles contributors corrections diseases sources mechanisms evidence trials "
         "products approvals regulation publications resources glossary safety questions search "
-        "mentions healthz static media feed feeds feedback cite cards styleguide api".split()
+        "mentions healthz static media feed feeds feedback cite cards styleguide api cost "
+        "sold-for".split()
     ) | {code for code, _name in settings.LANGUAGES}
 
     body = RichTextField(_("text"), blank=True)

@@ -16,7 +16,7 @@ from content.text import richtext
 from content.unchecked import unchecked
 from content.web.pages import get_public
 from content.web.params import declare, page_of
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from editorial.models import SiteDetails
 from editorial.public import byline
 from literature.page_text import PageText
@@ -95,7 +95,7 @@ def article_at(slug):
 def beside(article, topic):
     """What the article is about, and the articles of its topic."""
     about = Article(pk=article)
-    relations = (about.diseases, about.sources, about.mechanisms)
+    relations = (about.diseases, about.sources, about.mechanisms, about.conditions)
     lists = [(relation.published(), MOST_LISTED) for relation in relations]
     return as_links([*lists, (Topic(pk=topic).articles.published(), MORE_OF_THE_TOPIC + 1)])
 
@@ -104,8 +104,9 @@ def beside(article, topic):
 def article_detail(request, slug):
     article = get_public(article_at, slug)
     topic = public_topic(article)
-    diseases, sources, mechanisms, of_topic = links_of(
-        beside(article.pk, topic.pk if topic else 0), (Disease, TissueSource, Mechanism, Article)
+    diseases, sources, mechanisms, conditions, of_topic = links_of(
+        beside(article.pk, topic.pk if topic else 0),
+        (Disease, TissueSource, Mechanism, SoldCondition, Article),
     )
     written = byline(article)
     text = PageText(article, ["key_points", "body"])
@@ -126,6 +127,7 @@ def article_detail(request, slug):
             "diseases": diseases,
             "sources": sources,
             "mechanisms": mechanisms,
+            "conditions": conditions,
             "corrections": written.corrections,
             "more": [each for each in of_topic if each.pk != article.pk][:MORE_OF_THE_TOPIC],
             "blocks": blocks(article, "end"),

@@ -3,7 +3,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diseases import plain_text
-from diseases.models import AskedQuestion, Disease, DiseaseCategory, DiseaseCode, DiseaseName
+from diseases.models import (
+    AskedQuestion,
+    Disease,
+    DiseaseCategory,
+    DiseaseCode,
+    DiseaseName,
+    SoldCondition,
+    SoldConditionName,
+    SoldConditionSearch,
+)
 from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
@@ -178,3 +187,33 @@ class DiseaseAdmin(EntryAdmin):
             for field in plain_text.ANSWERS:
                 lines[field].append(part)
         return lines
+
+
+class SoldConditionNameInline(NameInline):
+    model = SoldConditionName
+
+
+class SoldConditionSearchInline(RowInline):
+    model = SoldConditionSearch
+    fields = ["text", "order"]
+    verbose_name_plural = _("words that people type: they find the page and are shown nowhere")
+
+
+@admin.register(SoldCondition)
+class SoldConditionAdmin(EntryAdmin):
+    list_display = ["title", "is_live", "category", "known", "unchecked", "updated_at"]
+    list_select_related = ["category"]
+    list_filter = [StateFilter, FactsFilter, ReviewFilter, "category", "known", "owner"]
+    search_fields = ["title", "slug", "names__text", "searches__text"]
+    autocomplete_fields = ["category", "owner", "authors"]
+    inlines = [SoldConditionNameInline, SoldConditionSearchInline, CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "category"]}),
+        (_("What is known"), {"fields": ["known", "what_is_known", "verification"]}),
+        (_("In short"), {"fields": ["plain_summary", "what_it_means"]}),
+        PEOPLE,
+        SEARCH_ENGINES,
+    ]
+    help_texts = {
+        "title": _("As people call it. Other names have their own rows below."),
+    }

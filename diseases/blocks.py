@@ -1,15 +1,25 @@
 """What this app adds to pages of the apps below."""
 
+from collections.abc import Iterable
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.registry import Block
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 
 
 def status(disease: Disease) -> Block:
     """For the best answer of a search."""
     return Block("search/_fact.html", {"label": _("Status"), "text": status_sentence(disease)})
+
+
+def states_in_short(keys: Iterable[int]) -> dict[int, Block]:
+    """For a search: what the tests of a condition that cells are sold for came to."""
+    found = SoldCondition.objects.published().filter(pk__in=keys).only("known")
+    return {
+        condition.pk: Block("diseases/_state.html", {"condition": condition}) for condition in found
+    }
 
 
 def status_sentence(disease: Disease) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from content.text import richtext
+from content.text import claims, richtext
 from diseases import plain_text
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from editorial.workflow import Check, Level, add_check
 from literature.checks_before_publishing import effect_without_source
 from literature.models import Publication
@@ -22,11 +22,11 @@ SECTIONS = {
 # May be empty only where the page says so and sends readers on to somebody who knows.
 NEEDED = ("standard_care", "without_treatment")
 LEAST_WORDS = 15
+BEGINNING = 120  # how much of a sentence is quoted
 # What a reader may act on.
 USUAL_CARE = ("answer_instead", "answer_now", "standard_care", "emergency")
 # What was found, happened or cost.
 TOLD_IN_NUMBERS = ("answer_works", "answer_safe", "answer_cost")
-BEGINNING = 120
 
 
 def register() -> None:
@@ -37,6 +37,8 @@ def register() -> None:
     add_check(Disease, effect_without_source)
     add_check(Disease, sources_of_usual_care)
     add_check(Disease, reason_of_direction)
+    add_check(SoldCondition, effect_without_source)
+    add_check(SoldCondition, sentences_for_everybody)
 
 
 def plain_page(disease: Disease) -> Iterator[Check]:
@@ -128,3 +130,21 @@ def reason_of_direction(disease: Disease) -> Iterator[Check]:
             "direction_why",
             _("Write one sentence with its sources."),
         )
+
+
+def sentences_for_everybody(condition: SoldCondition) -> Iterator[Check]:
+    """The page is one short text, so that a single long sentence is too many."""
+    for sentence in claims.sentences(richtext.plain_text(condition.what_is_known)):
+        if (words := len(sentence.split())) > claims.LONG_SENTENCE:
+            yield Check(
+                Level.ERROR,
+                "sentence_too_long",
+                _("%(words)s words are more than %(most)s in: %(sentence)s")
+                % {
+                    "words": words,
+                    "most": claims.LONG_SENTENCE,
+                    "sentence": richtext.shorten(sentence, BEGINNING),
+                },
+                "what_is_known",
+                _("Make two sentences of it."),
+            )

@@ -5,12 +5,12 @@ No treatment is named: machines read `possibleTreatment` as advice.
 
 from content.models import Verification
 from content.web.jsonld import Node, Page, collection, node
-from diseases.models import Disease, DiseaseCode
+from diseases.models import Disease, DiseaseCode, SoldCondition
 from editorial.public import reviewed_page
 from literature.jsonld import citations
 
 
-def condition(page: Page, disease: Disease) -> Node:
+def condition(page: Page, disease: Disease | SoldCondition) -> Node:
     return node("MedicalCondition", name=disease.title, url=page.link(disease))
 
 
@@ -38,4 +38,11 @@ def names_the_same(code: DiseaseCode) -> bool:
     return code.match == code.Match.EXACT and code.verification != Verification.MEMORY
 
 
+def sold_condition(page: Page) -> list[Node]:
+    names = node("MedicalCondition", alternateName=[name.text for name in page.shown("names")])
+    about = condition(page, page.entry) | names
+    return [reviewed_page(page, about=about, citation=citations(page))]
+
+
 category = collection
+sold_conditions = collection

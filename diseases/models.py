@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import (
@@ -284,3 +285,110 @@ class DiseaseCode(ChildRow):
     @property
     def was_seen(self):
         return self.verification != Verification.MEMORY
+
+
+class SoldConditionQuerySet(PublishedQuerySet):
+    def by_part_of_the_body(self):
+        """Those of one category together, in the order of the categories."""
+        return self.order_by("category__order", "category__title", "category", "title", "pk")
+
+    def with_names(self):
+        """With what it is searched by besides."""
+        return super().with_names().prefetch_related("searches")
+
+
+class SoldCondition(Reviewed):
+    """A condition that cells are sold for and that has no disease page.
+
+    A fair test has a comparison group, and chance decides who gets the cells.
+    """
+
+    class Known(models.TextChoices):
+        NONE = "none", _("no fair test that we know of")
+        SMALL = "small", _("only small fair tests")
+        UNCONFIRMED = "unconfirmed", _("a larger test, not confirmed")
+        MIXED = "mixed", _("fair tests disagree")
+
+    category = models.ForeignKey(
+        DiseaseCategory,
+        on_delete=models.PROTECT,
+        related_name="sold_conditions",
+        null=True,
+        blank=True,
+        verbose_name=_("category"),
+    )
+    known = models.CharField(
+        _("state of the tests"),
+        max_length=11,
+        choices=Known,
+        blank=True,
+        help_text=_("A fair test has a comparison group, and chance decides who gets the cells."),
+    )
+    what_is_known = RichTextField(
+        _("what is known"),
+        blank=True,
+        help_text=_("Short sentences of at most 20 words, each number with its source."),
+    )
+    verification = models.CharField(
+        _("facts of this page"), max_length=8, choices=Verification, default=Verification.MEMORY
+    )
+    citations = GenericRelation("literature.Citation")
+
+    objects = SoldConditionQuerySet.as_manager()
+
+    link_priority = 35
+    facet_fields = {"topic": "category"}
+
+    class Meta(Reviewed.Meta):
+        verbose_name = _("condition that cells are sold for")
+        verbose_name_plural = _("conditions that cells are sold for")
+        constraints = [*Reviewed.Meta.constraints, live_needs("known", "what_is_known")]
+
+    def get_absolute_url(self):
+        return page_address("sold_for:detail", self.slug)
+
+    def asked_as(self):
+        """What people type; it says more than anybody knows, so no page repeats it."""
+        return [row.text for row in self.searches.all()] if self.pk else []
+
+    @property
+    def known_in_words(self):
+        """A whole sentence, in the language of the page."""
+        return {
+            self.Known.NONE: gettext("We know of no fair test."),
+            self.Known.SMALL: gettext("We know only of small fair tests."),
+            self.Known.UNCONFIRMED: gettext("We know of a larger test. Nothing is confirmed."),
+            self.Known.MIXED: gettext("We know of fair tests that disagree."),
+        }.get(self.known, "")
+
+
+class SoldConditionName(EntryName):
+    condition = models.ForeignKey(SoldCondition, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(EntryName.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "text"], name="diseases_soldconditionname_once"
+            )
+        ]
+
+
+class SoldConditionSearch(ChildRow):
+    """Words that people type when they look for the condition; pages never show them."""
+
+    condition = models.ForeignKey(SoldCondition, on_delete=models.CASCADE, related_name="searches")
+    text = models.CharField(_("words"), max_length=150)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("words that people type")
+        verbose_name_plural = _("words that people type")
+        ordering = ["order", "text", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "text"], name="diseases_soldconditionsearch_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.text

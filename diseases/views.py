@@ -58,6 +58,7 @@ def category(request, slug):
             "category": chosen,
             "entry": chosen,
             "page": page,
+            "conditions": chosen.sold_conditions.published().for_links(),
             "query": "",
             "categories": categories_in_use(),
             "crumbs": [

@@ -18,6 +18,7 @@ from evidence.models import (
     Authorisation,
     EvidenceStatement,
     Jurisdiction,
+    Price,
     Product,
     ProductName,
     Regulator,
@@ -337,3 +338,33 @@ class SafetyItemAdmin(EntryAdmin):
         "title": _("The harm, in a few words."),
         "order": _("Small numbers come first."),
     }
+
+
+@admin.register(Price)
+class PriceAdmin(EntryAdmin):
+    list_display = ["title", "is_live", "kind", "country", "year", "currency", "unchecked"]
+    list_filter = [StateFilter, FactsFilter, "kind", "year", "currency"]
+    search_fields = ["title", "slug", "place", "remark"]
+    autocomplete_fields = ["product", "diseases", "conditions", "range_source"]
+    inlines = [CitationInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "kind"]}),
+        (_("Where and when"), {"fields": [("country", "place"), "year"]}),
+        (
+            _("The price"),
+            {
+                "description": _("As the source gives it, in its currency and its year."),
+                "fields": [
+                    ("amount", "low", "high"),
+                    ("currency", "per"),
+                    "n_clinics",
+                    "remark",
+                    ("range_source", "verification"),
+                ],
+            },
+        ),
+        (_("Connections"), {"fields": ["product", "diseases", "conditions"]}),
+        (_("For readers"), {"fields": ["plain_summary", "what_it_means"]}),
+        SEARCH_ENGINES,
+    ]
+    help_texts = {"title": _("What the price is for, in a few words.")}

@@ -9,7 +9,7 @@ class EvidenceConfig(AppConfig):
     def ready(self):
         from content.registry import add_answer, add_block, add_place, tell_of_results
         from content.related_links import add_links
-        from diseases.models import Disease
+        from diseases.models import Disease, SoldCondition
         from evidence import blocks, checks_before_publishing, plain_page
         from evidence.models import Product, Trial
 
@@ -23,10 +23,12 @@ class EvidenceConfig(AppConfig):
         add_block(Disease, "trials", blocks.trials)
         add_block(Disease, "best_answer", blocks.approvals_in_short)
         add_block(Disease, "best_answer", blocks.trials_in_short)
+        add_block(SoldCondition, "cost", blocks.prices_of_condition)
         add_answer(blocks.approvals_asked_for)
         tell_of_results(Product, blocks.standings_in_short)
         tell_of_results(Trial, blocks.statuses_in_short)
         add_place("trials", "evidence:trials")
+        add_place("cost", "evidence:cost")
         add_place("safety", "evidence:safety")
         add_place("regulation", "evidence:jurisdictions")
         checks_before_publishing.register()

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from content import partial_dates, places
 from content.prepared import prepared
 from content.registry import Block, entry_model
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from diseases.vocabulary import Certainty, Direction, Phase
 from evidence import reading, safety
 from evidence.answers import about, answers, answers_of, in_short, of_product
@@ -24,6 +24,7 @@ from evidence.asked_places import is_named, places_in
 from evidence.models import (
     EvidenceStatement,
     Jurisdiction,
+    Price,
     Product,
     SafetyItem,
     Trial,
@@ -31,7 +32,8 @@ from evidence.models import (
 from evidence.models.trials import Numbers, numbers_of, oldest_first
 from evidence.pictures import evidence_map
 from evidence.pictures.timeline import timeline
-from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_steps
+from evidence.prices import shown
+from evidence.unchecked import of_findings, of_harms, of_listed_trials, of_prices, of_steps
 from literature.named_sources import short_name
 
 TRIALS_SHOWN = 10
@@ -370,3 +372,10 @@ def safety_items(disease: Disease) -> Block | None:
 @prepared
 def _safety_items(disease: int) -> QuerySet:
     return SafetyItem.objects.published().for_disease(disease)
+
+
+def prices_of_condition(condition: SoldCondition) -> Block | None:
+    prices = shown(Price.objects.published().for_condition(condition).in_groups())
+    if not prices:
+        return None
+    return Block("evidence/_prices.html", {"prices": prices, "marks": of_prices(prices, "cost")})

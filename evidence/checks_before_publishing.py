@@ -18,7 +18,7 @@ from evidence.approvals import IN_FORCE, UNCLEAR_STATES, State, Use, uses_of
 from evidence.asked_places import tells_of_the_past, told_approved
 from evidence.comparisons import names_none
 from evidence.doubts import doubt
-from evidence.models import EvidenceStatement, Product, SafetyItem, Trial
+from evidence.models import EvidenceStatement, Price, Product, SafetyItem, Trial
 from evidence.models.statements import NEED_COMPARISON, PLAINLY_NONE
 from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
@@ -35,6 +35,7 @@ from literature.checks_before_publishing import (
 
 def register() -> None:
     add_check(EvidenceStatement, source_of_statement)
+    add_check(Price, source_of_price)
     add_check(EvidenceStatement, numbers_of_100)
     add_check(EvidenceStatement, direction_of_numbers)
     add_check(EvidenceStatement, direction_without_comparison)
@@ -62,6 +63,17 @@ def source_of_statement(statement: EvidenceStatement) -> Iterator[Check]:
             _("no public source"),
             "citations",
             _("Add the publication that found this, and publish it."),
+        )
+
+
+def source_of_price(price: Price) -> Iterator[Check]:
+    if not has_source(price):
+        yield Check(
+            Level.ERROR,
+            "no_source",
+            _("no public source"),
+            "citations",
+            _("Add the publication that names the price, and publish it."),
         )
 
 

@@ -11,7 +11,7 @@ from content.text import richtext
 from content.web.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
 from content.web.pages import get_public
 from content.web.site_name import with_site_name
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from editorial.models import Correction
 from editorial.public import corrections, corrections_of
 from evidence.models import EvidenceStatement, SafetyItem
@@ -24,7 +24,10 @@ CHANGES_OF_FACT = [Kind.CLARIFICATION, Kind.FACTUAL, Kind.SAFETY, Kind.RETRACTIO
 
 class EvidenceChanges(SiteFeed):
     title = with_site_name(gettext_lazy("Evidence on %(site)s: what is new and what changed"))
-    subtitle = gettext_lazy("Findings of studies, new or changed, and corrections of fact.")
+    subtitle = gettext_lazy(
+        "Findings of studies and conditions that cells are sold for, new or changed, and "
+        "corrections of fact."
+    )
 
     def link(self):
         return reverse("evidence:overview")
@@ -33,7 +36,8 @@ class EvidenceChanges(SiteFeed):
         return reverse("evidence:feed")
 
     def find(self, request):
-        return newest(findings(request), corrections(request, CHANGES_OF_FACT))
+        sold = changed(request, SoldCondition, lambda condition: condition.known_in_words)
+        return newest(findings(request), sold, corrections(request, CHANGES_OF_FACT))
 
 
 class SafetyChanges(SiteFeed):

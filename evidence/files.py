@@ -1,4 +1,4 @@
-"""The lists of findings and trials as files: the rows of the page, by the filters of the page.
+"""The lists of findings, trials and prices as files: rows and filters are those of the page.
 
 A file has no place to say what it left out, so an address that asks for something else than a
 filter and a value of the list gets a refusal and no file.
@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content.web import params
-from evidence import finding_filters, tables, trial_filters
+from evidence import finding_filters, price_filters, tables, trial_filters
 from evidence.filters import Filters
-from evidence.models import Trial
+from evidence.models import Price, Trial
 from evidence.models.trials import in_use
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -36,7 +36,7 @@ def findings_file(request: HttpRequest, name: str, findings: QuerySet) -> HttpRe
         "replaced them, they are about other cells, or nobody took part) are in a file of their "
         "own, with the reason: %(address)s."
     ) % {"address": request.build_absolute_uri(reverse("evidence:uncounted_json"))}
-    return file_of(name, filters, tables.FINDING_COLUMNS, rows, note)
+    return file_of(name, filters, tables.FINDING_COLUMNS, rows, f"{about_studies()} {note}")
 
 
 def trials_file(request: HttpRequest, name: str) -> HttpResponse:
@@ -50,7 +50,28 @@ def trials_file(request: HttpRequest, name: str) -> HttpResponse:
         "old. The status last seen is older, with the date of that look beside it, and no answer "
         "to whether a trial recruits now."
     )
-    return file_of(name, filters, tables.TRIAL_COLUMNS, rows, note)
+    return file_of(name, filters, tables.TRIAL_COLUMNS, rows, f"{about_studies()} {note}")
+
+
+def prices_file(request: HttpRequest, name: str) -> HttpResponse:
+    published = Price.objects.published()
+    filters = price_filters.filters_of(request, price_filters.used_by(published))
+    if refused := refusal(request, filters):
+        return refused
+    rows = tables.prices(price_filters.found(published, filters), site_of(request))
+    note = _(
+        "Published prices that we found, each with its place, year and source; no list of all. An "
+        "amount is a single price or an average. None is adjusted for inflation, and none says "
+        "that a treatment helps."
+    )
+    return file_of(name, filters, tables.PRICE_COLUMNS, rows, note)
+
+
+def about_studies() -> str:
+    return _(
+        "These are the published records of this site, which does not hold every study. Certainty, "
+        "design, phase and direction are separate facts."
+    )
 
 
 def site_of(request: HttpRequest) -> str:
@@ -119,12 +140,8 @@ def cell(value) -> str:
 
 
 def as_json(kind: str, filters: Filters, rows: list[dict], note: str) -> HttpResponse:
-    general = _(
-        "These are the published records of this site, which does not hold every study. Certainty, "
-        "design, phase and direction are separate facts."
-    )
     content = {
-        "note": f"{general} {note}",
+        "note": note,
         "filters": filters.in_use,
         "number": len(rows),
         kind: rows,

@@ -21,6 +21,7 @@ from evidence.models import (
     Authorisation,
     EvidenceStatement,
     Jurisdiction,
+    Price,
     Product,
     Regulator,
     SafetyItem,
@@ -316,7 +317,7 @@ def _findings_of(disease: int) -> QuerySet:
 # Citations
 
 
-def with_citations(*entries: EvidenceStatement | Product | SafetyItem) -> None:
+def with_citations(*entries: EvidenceStatement | Price | Product | SafetyItem) -> None:
     """With the publications that they cite."""
     keys = defaultdict(list)
     for entry in entries:

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from evidence.models import EvidenceStatement, Product, SafetyItem
+from evidence.models import EvidenceStatement, Price, Product, SafetyItem
 from linking.on_pages import LinkedTexts
 from literature.named_sources import short_name, with_named_sources
 
-Entry = TypeVar("Entry", EvidenceStatement, Product, SafetyItem)
+Entry = TypeVar("Entry", EvidenceStatement, Price, Product, SafetyItem)
 
 
 def with_text(items: Iterable[SafetyItem]) -> list[SafetyItem]:

@@ -1,11 +1,12 @@
-"""Findings and trials as plain rows for other programs: codes, not words, so that they stay."""
+"""Findings, trials and prices as rows for other programs: codes, not words, so that they stay."""
 
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from content import partial_dates
-from evidence.models import Trial
+from content import partial_dates, places
+from evidence.models import Price, Trial
+from evidence.prices import shown
 
 FINDING_COLUMNS = [
     "id",
@@ -64,6 +65,30 @@ TRIAL_COLUMNS = [
     "outcome_direction",
     "counts_as_evidence",
     "registry_seen",
+    "verification",
+    "address",
+]
+
+PRICE_COLUMNS = [
+    "id",
+    "what",
+    "kind",
+    "country",
+    "country_code",
+    "place",
+    "year",
+    "amount",
+    "low",
+    "high",
+    "currency",
+    "per",
+    "number_behind",
+    "remark",
+    "product",
+    "diseases",
+    "conditions",
+    "sources",
+    "source_of_range",
     "verification",
     "address",
 ]
@@ -152,3 +177,37 @@ def trials(found: QuerySet, site: str) -> Iterator[dict]:
             "verification": trial.verification,
             "address": f"{site}{trial.get_absolute_url()}",
         }
+
+
+def prices(found: QuerySet, site: str) -> Iterator[dict]:
+    """Amounts as text, so that no program changes their last digits."""
+    for price in shown(found):
+        product = price.product
+        yield {
+            "id": price.slug,
+            "what": price.title,
+            "kind": price.kind,
+            "country": places.name_of(price.country, "en") if price.country else "",
+            "country_code": price.country,
+            "place": price.place,
+            "year": price.year,
+            **amounts(price),
+            "currency": price.currency,
+            "per": price.per,
+            "number_behind": price.n_clinics,
+            "remark": price.remark,
+            "product": product.title if product and product.is_live else "",
+            "diseases": [disease.title for disease in price.diseases.all()],
+            "conditions": [condition.title for condition in price.conditions.all()],
+            "sources": [site + each.get_absolute_url() for each, _name in price.named_sources],
+            "source_of_range": site + price.named_range[0].get_absolute_url()
+            if price.named_range
+            else "",
+            "verification": price.verification,
+            "address": f"{site}{price.get_absolute_url()}",
+        }
+
+
+def amounts(price: Price) -> dict[str, str]:
+    found = {name: getattr(price, name) for name in ("amount", "low", "high")}
+    return {name: "" if value is None else f"{value:f}" for name, value in found.items()}

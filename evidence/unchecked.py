@@ -10,6 +10,7 @@ from evidence.models import (
     Authorisation,
     EvidenceStatement,
     Jurisdiction,
+    Price,
     Product,
     SafetyItem,
     Trial,
@@ -71,6 +72,11 @@ def of_addresses(places: Iterable[Jurisdiction]) -> Iterator[Fact]:
 def of_harms(items: Iterable[SafetyItem], anchor: str = "") -> list[Fact]:
     """Each stands under its own address, or all of them at one place."""
     return [Fact(each.verification, title_of(each), anchor or each.slug) for each in items]
+
+
+def of_prices(prices: Iterable[Price], anchor: str = "") -> list[Fact]:
+    """Each stands under its own address, or all of them at one place."""
+    return [Fact(each.verification, title_of(each), anchor or each.slug) for each in prices]
 
 
 def of_steps(steps: Iterable[Authorisation], anchor: str) -> list[Fact]:

@@ -24,6 +24,9 @@ urlpatterns = [
     path("approvals/", views.approvals, name="approvals"),
     path("regulation/", views.jurisdiction_list, name="jurisdictions"),
     path("regulation/<slug:slug>/", views.jurisdiction_detail, name="jurisdiction"),
+    path("cost/", views.cost, name="cost"),
+    path("cost/prices.csv", views.prices_csv, name="prices_csv"),
+    path("cost/prices.json", views.prices_json, name="prices_json"),
     path("safety/", views.safety, name="safety"),
     path("safety/feed/", feeds.safety_changes, name="safety_feed"),
 ]

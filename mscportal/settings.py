@@ -143,6 +143,7 @@ STYLES = [
     "css/search.css",
     "css/languages.css",
     "css/tools.css",
+    "css/printed-card.css",
     "css/print.css",
 ]
 SCRIPTS = [

@@ -14,9 +14,9 @@ from content.languages import in_every_language, version_in
 from content.models import Image
 from content.registry import entry_models
 from content.web import cards
-from diseases.models import Disease, DiseaseCategory
+from diseases.models import Disease, DiseaseCategory, SoldCondition
 from editorial.models import Contributor
-from evidence.models import EvidenceStatement, Jurisdiction, Product, SafetyItem, Trial
+from evidence.models import EvidenceStatement, Jurisdiction, Price, Product, SafetyItem, Trial
 from literature.models import Publication
 from resources.models import GlossaryTerm, QuestionToAsk, RedFlag, TrustedResource
 from therapy.models import Mechanism, TissueSource
@@ -26,6 +26,7 @@ PER_FILE = 1000  # so that a publication on a large site changes one of several
 LISTED = {
     "home": (Disease, Trial, EvidenceStatement, Product, Article, TissueSource, Mechanism),
     "diseases:list": (Disease, DiseaseCategory),
+    "sold_for:list": (SoldCondition,),
     "evidence:overview": (EvidenceStatement, Disease, Trial),
     "evidence:findings": (EvidenceStatement, Disease),
     "evidence:trials": (Trial, Disease, TissueSource),
@@ -33,6 +34,7 @@ LISTED = {
     "evidence:compare": (Product,),
     "evidence:approvals": (Product,),
     "evidence:jurisdictions": (Jurisdiction,),
+    "evidence:cost": (Price, Disease),
     "evidence:safety": (SafetyItem, RedFlag, Jurisdiction),
     "therapy:sources": (TissueSource,),
     "therapy:compare": (TissueSource, Trial),

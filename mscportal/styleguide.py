@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from content.web.alphabet import KEYS, Letter
+from diseases.models import SoldCondition
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase, TestingStage
 from editorial.models import Correction
 from editorial.public import ErrorForm
@@ -128,6 +129,7 @@ def badges():
         (_("Study design"), "design", Design),
         (_("Testing stage"), "stage", TestingStage),
         (_("Support"), "support", Mechanism.Support),
+        (_("Fair tests"), "known", SoldCondition.Known),
         (_("Trial"), "trial", Trial.Status),
         (_("Approval step"), "authorisation", Authorisation.Kind),
         (_("Setting"), "setting", SafetyItem.Setting),

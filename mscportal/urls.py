@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("mentions/", include("linking.urls")),
     path("diseases/", include("diseases.urls")),
+    path("sold-for/", include("diseases.sold_urls")),
     path("publications/", include("literature.urls")),
     path("", include("therapy.urls")),
     path("", include("evidence.urls")),

@@ -17,7 +17,7 @@ OFTEN, MOST_FREQUENT = 3, 12
 class Said(NamedTuple):
     """What an entry says, as visitors read it, and what finds it besides."""
 
-    names: tuple[str, ...]  # the title first
+    names: tuple[str, ...]  # the title first, whole questions that mean it last
     summary: str
     text: str
     found_by: str

@@ -55,7 +55,9 @@ class Body(models.Model):
 
 
 class Alias(models.Model):
-    """A whole name of an entry, folded: the title, another name or a common misspelling."""
+    """A whole name of an entry, folded: the title, another name, a common misspelling, or a whole
+    question that means it.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="aliases")
     key = models.CharField(max_length=LONGEST_KEY, db_index=True)

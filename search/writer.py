@@ -1,6 +1,7 @@
 """What the index holds of an entry, and how it gets there."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +13,7 @@ from search.backends import Document, get_backend
 from search.folding import Folded, Said, fold
 from search.models import LONGEST_KEY, Alias, Entry
 
-TITLE, NAME, MISSPELLING = 100, 90, 80
+TITLE, NAME, ASKED, MISSPELLING = 100, 90, 85, 80
 # A book of 45,000 words; with more, a PostgreSQL text vector (1 MB) could overflow.
 LONGEST_TEXT = 300_000
 LONG_TITLE = 0.1  # less worth a look, for each word of the title
@@ -57,7 +58,7 @@ class Reading(NamedTuple):
 
     @property
     def number_of_shown(self) -> int:
-        """Of the names that may be shown, the title included; they come before misspellings."""
+        """Of the names that may be shown, the title included; they come before the others."""
         return 1 + sum(name.kind != EntryName.Kind.MISSPELLING for name in self.names)
 
 
@@ -134,7 +135,8 @@ def _forget_unused(words: Iterable[str]) -> None:
 
 def _read(entry: Publishable) -> Reading:
     names = sorted(entry.other_names(), key=lambda name: name.kind == EntryName.Kind.MISSPELLING)
-    texts = (entry.title, *(" ".join(name.text.split()) for name in names))
+    besides = [*(name.text for name in names), *entry.asked_as()]
+    texts = (entry.title, *(" ".join(each.split()) for each in besides))
     text = entry.search_text()[:LONGEST_TEXT]
     said = Said(texts, entry.teaser, text, entry.found_by())
     return Reading(entry, names, said)
@@ -168,11 +170,16 @@ def boost(model: type[Publishable]) -> float:
 
 def _aliases(reading: Reading, folded: Folded) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for name, key in zip(reading.names, folded.names[1:], strict=True):
-        weight = MISSPELLING if name.kind == EntryName.Kind.MISSPELLING else NAME
+    _title, *others = folded.names
+    for name, key in zip_longest(reading.names, others):
+        weight = ASKED if name is None else weight_of(name)
         weights[key] = max(weight, weights.get(key, 0))
     weights[folded.names[0]] = TITLE
     return {key: weight for key, weight in weights.items() if key and len(key) <= LONGEST_KEY}
+
+
+def weight_of(name: EntryName) -> int:
+    return MISSPELLING if name.kind == EntryName.Kind.MISSPELLING else NAME
 
 
 def _document(key: int, row: tuple, folded: Folded) -> Document:

@@ -10,7 +10,7 @@ from accounts.models import User
 from articles.models import Article, StandingPage, Topic
 from content import places
 from content.signals import public_content_changed
-from diseases.models import Disease, DiseaseCategory, DiseaseName
+from diseases.models import Disease, DiseaseCategory, DiseaseName, SoldCondition
 from editorial import versions, workflow
 from editorial.models import Contributor, Review, Revision
 from editorial.workflow import steps
@@ -19,6 +19,7 @@ from evidence.models import (
     Authorisation,
     EvidenceStatement,
     Jurisdiction,
+    Price,
     Product,
     Regulator,
     SafetyItem,
@@ -79,6 +80,17 @@ def make_disease(**fields):
     if "category" not in fields:
         fields["category"] = DiseaseCategory.objects.first() or make_category(title="Immune")
     return make_entry(Disease, **fields)
+
+
+def make_sold_condition(*, searches=(), **fields):
+    fields.setdefault("known", SoldCondition.Known.SMALL)
+    fields.setdefault("what_is_known", "<p>Two small tests were done.</p>")
+    condition = make_entry(SoldCondition, **fields)
+    for text in searches:
+        condition.searches.create(text=text)
+    if searches and condition.is_live:
+        public_content_changed.send(SoldCondition, entry=condition)
+    return condition
 
 
 def make_ready_disease(**fields):
@@ -145,6 +157,17 @@ def make_statement(**fields):
 def make_product(**fields):
     fields.setdefault("note", "A product made of cells.")
     return make_entry(Product, **fields)
+
+
+def make_price(**fields):
+    fields.setdefault("kind", Price.Kind.CLINIC)
+    fields.setdefault("country", "US")
+    fields.setdefault("year", 2020)
+    if not fields.keys() & {"amount", "low", "high"}:
+        fields["amount"] = 5000
+    fields.setdefault("currency", "USD")
+    fields.setdefault("per", "one injection")
+    return make_entry(Price, **fields)
 
 
 def make_authorisation(product, *, place="Japan", diseases=(), **fields):

@@ -211,6 +211,10 @@ class Publishable(Ageing, Labelled):
         """Words that find it besides those of its page; no excerpt shows them."""
         return ""
 
+    def asked_as(self) -> list[str]:
+        """Whole questions that mean it; they are no names, and nothing shows them."""
+        return []
+
     @property
     def heading(self) -> str:
         """What stands above its page."""

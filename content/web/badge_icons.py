@@ -128,6 +128,12 @@ SHAPES = {
         "none": row_of_discs(0, of=3),
         "not_stated": NOT_GIVEN,
     },
+    "known": {
+        "none": Shape(16, off=RING),
+        "small": Shape(16, on=disc(8, 8, 4)),
+        "unconfirmed": PARTLY,
+        "mixed": Shape(24, on=UP_AND_DOWN),
+    },
     "phase": {
         "1": row_of_boxes(2),
         "1/2": row_of_boxes(3),

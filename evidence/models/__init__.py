@@ -1,3 +1,4 @@
+from evidence.models.prices import Price
 from evidence.models.products import Authorisation, Product, ProductName
 from evidence.models.regulation import Jurisdiction, Regulator, RuleStatement
 from evidence.models.safety import SafetyItem
@@ -8,6 +9,7 @@ __all__ = [
     "Authorisation",
     "EvidenceStatement",
     "Jurisdiction",
+    "Price",
     "Product",
     "ProductName",
     "Regulator",

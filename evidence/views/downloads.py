@@ -1,8 +1,8 @@
 from django.views.decorators.http import require_safe
 
 from content.web import params
-from evidence import finding_filters, trial_filters
-from evidence.files import findings_file, trials_file
+from evidence import finding_filters, price_filters, trial_filters
+from evidence.files import findings_file, prices_file, trials_file
 from evidence.models import EvidenceStatement
 
 
@@ -42,3 +42,15 @@ def trials_csv(request):
 @params.declare(*trial_filters.NAMES)
 def trials_json(request):
     return trials_file(request, "trials.json")
+
+
+@require_safe
+@params.declare(*price_filters.NAMES)
+def prices_csv(request):
+    return prices_file(request, "prices.csv")
+
+
+@require_safe
+@params.declare(*price_filters.NAMES)
+def prices_json(request):
+    return prices_file(request, "prices.json")

@@ -14,6 +14,7 @@ from mscportal.starter.records import read_record
 from mscportal.starter.schema.base import (
     SLUG,
     AnyOf,
+    ConditionKey,
     Count,
     DiseaseKey,
     FactRecord,
@@ -27,12 +28,12 @@ from mscportal.starter.schema.base import (
 )
 from mscportal.starter.yaml_lines import YamlDocument, parse_document, read_text
 
-ArticleKind = Literal["explainer", "guide", "safety", "ethics"]
+ArticleKind = Literal["explainer", "guide", "safety", "ethics", "card"]
 Topic = Literal["the-basics", "evidence", "safety", "rules-and-approval", "making-the-cells"]
 LEAST_SECTIONS = 4
 LIST_PAGES = (
-    "approvals articles diseases evidence glossary mechanisms products questions "
-    "regulation resources safety sources trials"
+    "approvals articles cost diseases evidence glossary mechanisms products questions "
+    "regulation resources safety sold-for sources trials"
 ).split()
 
 
@@ -84,6 +85,8 @@ class ArticleFront(PageFront):
     diseases: AnyOf[DiseaseKey]
     sources: AnyOf[SourceKey]
     mechanisms: AnyOf[MechanismKey]
+    conditions: AnyOf[ConditionKey] = ()
+    """Those that cells are sold for."""
 
 
 class PageFile(PageFront):
@@ -133,7 +136,7 @@ def parse_pages(
 
 
 def keys_of(facts: Facts) -> dict[str, set[str]]:
-    nouns = ("diseases", "tissue_sources", "mechanisms", "references")
+    nouns = ("diseases", "tissue_sources", "mechanisms", "references", "conditions_sold")
     return {noun: {record.key for record in getattr(facts, noun)} for noun in nouns}
 
 
@@ -142,6 +145,7 @@ def pages_of(facts: Facts) -> frozenset[str]:
     products = (*facts.products, *facts.not_authorised, *facts.not_msc)
     slugs = {
         "diseases": [disease.key for disease in facts.diseases],
+        "sold-for": [condition.key for condition in facts.conditions_sold],
         "sources": [source.key for source in facts.tissue_sources],
         "mechanisms": [mechanism.key for mechanism in facts.mechanisms],
         "products": [product.key for product in products],

@@ -24,6 +24,8 @@ def clashes(entries: Entries) -> Iterator[Clash]:
         yield from twice(entries, section, "key")
     for section in ("resources", "outlook", "patient_reports", "jurisdictions"):
         yield from twice(entries, section, "key")
+    for section in ("conditions_sold", "prices"):
+        yield from twice(entries, section, "key")
     yield from twice(entries, "trials", "id")
     yield from twice(entries, "plain_pages", "disease")
     yield from twice(entries, "references", "doi")
@@ -31,6 +33,7 @@ def clashes(entries: Entries) -> Iterator[Clash]:
     yield from product_keys(entries)
     yield from shared_names(entries, "diseases", "name")
     yield from shared_names(entries, "terms", "term")
+    yield from names_of_conditions(entries)
     yield from trials_of_diseases(entries)
     yield from products_of_diseases(entries)
     yield from trials_of_statements(entries)
@@ -78,6 +81,21 @@ def shared_names(entries: Entries, section: str, field: str) -> Iterator[Clash]:
             if first != position:
                 message = f"the name {name!r} also belongs to {getattr(owner, field)!r}"
                 yield Clash(section, position, field, message)
+
+
+def names_of_conditions(entries: Entries) -> Iterator[Clash]:
+    """What has a disease page is none of the other conditions, and a name leads to one of them."""
+    owners = {
+        name.lower(): disease.key
+        for disease in entries["diseases"].values()
+        for name in disease.names
+    }
+    for position, condition in entries["conditions_sold"].items():
+        for name in condition.all_names:
+            owner = owners.setdefault(name.lower(), condition.key)
+            if owner != condition.key:
+                message = f"the name {name!r} also belongs to {owner!r}"
+                yield Clash("conditions_sold", position, "title", message)
 
 
 def trials_of_diseases(entries: Entries) -> Iterator[Clash]:

@@ -2,7 +2,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mscportal.starter.dates import PartialDate
-from mscportal.starter.schema import diseases, evidence, library, products, regulation, therapy
+from mscportal.starter.schema import (
+    diseases,
+    evidence,
+    library,
+    products,
+    regulation,
+    sold,
+    therapy,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,8 @@ class Facts:
     outlook: tuple[evidence.OutlookFact, ...]
     patient_reports: tuple[evidence.PatientReport, ...]
     jurisdictions: tuple[regulation.JurisdictionFacts, ...]
+    conditions_sold: tuple[sold.SoldConditionFacts, ...]
+    prices: tuple[sold.PriceFacts, ...]
     ethics: tuple[regulation.TopicFact, ...]
     documented_harms: tuple[regulation.Harm, ...]
     quality_control: regulation.QualityControl

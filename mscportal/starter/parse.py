@@ -6,11 +6,20 @@ from mscportal.starter.checks import Clash, clashes
 from mscportal.starter.errors import StarterError, StarterErrors
 from mscportal.starter.facts import Facts
 from mscportal.starter.records import read_document, read_record
-from mscportal.starter.schema import diseases, evidence, library, products, regulation, therapy
+from mscportal.starter.schema import (
+    diseases,
+    evidence,
+    library,
+    products,
+    regulation,
+    sold,
+    therapy,
+)
 from mscportal.starter.schema.base import FactRecord
 from mscportal.starter.yaml_lines import YamlDocument
 
 FILES: dict[str, type[FactRecord]] = {
+    "conditions_sold.yaml": sold.SoldConditionFile,
     "diseases.yaml": diseases.DiseaseFile,
     "evidence_statements.yaml": evidence.StatementFile,
     "glossary.yaml": library.GlossaryFile,
@@ -18,6 +27,7 @@ FILES: dict[str, type[FactRecord]] = {
     "outlook.yaml": evidence.OutlookFile,
     "patient_reports.yaml": evidence.PatientReportFile,
     "plain_pages.yaml": diseases.PlainPageFile,
+    "prices.yaml": sold.PriceFile,
     "products.yaml": products.ProductFile,
     "references.yaml": library.ReferenceFile,
     "regulation.yaml": regulation.RegulationFile,
@@ -55,6 +65,10 @@ SECTIONS: dict[str, ArticleSection] = {
     "jurisdictions": ArticleSection(
         "regulation.yaml", "jurisdictions", regulation.JurisdictionFacts
     ),
+    "conditions_sold": ArticleSection(
+        "conditions_sold.yaml", "conditions", sold.SoldConditionFacts
+    ),
+    "prices": ArticleSection("prices.yaml", "prices", sold.PriceFacts),
     "ethics": ArticleSection("regulation.yaml", "ethics", regulation.TopicFact),
     "documented_harms": ArticleSection("regulation.yaml", "documented_harms", regulation.Harm),
 }

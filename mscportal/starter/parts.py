@@ -21,7 +21,7 @@ from django.db.models import Model
 from django.utils import translation
 
 from content.models import EntryName, ImportRecord, Publishable
-from diseases.models import DiseaseCode
+from diseases.models import DiseaseCode, SoldConditionSearch
 from evidence.models import Authorisation, Regulator, TrialCountry
 from literature.models import Citation
 from mscportal.starter.wanted import Ref, Wanted, digest
@@ -38,6 +38,7 @@ NAMES_OF_ROWS: dict[type[Model], tuple[str, ...]] = {
     Citation: ("publication",),
     DiseaseCode: ("system", "code"),
     Regulator: ("name",),
+    SoldConditionSearch: ("text",),
     TrialCountry: ("code", "other_name"),
 }
 NUMBERS = ("of_100_", "better_when")

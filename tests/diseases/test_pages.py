@@ -121,7 +121,7 @@ def test_a_category_costs_the_same_at_any_size(client):
     before = cost(client, "/diseases/category/lungs/")
     for _ in range(5):
         make_disease(category=category)
-    assert cost(client, "/diseases/category/lungs/") == before <= 4
+    assert cost(client, "/diseases/category/lungs/") == before <= 5
 
 
 def test_the_index_marks_stage_and_result_and_explains_the_marks(client):

@@ -154,9 +154,10 @@ def test_feeds_cost_the_same_at_any_size(client, django_assert_num_queries, size
         factories.make_red_flag()
         correct(factories.make_safety_item(), kind="safety")
         correct(factories.make_statement(), kind="safety")
+        factories.make_sold_condition()
     client.get(EVIDENCE)
-    # Findings, corrections, and the corrected entries of two types.
-    with django_assert_num_queries(4):
+    # Findings, conditions sold, corrections, and the corrected entries of two types.
+    with django_assert_num_queries(5):
         client.get(EVIDENCE)
     with django_assert_num_queries(5):
         client.get(SAFETY)

@@ -38,6 +38,7 @@ def test_an_entry_with_linked_texts_can_refuse_links_in_every_version():
 def test_every_target_has_a_page_whose_address_needs_its_slug_alone():
     assert [model._meta.model_name for model in linkable_models()] == [
         "disease",
+        "soldcondition",
         "mechanism",
         "tissuesource",
         "product",
@@ -52,6 +53,7 @@ MAKERS = {
     "mechanism": (factories.make_mechanism, "how_plain"),
     "source": (factories.make_source, "harvest"),
     "disease": (make_disease, "about"),
+    "sold condition": (factories.make_sold_condition, "what_is_known"),
     "article": (make_article, "body"),
     "page": (factories.make_page, "body"),
     "product": (factories.make_product, "note"),
@@ -107,11 +109,12 @@ def test_of_names_spelled_alike_the_kind_that_readers_seek_most_wins():
         factories.make_product,
         factories.make_source,
         factories.make_mechanism,
+        factories.make_sold_condition,
         make_disease,
     ):
         entry = make(title="Cord blood")
         seen.append([row.target for row in services.explain(article)] == [entry])
-    assert seen == [True] * 5
+    assert seen == [True] * 6
 
 
 @pytest.mark.parametrize("texts", [1, 20])

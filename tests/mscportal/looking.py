@@ -14,7 +14,7 @@ from tests.mscportal.sample import BESIDES, ORIGIN
 ENTRY_VIEWS = """
 articles:detail articles:page articles:topic diseases:category diseases:detail
 editorial:contributor evidence:jurisdiction evidence:product evidence:trial literature:detail
-resources:term therapy:mechanism therapy:source
+resources:term sold_for:detail therapy:mechanism therapy:source
 """.split()
 VIEWS = [*LIST_PAGES, *ENTRY_VIEWS]
 PAGES = [*VIEWS, *BESIDES]  # known without the sample, for tests of one page each

@@ -134,11 +134,13 @@ def fill():
     factories.make_mechanism(title="Calming", slug="calming")
     factories.make_term(title="Stroma", slug="stroma")
     factories.make_page(title="About", slug="about")
+    factories.make_sold_condition(names=["baldness"], searches=["cells for hair"])
     for make in (
         factories.make_safety_item,
         factories.make_resource,
         factories.make_question,
         factories.make_red_flag,
+        factories.make_price,
     ):
         make()
     factories.make_review(disease, reviewer=contributor)

@@ -38,6 +38,7 @@ def make_one_of_each(**fields):
         factories.make_page(**fields),
         factories.make_disease(**fields),
         factories.make_category(**fields),
+        factories.make_sold_condition(**fields),
         factories.make_source(**fields),
         factories.make_mechanism(**fields),
         factories.make_trial(**fields),
@@ -71,6 +72,7 @@ def test_drafts_and_parts_of_pages_are_not_there(client):
     factories.make_question()
     factories.make_red_flag()
     factories.make_resource()
+    factories.make_price()
     _kind, found = locations(client)
     assert not [address for address in found if "#" in address]
     assert not {f"http://testserver{entry.get_absolute_url()}" for entry in drafts} & set(found)
@@ -110,7 +112,7 @@ def test_it_costs_the_same_at_any_size(client, django_assert_num_queries, size):
     for _ in range(size):
         make_one_of_each()
     # Two for each type with a page, and the last change of each type that a list shows.
-    with django_assert_num_queries(2 * 13 + LISTED_TYPES):
+    with django_assert_num_queries(2 * 14 + LISTED_TYPES):
         client.get("/sitemap.xml")
 
 

@@ -17,7 +17,7 @@ def facts():
 
 @pytest.fixture(scope="module", autouse=True)
 def same_texts_are_read_once():
-    """A test breaks one file of twelve."""
+    """A test breaks one file of fifteen."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(records, "parse_document", functools.cache(records.parse_document))
         yield
@@ -40,6 +40,8 @@ def folder(tmp_path):
         ("not_authorised", 9),
         ("not_msc", 2),
         ("plain_pages", 34),
+        ("conditions_sold", 11),
+        ("prices", 26),
         ("jurisdictions", 9),
         ("references", 432),
         ("resources", 54),
@@ -49,7 +51,7 @@ def folder(tmp_path):
         ("documented_harms", 6),
         ("ethics", 6),
         ("ambiguous_abbreviations", 22),
-        ("categories", 12),
+        ("categories", 15),
     ],
 )
 def test_every_entry_of_the_fact_files_is_read(facts, noun, count):
@@ -81,7 +83,7 @@ def test_facts_cannot_be_changed(facts):
 
 def test_no_note_on_where_a_fact_was_seen_is_left():
     files = list((STARTER / "facts").glob("*.yaml"))
-    assert len(files) == 13
+    assert len(files) == 15
     for file in files:
         assert " where:" not in file.read_text(encoding="utf-8")
 
@@ -93,6 +95,7 @@ def test_reading_the_starter_content_needs_no_django():
 
 DISEASE, TRIAL, STATEMENT = "diseases.yaml", "trials.yaml", "evidence_statements.yaml"
 PRODUCT, REFERENCE = "products.yaml", "references.yaml"
+SOLD, PRICE = "conditions_sold.yaml", "prices.yaml"
 PARACRINE = "key: paracrine-signalling"
 CHILDREN_TRIAL = "- NCT00759018\n    verified: memory"
 
@@ -340,6 +343,37 @@ REFUSALS = {
         "red_flags.points", "missing"),
     "topic of outlook": ("outlook.yaml", "topic: combination", "topic: mixture", None,
         "facts[0].topic", "'mixture' is not in outlook_topics"),
+    "state of the tests": (SOLD, "known: unconfirmed", "known: proven", None,
+        "conditions[0].known", "not 'proven'"),
+    "category of a condition": (SOLD, "category: eye", "category: ear", None,
+        "conditions[3].category", "'ear' is not in categories"),
+    "words of a sentence": (SOLD, "In a fair test 114", f"In {LONG} a fair test 114",
+        "what_is_known", "conditions[0].what_is_known", "words are more than 20"),
+    "citation of a condition": (SOLD, "without [@pers2024]", "without [@nobody2020]",
+        "what_is_known", "conditions[0].what_is_known", "'nobody2020' is not in references"),
+    "source of a condition": (SOLD, "references:\n      - pers2024\n", "references:\n", None,
+        "conditions[0].references", "lacks 'pers2024'"),
+    "claim that is held": (SOLD, "        verified: 'no'", "        verified: archive", None,
+        "conditions[0].held[0].verified", "marked 'no'"),
+    "name of a disease": (SOLD, "- herniated disc", "- gout\n      - Osteoarthritis",
+        "title: Low", "conditions[0].title", "also belongs to 'osteoarthritis'"),
+    "name of two conditions": (SOLD, "- coxarthrosis", "- sciatica", "title: Hip",
+        "conditions[1].title", "also belongs to 'low-back-pain'"),
+    "amount": (PRICE, "    amount: 5000\n", "", "- key", "prices[1].amount", "missing: neither"),
+    "amount below nothing": (PRICE, "amount: 5156", "amount: -1", None, "prices[0].amount",
+        "greater than or equal to 0"),
+    "range": (PRICE, "low: 1150", "low: 13000", None, "prices[0].low", "is more than 12000"),
+    "source of no range": (PRICE, "    low: 1150\n    high: 12000\n", "",
+        "    range_reference: aaos", "prices[0].range_reference", "there is no range"),
+    "currency": (PRICE, "currency: USD", "currency: $", None, "prices[0].currency", "'$'"),
+    "kind of price": (PRICE, "    kind: clinic", "    kind: gift", None,
+        "prices[0].kind", "not 'gift'"),
+    "product of a price": (PRICE, "product: ryoncil", "product: elixir", None,
+        "prices[15].product", "'elixir' is no product"),
+    "condition of a price": (PRICE, "- erectile-dysfunction", "- gout", None,
+        "prices[4].conditions[0]", "'gout' is not in conditions_sold"),
+    "source of a price": (PRICE, "reference: piuzzi2018", "reference: nobody2020", None,
+        "prices[0].reference", "'nobody2020' is not in references"),
     "topic of reports": ("patient_reports.yaml", "topic: outcomes", "topic: stories", None,
         "facts[0].topic", "'stories' is not in patient_report_topics"),
 }  # fmt: skip

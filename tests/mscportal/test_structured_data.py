@@ -45,6 +45,7 @@ def entries():
         "page": factories.make_page(slug="about"),
         "source": factories.make_source(names=["marrow"]),
         "mechanism": factories.make_mechanism(),
+        "sold": factories.make_sold_condition(names=["baldness"]),
         "jurisdiction": factories.make_jurisdiction(title="Japan"),
         "term": factories.make_term(names=["MSC"]),
         "contributor": factories.make_contributor(orcid="0000-0001-2345-6789"),

@@ -2,7 +2,7 @@
 
 from mscportal.starter.articles import ArticleFile, PageFile
 from mscportal.starter.facts import Facts
-from mscportal.starter.mapping import diseases, evidence, library, texts, therapy
+from mscportal.starter.mapping import diseases, evidence, library, sold, texts, therapy
 from mscportal.starter.wanted import Wanted
 
 
@@ -11,9 +11,10 @@ def wanted_entries(
 ) -> list[Wanted]:
     """In an order in which each entry comes after those it has a foreign key to."""
     return [
-        *library.publications(facts),
+        *library.publications(facts, sold.left_out(facts)),
         *diseases.categories(facts),
         *diseases.diseases(facts),
+        *sold.conditions(facts),
         *therapy.mechanisms(facts),
         *therapy.tissue_sources(facts),
         *library.resources(facts),
@@ -27,6 +28,7 @@ def wanted_entries(
         *evidence.not_authorised(facts),
         *evidence.not_msc(facts),
         *evidence.safety_items(facts),
+        *sold.prices(facts),
         *texts.topics(),
         *texts.articles(articles),
         *texts.pages(pages),
@@ -43,8 +45,21 @@ def unpublished_facts(facts: Facts) -> list[str]:
     ]
     entries = [
         f"{kind}: {getattr(entry, 'key', getattr(entry, 'term', ''))}"
-        for kind in ("diseases", "tissue_sources", "mechanisms", "statements", "products")
+        for kind in (
+            "diseases",
+            "tissue_sources",
+            "mechanisms",
+            "statements",
+            "products",
+            "conditions_sold",
+            "prices",
+        )
         for entry in getattr(facts, kind)
         if entry.verified == "no"
     ]
-    return rules + entries
+    held = [
+        f"{condition.title}: {claim.text}"
+        for condition in facts.conditions_sold
+        for claim in condition.held
+    ]
+    return rules + entries + held

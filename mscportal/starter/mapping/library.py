@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.utils.text import slugify
 
 from diseases.models import Disease
@@ -29,7 +31,8 @@ def citing(*keys):
     ]
 
 
-def publications(facts: Facts):
+def publications(facts: Facts, left_out: Mapping[str, list[str]]):
+    """`left_out` are questions on what is not published, by the key of its publication."""
     for reference in facts.references:
         if reference.verified == "no" or reference.replaced_by:
             continue
@@ -54,7 +57,10 @@ def publications(facts: Facts):
                 "is_official": bool(reference.official),
                 "verification": reference.verified,
             },
-            open_questions=noted(reference.check, reference.note),
+            open_questions=[
+                *noted(reference.check, reference.note),
+                *left_out.get(reference.key, ()),
+            ],
         )
 
 

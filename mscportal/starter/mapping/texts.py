@@ -1,5 +1,5 @@
 from articles.models import Article, StandingPage, Topic
-from diseases.models import Disease
+from diseases.models import Disease, SoldCondition
 from mscportal.starter.articles import ArticleFile, PageFile
 from mscportal.starter.wanted import Ref, Wanted
 from therapy.models import Mechanism, TissueSource
@@ -41,6 +41,7 @@ def articles(files: list[ArticleFile]):
                 "diseases": [Ref(Disease, key) for key in sorted(article.diseases)],
                 "sources": [Ref(TissueSource, key) for key in sorted(article.sources)],
                 "mechanisms": [Ref(Mechanism, key) for key in sorted(article.mechanisms)],
+                "conditions": [Ref(SoldCondition, key) for key in sorted(article.conditions)],
             },
         )
 

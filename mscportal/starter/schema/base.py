@@ -155,6 +155,7 @@ Check = Text
 DiseaseKey = Annotated[Slug, AfterValidator(partial(_known, "diseases"))]
 SourceKey = Annotated[Slug, AfterValidator(partial(_known, "tissue_sources"))]
 SourceKeyOrOther = Annotated[str, AfterValidator(_source_or_other)]
+ConditionKey = Annotated[Slug, AfterValidator(partial(_known, "conditions_sold"))]
 MechanismKey = Annotated[Slug, AfterValidator(partial(_known, "mechanisms"))]
 ProductKey = Annotated[Slug, AfterValidator(partial(_known, "products"))]
 ReferenceKey = Annotated[Slug, AfterValidator(partial(_known, "references"))]

@@ -10,6 +10,7 @@ from content.models import Verification
 from content.registry import Block
 from content.web import badge_icons
 from diseases import vocabulary
+from diseases.models import SoldCondition
 from evidence.models import Authorisation, SafetyItem, Trial
 from tests.visits import words
 
@@ -70,7 +71,9 @@ def test_a_badge_without_value_is_nothing_and_its_label_is_escaped():
     assert "&lt;b&gt;" in render("{% badge 'phase' '1/2' label %}", label="<b>")
 
 
-@pytest.mark.parametrize("kind", ["certainty", "direction", "stage", "design", "authorisation"])
+@pytest.mark.parametrize(
+    "kind", ["certainty", "direction", "stage", "design", "authorisation", "known"]
+)
 def test_each_value_has_a_shape_of_its_own(kind):
     shapes = {badge_icons.glyph(kind, value) for value in badge_icons.SHAPES[kind]}
     assert len(shapes) == len(badge_icons.SHAPES[kind])
@@ -89,6 +92,7 @@ def test_each_value_has_a_shape_of_its_own(kind):
         ("authorisation", Authorisation.Kind),
         ("setting", SafetyItem.Setting),
         ("seriousness", SafetyItem.Seriousness),
+        ("known", SoldCondition.Known),
     ],
 )
 def test_every_value_of_the_vocabularies_is_drawn(kind, choices):

@@ -33,6 +33,7 @@ def addresses():
         factories.make_page(slug="about"),
         factories.make_statement().disease,
         factories.make_category(),
+        factories.make_sold_condition(),
         factories.make_source(),
         factories.make_mechanism(),
         factories.make_trial(),

@@ -98,6 +98,8 @@ def one_of_each():
         *(factories.make_page(slug=slug) for slug in STANDING),
         factories.make_statement().disease,
         factories.make_category(),
+        factories.make_sold_condition(),
+        factories.make_price(),
         factories.make_source(),
         factories.make_mechanism(),
         factories.make_trial(),

@@ -131,6 +131,8 @@ def test_a_row_that_was_never_public_keeps_only_what_identifies_it():
     "make",
     [
         factories.make_disease,
+        factories.make_sold_condition,
+        factories.make_price,
         factories.make_trial,
         factories.make_statement,
         factories.make_product,
