@@ -1,4 +1,7 @@
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import CharField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,7 @@ from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
     EntryAdmin,
+    EntryForm,
     FactsFilter,
     NameInline,
     Part,
@@ -38,6 +42,9 @@ class DiseaseCategoryAdmin(EntryAdmin):
     help_texts = {"order": _("Small numbers come first.")}
 
 
+LONG_LINE = AdminTextInputWidget(attrs={"class": "vTextField desk-long"})
+
+
 class DiseaseNameInline(NameInline):
     model = DiseaseName
 
@@ -48,8 +55,18 @@ class DiseaseCodeInline(RowInline):
     verbose_name_plural = _("codes in public vocabularies")
 
 
+class DiseaseForm(EntryForm):
+    def clean_verdict(self):
+        """Its field has two lines; the sentence has one."""
+        return " ".join(self.cleaned_data["verdict"].split())
+
+    class Meta:
+        widgets = {"verdict": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+
+
 class AskedQuestionInline(RowInline):
     model = AskedQuestion
+    formfield_overrides = {CharField: {"widget": LONG_LINE}}
     fields = ["text", "order"]
     verbose_name_plural = _("what people ask, in their words: found by search, shown nowhere")
 
@@ -62,6 +79,7 @@ FORMER_SENTENCE = (
 
 @admin.register(Disease)
 class DiseaseAdmin(EntryAdmin):
+    form = DiseaseForm
     list_display = ["title", "is_live", "category", "unchecked", "updated_at"]
     list_select_related = ["category"]
     list_filter = [
@@ -182,7 +200,7 @@ class DiseaseAdmin(EntryAdmin):
         }
         together = plain_text.reading((plain[field] for field in plain_text.ANSWERS), language)
         if together:
-            said = gettext("all six: %s") % together
+            said = gettext("all six: %s") % together.in_short
             part = Part(said, together.needs_reason, together.is_hard)
             for field in plain_text.ANSWERS:
                 lines[field].append(part)

@@ -174,9 +174,12 @@ class Readability:
     def needs_reason(self) -> bool:
         return self.scale.is_beyond(self.value, self.scale.limit)
 
+    @property
+    def in_short(self) -> str:
+        return self.scale.said % {"value": self.value, "aim": self.scale.aim}
+
     def __str__(self) -> str:
-        said = self.scale.said % {"value": self.value, "aim": self.scale.aim}
-        return f"{said} ({self.scale.name})"
+        return f"{self.in_short} ({self.scale.name})"
 
 
 def plain(field: str, value: str) -> str:

@@ -31,6 +31,26 @@ def test_the_sentence_has_the_numbers_with_cells_first(told, is_refused):
     assert found == ([(Level.ERROR, "numbers_differ")] if is_refused else [])
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Of 100 people, 29 with cells and 33 without lost the leg.", []),
+        ("", [(Level.WARNING, "picture_without_words")]),
+        ("29 of 100 lost the leg with cells.", [(Level.ERROR, "numbers_differ")]),
+        ("290 of 1000 lost the leg.", [(Level.ERROR, "numbers_differ")] * 2),
+        ("29 and 33 of 100" + " word" * 22 + ".", [(Level.WARNING, "too_many_words"),
+         (Level.WARNING, "sentence_too_long")]),
+    ],
+)  # fmt: skip
+def test_the_words_beside_the_picture_hold_both_numbers(said, found):
+    statement = make_statement(effect_plain=TOLD, of_100_in_words=said, is_deciding=True, **NUMBERS)
+    assert [(check.level, check.code) for check in numbers_of_100(statement)] == found
+
+
+def test_only_the_deciding_result_lacks_its_words():
+    assert list(numbers_of_100(make_statement(effect_plain=TOLD, **NUMBERS))) == []
+
+
 def test_equal_numbers_are_told_twice():
     same = {"of_100_with_cells": 20, "of_100_without": 20, "better_when": "higher"}
     once = make_statement(effect_plain="20 of 100 in each group healed.", **same)

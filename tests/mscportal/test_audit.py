@@ -135,6 +135,50 @@ def test_a_sentence_that_tells_of_an_approval_where_none_is_known_is_named(sente
     assert [re.search("approval in ([^,]+),", message)[1] for message in found] == places
 
 
+@pytest.mark.parametrize(
+    ("answer", "places"),
+    [
+        ("The cells are approved in Japan.", ["Japan"]),
+        ("India has allowed them since 2022. Japan approves them.", ["Japan"]),
+        ("Japan approved them in 2018, for seven years.", ["Japan"]),
+        ("Germany approved them in 2018; this ended in 2024.", []),
+        ("We know of no country that has approved them, not in Japan either.", []),
+        ("India allowed them in 2022 [@known].", []),
+    ],
+)
+def test_the_answer_on_approvals_tells_what_is_in_force_or_what_was(answer, places):
+    disease = make_disease(answer_approved=f"<p>{answer}</p>")
+    product = make_product(m2m={"diseases": [disease]})
+    make_authorisation(product, place="India", diseases=[disease])
+    make_authorisation(product, place="Germany", kind="withdrawn", diseases=[disease])
+    found = messages(facts.ended_authorisations_shown_as_current)
+    assert [re.search("approval in ([^,]+),", message)[1] for message in found] == places
+
+
+def test_an_approval_that_ended_is_not_told_as_one_that_holds():
+    disease = make_disease(answer_approved="<p>The cells are approved in Germany.</p>")
+    make_authorisation(make_product(), place="Germany", kind="withdrawn", diseases=[disease])
+    (found,) = facts.ended_authorisations_shown_as_current()
+    assert found.level == "error" and "names Germany" in found.message
+
+
+def test_the_plain_page_is_measured():
+    long = "<p>A word. </p>" * 31
+    make_disease(title="Long", answer_safe=long, answer_works="<p>It was 3 of 10.</p>")
+    found = {(each.level.value, each.message) for each in wording.plain_pages()}
+    assert ("error", "answer_safe has 62 words; 60 are the most.") in found
+    assert ("warning", "verdict is empty.") in found
+    assert any(level == "warning" and "It was 3 of 10" in said for level, said in found)
+
+
+def test_answers_that_are_too_hard_are_an_error():
+    hard = "Immunomodulatory heterogeneity necessitates multidimensional characterisation. "
+    make_disease(title="Hard", answer_works=f"<p>{hard * 15}</p>")
+    make_disease(title="Easy", answer_works=f"<p>{'The cells calm the gut. ' * 15}</p>")
+    found = [each for each in wording.reading_grades() if "six answers" in each.message]
+    assert [(each.level, each.where) for each in found] == [("error", "disease hard")]
+
+
 def test_what_the_union_approves_may_be_told_of_its_members():
     disease = make_disease(what_it_means="Approved in Germany and Spain.")
     product = make_product(m2m={"diseases": [disease]})

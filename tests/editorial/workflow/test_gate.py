@@ -58,10 +58,16 @@ def with_event(url):
     return product
 
 
-def with_ended_event():
-    disease = make_ready_disease(what_it_means="A product is authorised in Japan.")
+def with_ended_event(field="what_it_means", text="A product is authorised in Japan."):
+    disease = make_ready_disease(**{field: text})
     make_authorisation(make_product(), place="Japan", kind="withdrawn", diseases=[disease])
     return disease
+
+
+def too_hard(**fields):
+    hard = "Immunomodulatory heterogeneity necessitates multidimensional characterisation. "
+    answers = dict.fromkeys(["answer_works", "answer_safe", "answer_cost"], f"<p>{hard * 6}</p>")
+    return make_ready_disease(**answers, **fields)
 
 
 def with_step_without_disease():
@@ -184,7 +190,35 @@ FOUND = [
         "thin_section",
         "standard_care",
     ),
+    (lambda: make_ready_disease(verdict=""), ERROR, "empty_answer", "verdict"),
+    (lambda: make_ready_disease(answer_now=""), ERROR, "empty_answer", "answer_now"),
+    (lambda: make_ready_disease(verdict="So it is [@known]."), ERROR, "raw_citation", "verdict"),
+    (
+        lambda: make_ready_disease(verdict="One. Two."),
+        ERROR,
+        "several_sentences",
+        "verdict",
+    ),
+    (
+        lambda: make_ready_disease(answer_safe=f"<p>{'A word. ' * 31}</p>"),
+        ERROR,
+        "too_many_words",
+        "answer_safe",
+    ),
+    (lambda: too_hard(), ERROR, "answers_too_hard", ""),
     (with_ended_event, ERROR, "ended_authorisation", "what_it_means"),
+    (
+        lambda: with_ended_event("verdict"),
+        ERROR,
+        "ended_authorisation",
+        "verdict",
+    ),
+    (
+        lambda: with_ended_event("answer_approved"),
+        ERROR,
+        "ended_authorisation",
+        "answer_approved",
+    ),
     (with_step_without_disease, WARNING, "step_without_disease", "authorisations"),
     (lambda: make_statement(), ERROR, "no_source", "citations"),
     (
@@ -356,6 +390,15 @@ PASS = {
     "a direction of a finding": lambda: with_findings("benefit", "benefit"),
     "findings for and against": lambda: with_findings("mixed", "benefit", "no_difference"),
     "a finding that disagrees in itself": lambda: with_findings("mixed", "mixed", n_studies=2),
+    "an answer that tells how an approval ended": lambda: with_ended_event(
+        "answer_approved", "<p>Japan approved it in 2018; this ended in 2024.</p>"
+    ),
+    "an answer that says that nothing is approved": lambda: with_ended_event(
+        "answer_approved", "<p>It is not approved in Japan.</p>"
+    ),
+    "a plain page without a word on approvals and prices": lambda: make_ready_disease(
+        answer_approved="", answer_cost=""
+    ),
     "no direction": lambda: make_ready_disease(direction_why=""),
     "a percentage of people": lambda: make_article(body="<p>It was 35% (21 of 60).</p>"),
 }
@@ -475,6 +518,50 @@ def test_loaded_content_may_have_a_section_that_says_it_is_empty(publisher):
     assert workflow.publish(disease, by=None).is_live
 
 
+def test_a_command_may_publish_a_disease_that_has_no_plain_page_yet(publisher):
+    disease = make_ready_disease(live=False, verdict="", answer_works="")
+    with pytest.raises(workflow.NotReady, match="Verdict: is empty"):
+        workflow.publish(disease, by=publisher.user, reason="New")
+    assert workflow.publish(disease, by=None).is_live
+
+
+def test_some_errors_pass_with_a_reason_which_the_history_keeps(client, publisher):
+    disease = approved(too_hard(live=False), publisher)
+    with pytest.raises(workflow.NotReady, match="Say why .* grade"):
+        workflow.publish(disease, by=publisher.user, warnings_read=True)
+    assert not is_public(client, disease)
+    reason = "The names of the disease are long."
+    workflow.publish(disease, by=publisher.user, reason=reason, warnings_read=True)
+    assert is_public(client, disease)
+    note = Transition.objects.first().note
+    assert note.startswith(f"{reason}\nPublic for this reason in spite of:\n- the six answers")
+
+
+def test_a_reason_moves_no_other_error(client, publisher):
+    disease = too_hard(live=False, answer_now="")
+    with pytest.raises(workflow.NotReady, match="is empty"):
+        workflow.publish(disease, by=publisher.user, reason="Urgent", warnings_read=True)
+    assert not is_public(client, disease)
+
+
+def test_an_appointment_keeps_its_reason_and_is_kept(client, publisher):
+    disease = too_hard(live=False)
+    workflow.save_draft(disease, versions.capture(disease), by=publisher.user)
+    later = timezone.now() + datetime.timedelta(days=1)
+    with pytest.raises(workflow.NotReady, match="Say why"):
+        workflow.schedule(disease, later, by=publisher.user, warnings_read=True)
+    workflow.schedule(disease, later, by=publisher.user, reason="Long names", warnings_read=True)
+    assert "Public for this reason" in Transition.objects.first().note
+    assert workflow.keep_appointments(later).published == [disease]
+
+
+def approved(entry, publisher):
+    """The draft as it is, with its medical review: no other reason is asked for."""
+    workflow.save_draft(entry, versions.capture(entry), by=publisher.user)
+    Revision.objects.update(state=Revision.State.APPROVED)
+    return entry
+
+
 # The pages of the desk.
 
 
@@ -521,6 +608,21 @@ def test_the_step_asks_for_the_tick_and_the_reason(client, publisher):
     assert not is_public(client, article)
     publisher.post(step(article), form_of(page) | {"note": "Urgent", "warnings_read": "on"})
     assert is_public(client, article)
+
+
+def test_the_step_asks_for_the_reason_of_what_needs_one(client, publisher):
+    disease = approved(too_hard(live=False), publisher)
+    page = publisher.get(step(disease))
+    assert "1 thing needs a reason" in page.content.decode()
+    assert "Nothing stands in the way" not in page.content.decode()
+    assert page.context["form"]["note"].label == "Why in spite of what needs a reason?"
+    sent = form_of(page) | {"warnings_read": "on"}
+    refused = publisher.post(step(disease), sent)
+    assert refused.context["form"].errors.keys() == {"note"}
+    assert not is_public(client, disease)
+    publisher.post(step(disease), sent | {"note": "Long names"})
+    assert is_public(client, disease)
+    assert "Long names" in publisher.get(url(disease, "history")).content.decode()
 
 
 def test_without_warnings_there_is_no_tick(publisher):
