@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import checks_before_publishing
-        from articles.models import guides
+        from articles.models import guides, guides_of_all
         from content.registry import add_place
         from content.related_links import add_links
         from diseases.models import Disease
@@ -18,5 +18,6 @@ class ArticlesConfig(AppConfig):
         add_place("what_is_sold", "/articles/sold-for/")
         add_place("principles", "/how-we-work/")
         add_place("funding", "/funding/")
-        add_links(Disease, "guides", guides, 4)
+        add_links(Disease, "guides", guides, 3)
+        add_links(Disease, "guides_of_all", guides_of_all, 1)
         checks_before_publishing.register()

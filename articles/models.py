@@ -139,9 +139,14 @@ class Article(Reviewed):
 
 
 def guides(disease):
-    """For the plain page of a disease: guides about it, else those that fit every disease."""
-    of_it = Article.objects.published().filter(kind=Article.Kind.GUIDE)
-    return of_it.filter(Q(diseases=disease) | Q(diseases__isnull=True)).distinct()
+    """For the plain page of a disease: what readers about it should know before they decide."""
+    kinds = (Article.Kind.GUIDE, Article.Kind.SAFETY)
+    return Article.objects.published().filter(kind__in=kinds, diseases=disease)
+
+
+def guides_of_all(_disease):
+    """The same for every disease."""
+    return Article.objects.published().filter(kind=Article.Kind.GUIDE, diseases__isnull=True)
 
 
 class StandingPage(Reviewed):

@@ -190,8 +190,8 @@ class Disease(Reviewed):
             else super().search_text()
         )
 
-    def found_by(self):
-        return "\n".join(question.text for question in self.asked.all())
+    def asked_as(self):
+        return [question.text for question in self.asked.all()] if self.pk else []
 
 
 class DiseaseName(EntryName):

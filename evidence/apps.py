@@ -16,6 +16,7 @@ class EvidenceConfig(AppConfig):
         add_block(Disease, "plain_approved", plain_page.approved)
         add_block(Disease, "plain_result", plain_page.deciding_result)
         add_links(Disease, "open_trials", plain_page.open_trials, plain_page.MOST_TRIALS)
+        add_links(Disease, "prices", plain_page.prices, 1)
         add_block(Disease, "evidence", blocks.stage_ladder)
         add_block(Disease, "evidence", blocks.findings)
         add_block(Disease, "risks", blocks.safety_items)

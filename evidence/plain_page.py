@@ -13,7 +13,7 @@ from diseases.vocabulary import Design
 from evidence import reading
 from evidence.answers import PlaceAnswer, about, answers
 from evidence.approvals import State, Use, uses_of
-from evidence.models import EvidenceStatement, Trial
+from evidence.models import EvidenceStatement, Price, Trial
 from evidence.pictures.hundred_people import crowd
 
 WITH_COMPARISON = {Design.SYSTEMATIC_REVIEW, Design.RCT, Design.NONRANDOMISED}
@@ -118,6 +118,11 @@ def _findings(disease: int) -> QuerySet:
         .only(*shown)
         .order_by("-is_deciding", "pk", "citations__order", "source_key")
     )
+
+
+def prices(disease: Disease) -> QuerySet:
+    """One of them is enough to say that there are some."""
+    return Price.objects.published().for_disease(disease)
 
 
 def open_trials(disease: Disease) -> QuerySet:
