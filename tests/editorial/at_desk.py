@@ -38,6 +38,7 @@ GENERIC = [("entry", "content_type", "object_id"), ("target", "target_type", "ta
 
 # Values that the rules of a model ask for.
 WHOLE = {
+    "editorial.Correction": {"what_was": "What it said"},
     "editorial.Feedback": {"is_helpful": True},
     "literature.Publication": {"note": "no number seen"},
     "evidence.Authorisation": {"country": "JP"},
