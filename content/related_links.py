@@ -76,7 +76,9 @@ def as_links(lists: Iterable[tuple[QuerySet, int]]) -> QuerySet:
     rows. A change of those behind them changes no answer.
     """
     first, *others = [_part(number, *each) for number, each in enumerate(lists)]
-    return first.union(*others, all=True).order_by("part", "place", "-moment", "title", "pk")
+    return first.union(*others, all=True).order_by(
+        "list_number", "list_place", "-list_moment", "title", "pk"
+    )
 
 
 def _part(number: int, entries: QuerySet, most: int) -> QuerySet:
@@ -86,8 +88,10 @@ def _part(number: int, entries: QuerySet, most: int) -> QuerySet:
     place = F("order") if "order" in order else Value(0)
     is_by_date = "-published_at" in order
     moment = F("published_at") if is_by_date else Cast(Value(None), DateTimeField())
-    told = entries.order_by().annotate(part=Value(number), place=place, moment=moment)
-    return told.values_list("part", "place", "moment", "pk", *SHOWN[1:])
+    told = entries.order_by().annotate(
+        list_number=Value(number), list_place=place, list_moment=moment
+    )
+    return told.values_list("list_number", "list_place", "list_moment", "pk", *SHOWN[1:])
 
 
 def links_of(

@@ -47,7 +47,7 @@ def test_the_sections_stand_in_order(client):
         "New and changed",
         "What this article says.",
         "Ask first.",
-        "How sure?",
+        "featured-title",
         "How we work",
         "The evidence in numbers",
     ]

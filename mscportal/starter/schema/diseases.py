@@ -176,7 +176,7 @@ PlainAnswer = Annotated[Text, AfterValidator(_well_cited)]
 """Plain text with citation tokens; its length is a matter of the publish gate."""
 
 
-class HeldClaim(FactRecord):
+class HeldPart(FactRecord):
     """What was taken out until it is settled."""
 
     what: Text
@@ -198,7 +198,7 @@ class PlainPageFacts(FactRecord):
     instead: PlainAnswer
     now: PlainAnswer
     asked: Distinct[Text]
-    held: AnyOf[HeldClaim] = ()
+    held: AnyOf[HeldPart] = ()
     check: Check | None = None
     verified: Mark
 
