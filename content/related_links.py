@@ -43,7 +43,9 @@ def _added_to(
     model: type[Publishable], lists: tuple[AddedList, ...]
 ) -> tuple[prepared, list[type[Publishable]]]:
     def filled(key: int) -> list[tuple[QuerySet, int]]:
-        return [(each.rows(model(pk=key)), each.most) for each in lists]
+        entry = model()
+        entry.pk = key
+        return [(each.rows(entry), each.most) for each in lists]
 
     return prepared(lambda key: as_links(filled(key))), [rows.model for rows, _most in filled(0)]
 

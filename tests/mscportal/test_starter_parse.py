@@ -263,10 +263,16 @@ REFUSALS = {
     "disagreement of one study": (STATEMENT, "direction: no_difference", "direction: mixed", None,
         "statements[0].direction", "of one study cannot disagree"),
     "two deciding results": (STATEMENT, "  - key: gvhd-remestemcel-firstline\n", "  - key: gvhd-rem"
-        "estemcel-firstline\n    of_100: {with_cells: 45, without: 45, better: higher}\n"
-        "    deciding: true\n", "    deciding", "statements[1].deciding", "has another one"),
-    "deciding without numbers": (STATEMENT, "    of_100:\n      with_cells: 35\n      without: 30\n"
-        "      better: higher\n", "", "    deciding", "statements[0].deciding", "has its numbers"),
+        "estemcel-firstline\n    of_100: {with_cells: 45, without: 45, better: higher, outcome: Gone, "
+        "compared_with: placebo, in_words: 45 and 45 of 100}\n    deciding: true\n", "    deciding", "statements[1].deciding", "has another one"),
+    "deciding without words": (STATEMENT, "      compared_with: placebo, both on top of other "
+        "medicines\n", "", "    deciding", "statements[0].deciding", "has its numbers"),
+    "words without a number": (STATEMENT, ", and 30 of 100 with placebo", " and fewer with it",
+        "    of_100", "statements[0].of_100", "in_words does not say 30"),
+    "answer with a broken citation": ("plain_pages.yaml", "[@kebriaei2020]", "[@nobody2020]",
+        "    works", "plain_pages[0].works", "'nobody2020' is not in references"),
+    "two plain pages of a disease": ("plain_pages.yaml", "- disease: crohns-disease",
+        "- disease: gvhd", None, "plain_pages[1].disease", "is used twice"),
     "more counted than took part": (STATEMENT, "      better: higher\n",
         "      better: higher\n      people: 261\n", "    of_100", "statements[0].of_100",
         "more people are counted than took part"),
