@@ -63,6 +63,7 @@ class Sample:
         self.of_view: dict[str, str] = {}  # paths in English
         self.by_language: dict[str, dict[str, CrawledPage]] = {}
         self.corpus = ""  # every text of the database, in bare words
+        self.plain: list[str] = []  # paths of the plain pages of all diseases, in English
         self.names = ""  # those of them that are names of people, bodies and places
 
     @property
@@ -111,7 +112,8 @@ def packed_static(folder: Path):
 
 
 def read_sample(folder: Path, database: str) -> Sample:
-    from tests.factories import make_contributor  # conftest.py is read before there are models
+    from diseases.models import Disease  # conftest.py is read before there are models
+    from tests.factories import make_contributor
 
     sample = Sample(folder)
     with (
@@ -128,6 +130,10 @@ def read_sample(folder: Path, database: str) -> Sample:
             own = [prefix + path.replace("=/", f"={prefix}/") for path in paths]
             pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
+        sample.plain = [each.get_absolute_url() for each in Disease.objects.published()]
+        for path in (each + end for each in sample.plain for end in ("", Disease.CARD)):
+            if path not in sample.english:
+                sample.english[path] = read(client, path)
         sample.corpus, sample.names = corpus(), corpus(NAMES)
         transaction.set_rollback(True)
     return sample
