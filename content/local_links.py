@@ -74,6 +74,15 @@ def without_language(path: str) -> str:
 
 
 @cache
+def own_pages() -> dict[str, type[Publishable]]:
+    """The same without the pages below those of an entry."""
+    return {
+        resolve(model(slug="some-slug").get_absolute_url()).view_name: model
+        for model in set(pages().values())
+    }
+
+
+@cache
 def pages() -> dict[str, type[Publishable]]:
     """Which type of entry each view shows, by the name of the view."""
     found = {}

@@ -21,7 +21,7 @@ from editorial.admin.filters import DraftFilter, DueFilter, EntryList, MineFilte
 from editorial.admin.forms import HTTPS, EntryForm, LookUp, LookUpSeveral
 from editorial.admin.inlines import CorrectionInline, ReviewInline
 from editorial.admin.links import LinkInline
-from editorial.admin.pages import ENTRY_PAGES
+from editorial.admin.pages import ENTRY_PAGES, MEASURES
 from editorial.admin.pages.compare import versions_page
 from editorial.admin.pages.measures import Part
 from editorial.admin.pages.recovery import address_beside, recovery_address
@@ -110,6 +110,7 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
                 name=f"{name}_{page.address.partition('/')[0]}",
             )
             for page in ENTRY_PAGES
+            if page is not MEASURES or self.measured_fields
         ] + super().get_urls()
 
     def history_view(self, request, object_id, extra_context=None):

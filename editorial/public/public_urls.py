@@ -54,7 +54,7 @@ def heading_of(request: HttpRequest, path: str, match: ResolverMatch) -> str | N
     pages can differ from the first."""
     if match.view_name in OWN_VIEWS:
         return None
-    if model := local_links.pages().get(match.view_name):
+    if model := local_links.own_pages().get(match.view_name):
         return heading_of_entry(model, match.kwargs["slug"])
     if match.captured_kwargs or match.args:
         answer = answer_of(request, path, match)

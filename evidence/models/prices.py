@@ -164,12 +164,15 @@ class Price(Publishable):
         return "\n".join(filter(None, [self.where, str(self.year or ""), self.remark]))
 
     @property
+    def country_name(self):
+        return places.name_of(self.country)
+
+    @property
     def where(self):
         """Country in the language of the page; the place in that of the entry."""
         if not self.country:
             return self.place
-        country = places.name_of(self.country)
-        return f"{country} ({self.place})" if self.place else country
+        return f"{self.country_name} ({self.place})" if self.place else self.country_name
 
     @property
     def amount_in_words(self):

@@ -139,7 +139,11 @@ WRITTEN = {
         "history": ("RPS", "RPS"),
     },
 }
-OWN_PAGES = {"literature.Publication": {"picker": (ALL, "")}}
+OWN_PAGES = {
+    "literature.Publication": {"picker": (ALL, "")},
+    "diseases.Disease": {"measures": ("", "APS")},  # how hard what they type is to read
+    "evidence.EvidenceStatement": {"measures": ("", "APS")},
+}
 IDENTITIES = {
     "evidence.Trial",
     "evidence.Jurisdiction",
@@ -167,7 +171,9 @@ def written_for(model):
     label = model._meta.label
     if label in IDENTITIES:
         return WRITTEN["identity"] | OWN_PAGES.get(label, {})
-    return WRITTEN["new entry" if issubclass(model, Publishable) else label]
+    if issubclass(model, Publishable):
+        return WRITTEN["new entry"] | OWN_PAGES.get(label, {})
+    return WRITTEN[label]
 
 
 def pages_of(model):

@@ -78,7 +78,7 @@ def test_findings_harms_and_resources_are_linked_too(client):
     factories.make_safety_item(description="<p>After asthma.</p>")
     factories.make_resource(what_one_finds="About asthma")
     link = f'<a class="autolink" href="{asthma.get_absolute_url()}" data-auto>'
-    page = client.get(disease.get_absolute_url()).content.decode()
+    page = client.get(disease.evidence_url).content.decode()
     assert f"{link}Asthma</a> &lt; 3 &amp; more" in page and f"After {link}asthma</a>" in page
     assert f"After {link}" in client.get("/safety/").content.decode()
     assert f"About {link}" in client.get("/resources/").content.decode()

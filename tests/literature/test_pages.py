@@ -155,7 +155,7 @@ def test_a_list_of_references_says_of_which_source_we_have_no_address(client):
     lost = make_publication(type="news")
     found = make_publication(pmid="77")
     disease = make_disease(cites=[lost, found])
-    page = body(client, disease.get_absolute_url())
+    page = body(client, disease.evidence_url)
     assert page.count("We have no address of it yet") == 1
     assert f'href="{lost.get_absolute_url()}#no-address"' in page
     assert 'id="no-address"' in body(client, lost.get_absolute_url())
@@ -177,7 +177,7 @@ def test_a_source_without_numbers_is_linked_by_its_address(client):
     unseen = make_publication(url="https://www.ema.example/notice")
     numbered = make_publication(url="https://x.example/", pmid="1", verification="archive")
     disease = make_disease(cites=[seen, unseen, numbered])
-    page = body(client, disease.get_absolute_url())
+    page = body(client, disease.evidence_url)
     link = '<a class="outside" href="https://www.{0}.example/notice">www.{0}.example</a>'
     beside = page[page.index(link.format("fda")) :]
     assert "not yet checked" not in beside[: beside.index("</li>")]
@@ -189,7 +189,7 @@ def test_a_source_without_numbers_is_linked_by_its_address(client):
 def test_a_reference_says_when_it_was_opened(client):
     disease = make_disease(cites=[make_publication()])
     disease.citations.update(accessed_on=datetime.date(2026, 3, 1))
-    page = body(client, disease.get_absolute_url())
+    page = body(client, disease.evidence_url)
     assert 'Opened on <time datetime="2026-03-01">1 Mar 2026</time>.' in page
 
 

@@ -12,7 +12,7 @@ from tests.mscportal.sample import BESIDES, ORIGIN
 
 # Views of entries with a page of their own; with those of the lists all that a sitemap names.
 ENTRY_VIEWS = """
-articles:detail articles:page articles:topic diseases:category diseases:detail
+articles:detail articles:page articles:topic diseases:category diseases:detail diseases:evidence
 editorial:contributor evidence:jurisdiction evidence:product evidence:trial literature:detail
 resources:term sold_for:detail therapy:mechanism therapy:source
 """.split()

@@ -47,6 +47,7 @@ BESIDES = [
     "/feedback/?page=/diseases/",
     "/feedback/thanks/?page=/diseases/",
     "/mentions/disease/gvhd/",
+    "/diseases/gvhd/card/",
 ]
 TYPES = {
     ".css": "text/css",
@@ -63,7 +64,7 @@ class Sample:
         self.of_view: dict[str, str] = {}  # paths in English
         self.by_language: dict[str, dict[str, CrawledPage]] = {}
         self.corpus = ""  # every text of the database, in bare words
-        self.plain: list[str] = []  # paths of the plain pages of all diseases, in English
+        self.plain: dict[str, CrawledPage] = {}  # of every disease, with its card, in English
         self.names = ""  # those of them that are names of people, bodies and places
 
     @property
@@ -77,7 +78,7 @@ class Sample:
     def page(self, path) -> CrawledPage | None:
         """As it was read; a query that was not asked then is ignored."""
         for known in (path, path.partition("?")[0]):
-            for pages in self.by_language.values():
+            for pages in (*self.by_language.values(), self.plain):
                 if known in pages:
                     return pages[known]
         return None
@@ -130,10 +131,9 @@ def read_sample(folder: Path, database: str) -> Sample:
             own = [prefix + path.replace("=/", f"={prefix}/") for path in paths]
             pages = [read(client, path) for path in own]
             sample.by_language[prefix.strip("/")] = {page.path: page for page in pages}
-        sample.plain = [each.get_absolute_url() for each in Disease.objects.published()]
-        for path in (each + end for each in sample.plain for end in ("", Disease.CARD)):
-            if path not in sample.english:
-                sample.english[path] = read(client, path)
+        for disease in Disease.objects.published():
+            for path in (disease.get_absolute_url(), disease.card_url):
+                sample.plain[path] = read(client, path)
         sample.corpus, sample.names = corpus(), corpus(NAMES)
         transaction.set_rollback(True)
     return sample

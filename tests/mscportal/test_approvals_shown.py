@@ -99,7 +99,7 @@ def from_page(page):
 
 @pytest.mark.parametrize("disease", DISEASES)
 def test_each_disease_is_approved_where_the_facts_say_so(client, disease):
-    wanted, shown = from_facts(disease), from_page(body(client, f"/diseases/{disease}/"))
+    wanted, shown = from_facts(disease), from_page(body(client, f"/diseases/{disease}/evidence/"))
     assert {place: uses for place, (_said, uses) in shown.items() if uses} == wanted
     assert list(shown)[: len(FIXED)] == [places.name_of(code) for code in FIXED]
     for place, (said, uses) in shown.items():
@@ -111,7 +111,7 @@ def test_each_disease_is_approved_where_the_facts_say_so(client, disease):
 @pytest.mark.parametrize("disease", DISEASES)
 def test_the_short_answer_names_the_same_places(client, disease):
     wanted = from_facts(disease)
-    page = body(client, f"/diseases/{disease}/")
+    page = body(client, f"/diseases/{disease}/evidence/")
     said = re.search(r"<dt>Approved anywhere\?</dt><dd>(.*?)</dd>", page)[1]
     said = re.sub(r" \(conditional or provisional\)", "", unescape(said))
     groups = {
@@ -225,7 +225,7 @@ def test_no_use_is_the_length_of_a_term_or_what_was_asked_for():
 
 
 def test_the_knee_page_names_the_products_for_what_they_are(client):
-    page = body(client, "/diseases/osteoarthritis/")
+    page = body(client, "/diseases/osteoarthritis/evidence/")
     shown = from_page(page)
     assert shown["India"][1] == {("stemone", FULL)}
     assert shown["South Korea"][1] == {("jointstem", NEVER)}
@@ -242,7 +242,7 @@ def test_the_knee_page_names_the_products_for_what_they_are(client):
     ("disease", "product"), [("parkinsons-disease", "Amchepry"), ("heart-failure", "ReHeart")]
 )
 def test_products_that_are_not_msc_are_named_as_such(client, disease, product):
-    page = body(client, f"/diseases/{disease}/")
+    page = body(client, f"/diseases/{disease}/evidence/")
     assert all(not uses for _said, uses in from_page(page).values())
     part = words(section(page, "approval-steps"))
     assert product in part[part.index("Not MSC, and not counted here") :]

@@ -93,7 +93,7 @@ def test_titles_are_set_in_our_own_face_and_nothing_moves_when_it_comes(browser,
 
 def test_on_paper_findings_keep_their_table_and_the_citation_is_there(browser, sample):
     with visiting(browser, sample, width=680) as page:  # between the margins of A4
-        page.goto(ORIGIN + sample.path("diseases:detail"))
+        page.goto(ORIGIN + sample.path("diseases:evidence"))
         page.emulate_media(media="print")
         display = "found => getComputedStyle(found).display"
         row = page.locator("table.findings tbody tr").first

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("starter_site")
 
 @pytest.mark.parametrize("finding", DECIDING, ids=lambda finding: finding["key"])
 def test_a_deciding_result_says_its_people_and_its_time_beside_its_numbers(client, finding):
-    page = body(client, f"/diseases/{finding['disease']}/")
+    page = body(client, f"/diseases/{finding['disease']}/evidence/")
     row = re.search(rf'<tr id="evidence-{finding["key"]}".*?</tr>', page, re.S)[0]
     said = words(row).replace(" .", ".")
     of_100 = finding["of_100"]
@@ -29,5 +29,5 @@ def test_a_deciding_result_says_its_people_and_its_time_beside_its_numbers(clien
 
 
 def test_nobody_takes_all_who_took_part_for_those_who_were_counted(client):
-    page = words(body(client, "/diseases/cartilage-defects/"))
+    page = words(body(client, "/diseases/cartilage-defects/evidence/"))
     assert "After 48 weeks, which 89 of 114 people completed, 98 of 100 knees with cells" in page

@@ -88,7 +88,7 @@ def test_every_number_of_every_page_opens_as_many(found):
     [
         ("/evidence/", 150),
         ("/products/", 6),
-        ("/diseases/osteoarthritis/", 1),
+        ("/diseases/osteoarthritis/evidence/", 1),
         ("/sources/bone-marrow/", 1),
     ],
 )
@@ -122,7 +122,7 @@ def test_what_counts_and_what_does_not_are_all_findings_of_the_pages(pages, clie
     shown = [
         anchor
         for path, page in pages.items()
-        if re.fullmatch(r"/diseases/[a-z0-9-]+/", path)
+        if re.fullmatch(r"/diseases/[a-z0-9-]+/evidence/", path)
         for anchor in re.findall(r'<tr id="(evidence-[^"]+)"', page.body)
     ]
     assert sorted(told) == sorted(shown)

@@ -72,7 +72,7 @@ def test_each_disease_counts_those_that_recruit_and_those_that_nobody_knows(
     for disease in Disease.objects.published():
         numbers = disease.trials.published().values_list("registry_id", flat=True)
         shown = [raw[number] for number in numbers]
-        said = words(section(body(client, disease.get_absolute_url()), "trials"))
+        said = words(section(body(client, disease.evidence_url), "trials"))
         if not shown:
             assert "We list no trial yet" in said
             continue
@@ -101,7 +101,7 @@ def test_the_latest_phase_of_a_disease_is_that_of_a_trial_in_its_list(starter_si
         latest = max((phases.get(number, 0) for number in numbers), default=0)
         said = re.findall(
             r"Latest phase in our list Phase ([\d/]+) ",
-            words(body(client, disease.get_absolute_url())),
+            words(body(client, disease.evidence_url)),
         )
         assert said == ([PHASES[latest - 1]] if latest else []), disease
 

@@ -263,9 +263,9 @@ REFUSALS = {
     "disagreement of one study": (STATEMENT, "direction: no_difference", "direction: mixed", None,
         "statements[0].direction", "of one study cannot disagree"),
     "two deciding results": (STATEMENT, "  - key: gvhd-remestemcel-firstline\n", "  - key: gvhd-rem"
-        "estemcel-firstline\n    of_100: {with_cells: 45, without: 45, better: higher, outcome: Gone,"
-        " compared_with: placebo, in_words: 45 and 45 of 100}\n    deciding: true\n", "    deciding",
-        "statements[1].deciding", "has another one"),
+        "estemcel-firstline\n    of_100: {with_cells: 45, without: 45, better: higher, "
+        "outcome: Gone, compared_with: placebo, in_words: 45 and 45 of 100}\n"
+        "    deciding: true\n", "    deciding", "statements[1].deciding", "has another one"),
     "deciding without words": (STATEMENT, "      compared_with: placebo, both on top of other "
         "medicines\n", "", "    deciding", "statements[0].deciding", "has its numbers"),
     "words without a number": (STATEMENT, ", and 30 of 100 with placebo", " and fewer with it",

@@ -280,7 +280,7 @@ def test_a_review_is_claimed_only_where_the_page_claims_one(client):
         last_reviewed_on=TODAY, next_review_on=TODAY.replace(year=9999)
     )
     factories.make_review(disease, reviewer)
-    html = body(client, disease.get_absolute_url())
+    html = body(client, disease.evidence_url)
     page = data_of(html)[-1]
     assert page["lastReviewed"] == TODAY.isoformat() and date(TODAY) in html
     assert [person["name"] for person in page["reviewedBy"]] == ["Rea Viewer"]

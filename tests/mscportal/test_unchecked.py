@@ -76,7 +76,7 @@ def disease():
 
 PAGES = {
     "the glossary": (lambda: make_term(title="cell", slug="cell"), "/glossary/", ["cell"]),
-    "a disease": (disease, "/diseases/gout/", ["trial-nct1", "resources", "ref-1"]),
+    "a disease": (disease, "/diseases/gout/evidence/", ["trial-nct1", "resources", "ref-1"]),
     "an article": (
         lambda: make_article(slug="how", cites=[seen_but_its_doi()]),
         "/articles/how/",

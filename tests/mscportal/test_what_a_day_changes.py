@@ -179,7 +179,7 @@ def pages_of_a_term(moment):
     ("address", "before", "after"),
     [
         ("/products/cells/", "Approved, as far as we know", ENDED),
-        ("/diseases/stroke/", "Approved, as far as we know", ENDED),
+        ("/diseases/stroke/evidence/", "Approved, as far as we know", ENDED),
         ("/products/", "approved somewhere, some only", "no longer approved where it was"),
     ],
 )

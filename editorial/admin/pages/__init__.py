@@ -28,9 +28,11 @@ class EntryPage(NamedTuple):
         return answered
 
 
+# Of types with fields that are measured while somebody types.
+MEASURES = EntryPage("measures", measures.measures_page, ("POST",), recovery.edited)
 ENTRY_PAGES = [
     EntryPage("recovery", recovery.recovery_page, (*LOOK, "POST"), recovery.edited),
-    EntryPage("measures", measures.measures_page, ("POST",), recovery.edited),
+    MEASURES,
     EntryPage("step/<slug:verb>", steps.step_page, (*LOOK, "POST"), EditingSession.listed),
     EntryPage("check", steps.check_page, opened=EditingSession.listed),
     EntryPage("duplicate", steps.duplicate_page, ("POST",), EditingSession.listed),

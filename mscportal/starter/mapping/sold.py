@@ -103,9 +103,10 @@ def left_out(facts: Facts) -> dict[str, list[str]]:
     found = defaultdict(list)
     for price in facts.prices:
         if price.verified == "no":
-            found[price.reference].append(f"Price not published: {price.what}. {price.check or ''}")
+            said = [f"Price not published: {price.what}", *noted(price.check)]
+            found[price.reference].append(": ".join(said))
     for condition in facts.conditions_sold:
         if condition.verified == "no":
-            said = f"Not published: {condition.title}. {condition.check or ''}"
-            found[condition.references[0]].append(said)
-    return {key: [text.strip() for text in texts] for key, texts in found.items()}
+            said = [f"Not published: {condition.title}", *noted(condition.check)]
+            found[condition.references[0]].append(": ".join(said))
+    return found

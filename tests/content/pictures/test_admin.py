@@ -77,7 +77,7 @@ def test_the_list_shows_thumbnails_and_costs_the_same_at_any_size(
 ):
     for _ in range(count):
         make_image()
-    with django_assert_max_num_queries(17):  # the menu counts what waits
+    with django_assert_max_num_queries(18):  # the menu counts what waits
         answer = desk.get(reverse("admin:content_image_changelist"))
     assert answer.content.decode().count('height="60"') == count
 

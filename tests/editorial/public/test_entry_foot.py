@@ -29,7 +29,7 @@ def test_a_review_names_both_dates_and_who_with_credentials_and_interests(client
     stated = make_contributor(title="Rosa Reviewer", credentials="MD", interests="None.")
     silent = make_contributor(title="Sam Silent")
     disease = reviewed(stated, silent)
-    page = body(client, disease.get_absolute_url())
+    page = body(client, disease.evidence_url)
     block = section(page, "review")
     assert block.count("<time datetime=") == 2
     assert "Rosa Reviewer , MD ( statement of interests )" in words(block)
@@ -40,26 +40,26 @@ def test_a_review_names_both_dates_and_who_with_credentials_and_interests(client
 
 def test_a_review_says_how_new_its_evidence_is_and_which_ai_tools_were_used(client):
     disease = reviewed(make_contributor(), make_contributor(live=False, title="Hidden"))
-    silent = section(body(client, disease.get_absolute_url()), "review")
+    silent = section(body(client, disease.evidence_url), "review")
     assert "AI tools" not in silent and "Evidence was searched" not in silent
     assert "Hidden" not in silent
     review = Review.objects.earliest("pk")
     Review.objects.filter(pk=review.pk).update(
         evidence_searched_on=datetime.date(2026, 1, 2), ai_used="A tool <checked> spelling."
     )
-    block = section(body(client, disease.get_absolute_url()), "review")
+    block = section(body(client, disease.evidence_url), "review")
     assert '<time datetime="2026-01-02">' in block
     assert "Use of AI tools in the review:" in block
     assert "A tool &lt;checked&gt; spelling." in block
 
 
 def test_an_overdue_review_is_said(client):
-    page = body(client, reviewed(make_contributor(), due=-1).get_absolute_url())
+    page = body(client, reviewed(make_contributor(), due=-1).evidence_url)
     assert "The next review is overdue." in section(page, "review")
 
 
 def test_without_a_review_the_page_says_so_and_names_no_reviewer(client):
-    page = body(client, make_disease().get_absolute_url())
+    page = body(client, make_disease().evidence_url)
     block = section(page, "review")
     assert "Not yet medically reviewed." in block and "Medically reviewed by" not in block
 
@@ -69,11 +69,11 @@ def record_line(page):
 
 
 def test_the_line_that_is_never_folded_says_review_and_last_change(client):
-    line = record_line(body(client, make_disease().get_absolute_url()))
+    line = record_line(body(client, make_disease().evidence_url))
     assert "Not yet medically reviewed." in line and "Last change:" in line
-    page = body(client, reviewed(make_contributor()).get_absolute_url())
+    page = body(client, reviewed(make_contributor()).evidence_url)
     assert "Last medical review:" in record_line(page) and "overdue" not in record_line(page)
-    page = body(client, reviewed(make_contributor(), due=-1).get_absolute_url())
+    page = body(client, reviewed(make_contributor(), due=-1).evidence_url)
     assert "The next review is overdue." in record_line(page)
 
 
@@ -92,7 +92,7 @@ def test_history_shows_dates_and_public_corrections_newest_first(client):
             made_on=datetime.date(2026, 1, day),
             is_public=is_public,
         )
-    history = section(body(client, disease.get_absolute_url()), "history")
+    history = section(body(client, disease.evidence_url), "history")
     assert "First published:" in history and "Last change:" in history
     assert history.index("Was 2.") < history.index("Was 1.")
     assert "Was 3." not in history and "No correction" not in history
@@ -108,7 +108,7 @@ def test_corrections_of_another_entry_are_not_shown(client):
 @pytest.mark.parametrize("size", [1, 6])
 def test_the_foot_costs_the_same_at_any_size(client, size):
     disease = reviewed(*(make_contributor() for _ in range(size)))
-    alone = cost(client, make_disease().get_absolute_url())
+    alone = cost(client, make_disease().evidence_url)
     for _ in range(size):
         Correction.objects.create(entry=disease, what_was="Was.", what_is="Is.")
-    assert cost(client, disease.get_absolute_url()) <= alone + 2
+    assert cost(client, disease.evidence_url) <= alone + 2

@@ -215,6 +215,7 @@ def test_a_disease_that_only_steps_name_may_be_withdrawn_and_deleted(product, lu
 def test_unchecked_steps_are_a_matter_of_the_product_and_not_of_the_disease():
     disease = make_disease(
         verification="checked",
+        answers_verification="checked",
         evidence_verification="checked",
         patient_info_verification="checked",
         standard_care_verification="checked",
