@@ -13,7 +13,7 @@ from django.utils import translation
 from content.languages import untranslated_addresses
 from content.models import OldAddress, Publishable
 from content.reachable import reachable
-from content.registry import entry_models
+from content.registry import entry_models, place
 
 LINK = re.compile(r'<a\s[^>]*?href="(/(?!/)[^"]*)"')
 HEADING = re.compile(r"<h([2-6])[ >]")
@@ -66,6 +66,12 @@ def look_up(address: str) -> tuple[Target, Publishable | None]:
     if entry is None:
         return Target.MISSING, None
     return (Target.WITHDRAWN if entry.withdrawn_at else Target.NOT_YET), entry
+
+
+def public_place(name: str) -> str:
+    """The address of a page of an upper app, where editors have published it; else empty."""
+    address = place(name)
+    return address if look_up(address)[0] == Target.PUBLIC else ""
 
 
 def without_language(path: str) -> str:

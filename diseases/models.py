@@ -32,7 +32,7 @@ class DiseaseCategory(Publishable):
 
 class DiseaseQuerySet(PublishedQuerySet):
     def with_names(self):
-        return self.prefetch_related("names")
+        return super().with_names().prefetch_related("asked")
 
     def on_home(self):
         """Whose verdicts editors put on the first page, in their order."""

@@ -1,6 +1,6 @@
 """Public pages of conditions that cells are sold for.
 
-Apps above put their parts on the page through blocks at `cost`; see `diseases/views.py`.
+Apps above put their parts on the page through blocks at `cost`; see `diseases/evidence_page.py`.
 """
 
 from itertools import chain
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
+from content.local_links import public_place
 from content.models import shown_names
 from content.prepared import prepared
 from content.registry import blocks
@@ -45,6 +46,7 @@ def condition_list(request):
             "page": page,
             "query": "",
             "unchecked": unchecked(map(mark_in_list, page)),
+            "article": public_place("what_is_sold"),
             "crumbs": [(_("Conditions it is sold for"), "")],
         },
     )

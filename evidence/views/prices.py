@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.local_links import public_place
 from content.prepared import prepared
 from content.unchecked import unchecked
 from content.web import params
@@ -33,6 +34,7 @@ def cost(request):
                 for kind, group in groupby(page.object_list, key=lambda price: price.kind)
             ],
             "unchecked": unchecked(of_prices(page)),
+            "article": public_place("what_it_costs"),
             "filters": filters,
             "query": filters.query,
             "crumbs": [(_("What it costs"), "")],

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("diseases", "0006_plain_pages"),
-        ("resources", "0001_squashed_0003_link_checks"),
+        ("resources", "0003_link_checks"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from diseases.models import Disease
 from editorial import workflow
@@ -258,5 +258,6 @@ def test_nonsense_is_not_measured(body, status):
 
 
 def test_forms_without_such_texts_have_nothing_to_measure():
-    assert ask(desk("Author"), make_article(), {"title": "x"}).status_code == 404
+    with pytest.raises(NoReverseMatch):
+        ask(desk("Author"), make_article(), {"title": "x"})
     assert "desk-measures" not in desk("Author").get(url(make_article())).content.decode()

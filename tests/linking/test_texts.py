@@ -52,7 +52,7 @@ def test_every_target_has_a_page_whose_address_needs_its_slug_alone():
 MAKERS = {
     "mechanism": (factories.make_mechanism, "how_plain"),
     "source": (factories.make_source, "harvest"),
-    "disease": (make_disease, "about"),
+    "disease": (make_disease, "answer_works"),
     "sold condition": (factories.make_sold_condition, "what_is_known"),
     "article": (make_article, "body"),
     "page": (factories.make_page, "body"),

@@ -182,21 +182,25 @@ def test_no_trial_is_said_to_be_as_of_a_day_on_which_nothing_was_known(starter_s
     )
 
 
-@pytest.mark.parametrize("kind", ["diseases", "sources"])
-def test_lists_of_trials_on_other_pages_say_the_same(starter_site, pages, told, kind):
+@pytest.mark.parametrize(
+    "address",
+    ["/diseases/[a-z0-9-]+/evidence/", "/sources/[a-z0-9-]+/"],
+    ids=["diseases", "sources"],
+)
+def test_lists_of_trials_on_other_pages_say_the_same(starter_site, pages, told, address):
     by_address = {address_of(number): said for number, said in told.items()}
     seen = set()
     for path, page in pages.items():
-        if not re.fullmatch(rf"/{kind}/[a-z0-9-]+/", path) or page.status != 200:
+        if not re.fullmatch(address, path) or page.status != 200:
             continue
         for row in re.findall(
             r'<h3 class="row-title">.*?</li>\s*(?=<li><h3|</ul>)', page.body, re.S
         ):
-            address = re.search(r'href="(/trials/[^"]+/)"', row)
-            if address:
-                seen.add(address[1])
+            found = re.search(r'href="(/trials/[^"]+/)"', row)
+            if found:
+                seen.add(found[1])
                 shown = words(row).replace(", as of", " as of").replace(", by later", " by later")
-                assert by_address[address[1]].lower() in shown.lower(), (path, address[1])
+                assert by_address[found[1]].lower() in shown.lower(), (path, found[1])
     assert seen
 
 

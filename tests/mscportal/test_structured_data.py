@@ -145,7 +145,7 @@ def test_the_home_page_alone_says_how_to_search(client):
 
 
 def test_a_disease_is_named_with_the_codes_that_are_checked_and_its_own(client, entries):
-    nodes = data(client, entries["disease"])
+    nodes = data_of(body(client, entries["disease"].evidence_url))
     condition = nodes[-1]["about"]
     assert condition["alternateName"] == ["Crohn"]
     assert [code["codeValue"] for code in condition["code"]] == ["D003424"]
@@ -303,7 +303,7 @@ def test_drafts_are_told_to_machines_as_little_as_to_readers(client, entries):
 def test_a_retracted_reference_says_so(client):
     study = factories.make_publication(retraction="retracted")
     disease = factories.make_disease(cites=[study])
-    [cited] = data(client, disease)[-1]["citation"]
+    [cited] = data_of(body(client, disease.evidence_url))[-1]["citation"]
     assert cited["creativeWorkStatus"] == "retracted"
 
 

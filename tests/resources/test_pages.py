@@ -214,11 +214,11 @@ def test_no_tick_is_no_proof_of_safety(client):
 
 def test_a_disease_page_shows_both_lists_and_leads_to_them(client):
     make_disease(title="Stroke")
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     assert 'id="red-flags"' not in page and 'id="questions"' not in page
     make_question(title="Who pays?")
     make_red_flag(title="Patient stories")
-    page = body(client, "/diseases/stroke/")
+    page = body(client, "/diseases/stroke/evidence/")
     assert "Patient stories" in section(page, "red-flags")
     assert "Who pays?" in section(page, "questions")
     assert f'href="{RED_FLAGS}"' in page and f'href="{QUESTIONS}"' in page

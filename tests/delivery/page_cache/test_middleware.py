@@ -112,9 +112,11 @@ def test_head_says_what_get_says_without_the_body(stranger, disease):
     [
         lambda disease: workflow.withdraw(disease, by=None),
         lambda disease: Disease.objects.filter(pk=disease.pk).update(title="Apoplexy"),
-        lambda disease: disease.names.create(text="Brain attack"),
+        lambda disease: factories.make_red_flag(
+            title="They press you", m2m={"diseases": [disease]}
+        ),
     ],
-    ids="withdrawal update name".split(),
+    ids="withdrawal update sign".split(),
 )
 def test_a_change_is_there_at_the_next_request(stranger, disease, change):
     before = stranger.get(PAGE)

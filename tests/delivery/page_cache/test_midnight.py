@@ -33,8 +33,8 @@ MORNING = datetime.datetime(2027, 3, 2, 0, 0, 10, tzinfo=datetime.UTC)
 TODAY = EVENING.date()
 SECURITY = "/.well-known/security.txt"
 PAGES = (
-    "/ /diseases/ /diseases/asthma/ /diseases/stroke/ /articles/ /articles/cells/ /products/ "
-    "/products/alofisel/ /products/other/ /approvals/ /regulation/ /regulation/india/ "
+    "/ /diseases/ /diseases/asthma/ /diseases/stroke/ /diseases/stroke/evidence/ /articles/ "
+    "/articles/cells/ /products/ /products/alofisel/ /products/other/ /approvals/ /regulation/ /regulation/india/ "
     "/regulation/japan/ /trials/ /trials/new/ /trials/old/ /sitemap.xml /evidence/trials.json"
 ).split()
 
@@ -132,14 +132,15 @@ def test_a_process_that_starts_on_another_day_takes_the_kept_pages(site, moment,
 
 
 OF_STROKE = {
-    "review": (["/diseases/stroke/"], "The next review is overdue."),
+    "review": (["/diseases/stroke/", "/diseases/stroke/evidence/"], "The next review is overdue."),
     "term": (
-        "/ /diseases/stroke/ /products/ /products/alofisel/ /approvals/ /regulation/japan/ "
-        "/sitemap.xml".split(),
+        "/ /diseases/stroke/ /diseases/stroke/evidence/ /products/ /products/alofisel/ /approvals/ "
+        "/regulation/japan/ /sitemap.xml".split(),
         "its term ended on",
     ),
     "trial": (
-        "/ /diseases/stroke/ /trials/ /trials/old/ /sitemap.xml /evidence/trials.json".split(),
+        "/diseases/stroke/ /diseases/stroke/evidence/ /trials/ /trials/old/ /sitemap.xml "
+        "/evidence/trials.json".split(),
         "was recruiting on 1 Mar 2027",
     ),
 }

@@ -44,7 +44,7 @@ def ahead(stranger, disease, monkeypatch):
 
 def test_the_first_reader_of_a_publication_gets_a_finished_page(ahead, stranger, disease, store):
     republish(disease, title="Ischaemic stroke")
-    assert stranger.made == 2  # in both languages
+    assert stranger.made == 6  # the page and the two below it, in both languages
     other_process = Stranger(content_version, store)
     for page in (PAGE, f"/es{PAGE}"):
         for packing in ("br", "gzip", ""):
@@ -86,7 +86,8 @@ def test_a_page_that_fails_is_logged_and_the_next_is_made(
 
     monkeypatch.setattr(ahead, "_application", site)
     republish(disease, title="Ischaemic stroke")
-    assert asked == [PAGE, f"/es{PAGE}"]
+    pages = [PAGE, f"{PAGE}evidence/", f"{PAGE}card/"]
+    assert asked == [address for page in pages for address in (page, f"/es{page}")]
     assert f"make_page('{PAGE}') failed" in caplog.text
 
 
