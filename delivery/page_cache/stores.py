@@ -227,8 +227,8 @@ def place(key: Key) -> int:
     return int(name_of(key)[:7], 16)
 
 
-def shared_store(folder: str = "answers") -> Store:
+def shared_store() -> Store:
     if settings.CACHE_URL:
         # By name, because most sites need no client of Redis, and it takes long to load.
         return import_string("delivery.page_cache.redis_store.RedisStore")(settings.CACHE_URL)
-    return FileStore(Path(settings.DATA_DIR) / folder, settings.STORED_ANSWERS_MB * MEGABYTE)
+    return FileStore(Path(settings.DATA_DIR) / "answers", settings.STORED_ANSWERS_MB * MEGABYTE)

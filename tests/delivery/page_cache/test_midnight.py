@@ -34,8 +34,8 @@ TODAY = EVENING.date()
 SECURITY = "/.well-known/security.txt"
 PAGES = (
     "/ /diseases/ /diseases/asthma/ /diseases/stroke/ /diseases/stroke/evidence/ /articles/ "
-    "/articles/cells/ /products/ /products/alofisel/ /products/other/ /approvals/ /regulation/ /regulation/india/ "
-    "/regulation/japan/ /trials/ /trials/new/ /trials/old/ /sitemap.xml /evidence/trials.json"
+    "/articles/cells/ /products/ /products/alofisel/ /products/other/ /approvals/ /regulation/ "
+    "/regulation/india/ /regulation/japan/ /trials/ /trials/new/ /trials/old/ /sitemap.xml /evidence/trials.json"
 ).split()
 
 
