@@ -35,7 +35,8 @@ SECURITY = "/.well-known/security.txt"
 PAGES = (
     "/ /diseases/ /diseases/asthma/ /diseases/stroke/ /diseases/stroke/evidence/ /articles/ "
     "/articles/cells/ /products/ /products/alofisel/ /products/other/ /approvals/ /regulation/ "
-    "/regulation/india/ /regulation/japan/ /trials/ /trials/new/ /trials/old/ /sitemap.xml /evidence/trials.json"
+    "/regulation/india/ /regulation/japan/ /trials/ /trials/new/ /trials/old/ /sitemap.xml "
+    "/evidence/trials.json"
 ).split()
 
 
