@@ -123,7 +123,7 @@ def test_the_deciding_result_is_a_picture_with_the_same_in_words_and_as_a_table(
     for text in (
         "Good recovery after 90 days",
         "12 of 100 did well with cells, and 10 of 100 with salt water.",
-        "More dark figures are better.",
+        "A higher number is better.",
         "206 people",
         "salt water",
         "Certainty not assessed",
@@ -134,7 +134,7 @@ def test_the_deciding_result_is_a_picture_with_the_same_in_words_and_as_a_table(
 
 def test_which_way_is_better_is_said(client):
     deciding(plain_disease(), better_when="lower", of_100_in_words="12 and 10 of 100 died.")
-    assert "Fewer dark figures are better." in body(client, "/diseases/stroke/")
+    assert "A lower number is better." in body(client, "/diseases/stroke/")
 
 
 @pytest.mark.parametrize(
