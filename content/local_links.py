@@ -71,7 +71,10 @@ def look_up(address: str) -> tuple[Target, Publishable | None]:
 def public_place(name: str) -> str:
     """The address of a page of an upper app, where editors have published it; else empty."""
     address = place(name)
-    return address if look_up(address)[0] == Target.PUBLIC else ""
+    with translation.override(settings.LANGUAGE_CODE):
+        match = resolve(without_language(address))
+    entries = reachable(pages()[match.view_name])
+    return address if entries.filter(slug=match.kwargs["slug"]).exists() else ""
 
 
 def without_language(path: str) -> str:

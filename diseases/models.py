@@ -145,6 +145,7 @@ class Disease(Reviewed):
 
     further_pages = (EVIDENCE, CARD)
     card_fields = ("title", "verdict")
+    is_told_by_teaser = True
     page_names = {
         "": _("Plain page"),
         EVIDENCE: _("Page with the evidence"),
@@ -357,7 +358,9 @@ class SoldCondition(Reviewed):
         return {
             self.Known.NONE: gettext("We know of no fair test."),
             self.Known.SMALL: gettext("We know only of small fair tests."),
-            self.Known.UNCONFIRMED: gettext("We know of a larger test. Nothing is confirmed."),
+            self.Known.UNCONFIRMED: gettext(
+                "We know of a larger test. It does not settle whether they help."
+            ),
             self.Known.MIXED: gettext("We know of fair tests that disagree."),
         }.get(self.known, "")
 

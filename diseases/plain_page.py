@@ -1,9 +1,12 @@
 """The plain page of a disease, for patients and carers, and the card that they show to a doctor.
 
 Apps above add blocks at these places; the context of a block may hold `sources`, keys of
-publications that it names by `{% marks %}`. What they add as lists of links is read at once
+publications whose reference marks it gets as `cited_marks`, and `marks`, as on the page with the
+evidence. What they add as lists of links is read at once
 (`content.related_links.add_links`).
 """
+
+from itertools import chain
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +22,7 @@ from diseases.models import Disease
 from diseases.reading import crumbs_of, disease_at
 from editorial.public import byline
 from literature.page_text import PageText
+from literature.unchecked import of_references
 
 PLACES = ("plain_approved", "plain_result")
 ANSWERS = {
@@ -30,6 +34,8 @@ ANSWERS = {
     "now": gettext_lazy("What should I do now?"),
 }
 
+# Before the ids of its references, which are numbered otherwise than those of the page below it.
+PREFIX = "plain-"
 ON_CARD = ("works", "safe", "instead")
 
 
@@ -62,17 +68,26 @@ def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
         [f"answer_{name}" for name in answers],
         further=[key for keys in named for key in keys],
         with_list=False,
+        prefix=PREFIX,
     )
     for place in PLACES:
         for block in on_page[place]:
-            block.context["marks"] = text.marks(block.context.get("sources", ()))
+            block.context["cited_marks"] = text.marks(block.context.get("sources", ()))
     return {
         "disease": disease,
         "entry": disease,
         "answers": {name: getattr(text, f"answer_{name}") for name in answers},
         "text": text,
         "blocks": on_page,
-        "unchecked": unchecked(marks(disease)),
+        "unchecked": unchecked(
+            [
+                *marks(disease),
+                *chain.from_iterable(
+                    block.context.get("marks", ()) for place in PLACES for block in on_page[place]
+                ),
+                *of_references(text.references, text.prefix),
+            ]
+        ),
         "byline": byline(disease),
         **added_links(disease),
     }

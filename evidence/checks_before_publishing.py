@@ -24,7 +24,7 @@ from evidence.status_notes import contradiction
 from evidence.statuses import FINAL
 from evidence.terms import lies_ahead
 from evidence.told_statuses import told_otherwise
-from evidence.turned_arms import turned_arms
+from evidence.turned_arms import shares, turned_arms
 from literature.checks_before_publishing import (
     MOST_AT_ONE_PLACE,
     citations_of,
@@ -130,6 +130,17 @@ def numbers_in_words(statement: EvidenceStatement) -> Iterator[Check]:
                 "of_100_in_words",
                 _("Say both numbers, as in the two fields."),
             )
+    in_order = statement.of_100_with_cells, statement.of_100_without
+    said = shares(statement.of_100_in_words)
+    if said is not None and said != in_order:
+        yield Check(
+            Level.ERROR,
+            "arms_turned",
+            _("gives %(with)s with cells and %(without)s without")
+            % {"with": said[0], "without": said[1]},
+            "of_100_in_words",
+            _("Say the numbers in the groups of the two fields."),
+        )
     measures = plain_text.measures(
         statement.of_100_in_words, plain_text.PICTURE, statement.language
     )

@@ -14,7 +14,10 @@ from content.web.site_name import with_site_name
 from diseases.models import Disease, SoldCondition
 from editorial.models import Correction
 from editorial.public import corrections, corrections_of
-from evidence.models import EvidenceStatement, SafetyItem
+from evidence import reading
+from evidence.answers import about, in_one_line, of_product
+from evidence.approvals import uses_of
+from evidence.models import EvidenceStatement, Product, SafetyItem
 from resources.models import RedFlag
 
 LONGEST_TEXT = 400
@@ -66,9 +69,11 @@ class OneDisease(NamedTuple):
 
 
 class DiseaseChanges(SiteFeed):
-    """Of one disease: its verdict, public notes on its page, and its findings."""
+    """Of one disease: its verdict, public notes, findings, and where products stand."""
 
-    subtitle = gettext_lazy("The verdict, notes on what changed, and findings, the newest first.")
+    subtitle = gettext_lazy(
+        "The verdict, notes on what changed, findings and approvals, the newest first."
+    )
 
     def get_object(self, request, slug):
         return OneDisease(request, get_public(Disease.objects.all(), slug))
@@ -90,6 +95,20 @@ class DiseaseChanges(SiteFeed):
             changed(request, Disease, lambda entry: entry.teaser, of=this),
             corrections_of(request, disease),
             findings(request, of_it),
+            where_products_stand(request, disease),
+        )
+
+
+def where_products_stand(request, disease):
+    """Of products with a step about it; a new step changes the product."""
+    products = Product.objects.published().filter(authorisations__diseases=disease).distinct()
+    for product in reading.with_uses(products):
+        yield Item(
+            title=f"{disease.title}: {product.title}",
+            text=in_one_line(of_product(about(disease, uses_of(product)))),
+            link=f"{disease.get_absolute_url()}#approved",
+            id=request.build_absolute_uri(product.get_absolute_url()),
+            updated=product.updated_at,
         )
 
 

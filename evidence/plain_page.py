@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from content import partial_dates
 from content.prepared import prepared
 from content.registry import Block
+from content.unchecked import Fact
 from diseases.models import Disease
 from diseases.vocabulary import Design
 from evidence import reading
@@ -15,6 +17,7 @@ from evidence.answers import PlaceAnswer, about, answers
 from evidence.approvals import State, Use, uses_of
 from evidence.models import EvidenceStatement, Price, Trial
 from evidence.pictures.hundred_people import crowd
+from evidence.unchecked import of_steps
 
 WITH_COMPARISON = {Design.SYSTEMATIC_REVIEW, Design.RCT, Design.NONRANDOMISED}
 # A page of a disease shows the first of each list.
@@ -23,12 +26,15 @@ MOST_TRIALS = 5
 
 def approved(disease: Disease) -> Block:
     """Place by place, from the steps of this disease; places without any in one line."""
-    told = sorted(answers(uses_about(disease), {}), key=best_first)
+    uses = uses_about(disease)
+    told = sorted(answers(uses, {}), key=best_first)
     return Block(
         "evidence/_plain_approved.html",
         {
             "answers": [answer for answer in told if answer.granted or answer.applications],
             "nowhere": [answer.place for answer in told if is_empty(answer)],
+            "address": disease.evidence_url,
+            "marks": of_steps((use.decisive for use in uses), "approved"),
         },
     )
 
@@ -54,14 +60,6 @@ class PictureOf100(NamedTuple):
     with_cells: SafeString
     without: SafeString
     sources: list[str]  # keys of publications
-
-    @property
-    def people(self) -> int | None:
-        return self.finding.of_100_people or self.finding.n_participants
-
-    @property
-    def time(self) -> str:
-        return self.finding.of_100_time or self.finding.follow_up
 
     @property
     def as_of(self) -> str:
@@ -94,6 +92,7 @@ def deciding_result(disease: Disease) -> Block:
                 [row.source_key for row in deciding if row.source_key],
             ),
             "sources": [row.source_key for row in deciding if row.source_key],
+            "marks": [Fact(finding.verification, _("The result that decides most"), "result")],
             "findings": list(dict.fromkeys(row.slug for row in rows)),
             "address": disease.evidence_url,
         },

@@ -152,15 +152,33 @@ def _steps_by_disease(products: Sequence[int] | QuerySet) -> QuerySet:
 
 
 def products_about(disease: Disease) -> list[Product]:
-    """MSC products with a step about this disease, each with all its steps, in one query."""
+    """MSC products with a step about this disease, each with all its steps and what tells whether
+    their sources are those of the authority, in one query.
+    """
     products: dict[int, Product] = {}
     steps: dict[int, list[Authorisation]] = defaultdict(list)
-    for step in _each_once(_steps_of_products_about(disease.pk)):
+    rows = _steps_of_products_about(disease.pk)
+    places = _places_of(rows)
+    for step in _each_once(rows):
         step.product = products.setdefault(step.product_id, step.product)
+        step.jurisdiction = places.get(step.jurisdiction_id)
         steps[step.product_id].append(step)
     for product in products.values():
         hand_over(product, "authorisations", steps[product.pk])
     return list(products.values())
+
+
+def _places_of(rows: Iterable[Any]) -> dict[int, Jurisdiction]:
+    """By their keys, each with the domains of its regulators."""
+    domains: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.jurisdiction_id:
+            domains[row.jurisdiction_id].update([row.domains] if row.domains else [])
+    places = {key: as_row(Jurisdiction, id=key) for key in domains}
+    for key, place in places.items():
+        own = [as_row(Regulator, domains=each) for each in sorted(domains[key])]
+        hand_over(place, "regulators", own)
+    return places
 
 
 SHOWN_OF_PRODUCT = ("kind", "language", "slug", "stands_since", "title")
@@ -172,7 +190,9 @@ def _steps_of_products_about(disease: int) -> QuerySet:
     about = followed.filter(authorisations__diseases=disease)
     shown = [field.name for field in Authorisation._meta.concrete_fields]
     shown += [f"product__{name}" for name in SHOWN_OF_PRODUCT]
-    return _steps_by_disease(about.values("pk")).select_related("product").only(*shown)
+    shown += ["publication__url"]
+    steps = _steps_by_disease(about.values("pk")).select_related("product", "publication")
+    return steps.annotate(domains=F("jurisdiction__regulators__domains")).only(*shown)
 
 
 def _with_steps(products: Iterable[Product], steps: prepared) -> list[Product]:
@@ -200,7 +220,8 @@ def _each_once(rows: Iterable[Any]) -> Iterator[Authorisation]:
             if row.disease_id not in diseases:
                 known = {name: getattr(row, f"disease_{name}") for name in DISEASE}
                 diseases[row.disease_id] = as_row(Disease, **known)
-            seen[row.pk].append(diseases[row.disease_id])
+            if diseases[row.disease_id] not in seen[row.pk]:
+                seen[row.pk].append(diseases[row.disease_id])
 
 
 # Trials

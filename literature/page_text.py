@@ -56,7 +56,8 @@ class PageText:
     tokens. `contents` has the sections of each rich field.
 
     `further` are keys of publications that `marks` may name besides; `with_list` off, the
-    references are those that are cited, without the rest of the list of the entry.
+    references are those that are cited, without the rest of the list of the entry. `prefix` stands
+    before the ids of references and of their marks.
     """
 
     def __init__(
@@ -66,7 +67,9 @@ class PageText:
         *,
         further: Iterable[str] = (),
         with_list: bool = True,
+        prefix: str = "",
     ):
+        self.prefix = prefix
         self.references: list[Reference] = []
         self.contents: dict[str, list[richtext.Section]] = {}
         self._anchors: set[str] = set()
@@ -136,8 +139,8 @@ class PageText:
         return self._by_key[publication.slug]
 
     def marks(self, keys: Iterable[str]) -> SafeString:
-        """Reference marks of these publications, as far as they are public."""
-        return self._marks(self._publications[key] for key in keys if key in self._publications)
+        """Reference marks of these publications; a word where one is not public."""
+        return self._token(list(keys))
 
     def _token(self, keys: list[str]) -> SafeString:
         found = [self._publications[key] for key in keys if key in self._publications]
@@ -151,21 +154,21 @@ class PageText:
         for publication in publications:
             if publication.is_live:
                 reference = self._reference(publication)
-                place = f"cite-{reference.number}-{len(reference.back_links) + 1}"
+                place = f"{self.prefix}cite-{reference.number}-{len(reference.back_links) + 1}"
                 reference.back_links.append(place)
                 links.append((reference.number, place))
         if not links:
             return SafeString()
-        return citation_marks(tuple(links))
+        return citation_marks(tuple(links), self.prefix)
 
 
 @once
-def citation_marks(links: tuple[tuple[int, str], ...]) -> SafeString:
+def citation_marks(links: tuple[tuple[int, str], ...], prefix: str = "") -> SafeString:
     """Of one place in a text: (number, id of the place) of each reference."""
     inner = format_html_join(
         ", ",
-        '<a href="#ref-{}" id="{}" aria-label="{} {}">{}</a>',
-        ((number, place, _("Reference"), number, number) for number, place in links),
+        '<a href="#{}ref-{}" id="{}" aria-label="{} {}">{}</a>',
+        ((prefix, number, place, _("Reference"), number, number) for number, place in links),
     )
     return format_html('<sup class="cite">[{}]</sup>', inner)
 

@@ -22,9 +22,9 @@ def of_record(publication: Publication) -> list[Fact]:
     ]
 
 
-def of_references(references: Iterable[Reference]) -> Iterator[Fact]:
+def of_references(references: Iterable[Reference], prefix: str = "") -> Iterator[Fact]:
     for reference in references:
-        yield from in_a_list(reference.publication, f"ref-{reference.number}")
+        yield from in_a_list(reference.publication, f"{prefix}ref-{reference.number}")
 
 
 def of_publications(publications: Iterable[Publication]) -> Iterator[Fact]:

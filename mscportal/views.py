@@ -21,6 +21,7 @@ from therapy import pictures
 FEATURED = 4
 MOST_ASKED = 8
 NOTES = 3
+NOTES_READ = 10 * NOTES  # some may be about pages that are no longer public
 RECENT = 6
 
 
@@ -56,10 +57,10 @@ def most_asked():
 
 def newest_notes():
     """What readers were told last of changes: (note, entry)."""
-    made = Correction.objects.published()[:NOTES]
+    made = Correction.objects.published()[:NOTES_READ]
     entries = by_key((each.content_type_id, each.object_id) for each in made)
     found = ((each, entries.get((each.content_type_id, each.object_id))) for each in made)
-    return [(each, entry) for each, entry in found if entry is not None]
+    return [(each, entry) for each, entry in found if entry is not None][:NOTES]
 
 
 @prepared

@@ -187,7 +187,9 @@ class Results:
             summary=entry.summary
             or shorten(excerpts.in_one_line(text[: 4 * LONGEST_START]), LONGEST_START),
             title_marked=excerpts.marked(entry.title, self.question),
-            excerpt=excerpts.excerpt([entry.summary, text], self.question),
+            excerpt=excerpts.marked(entry.summary, self.question)
+            if entry.summary and kinds.is_told_by_teaser(entry.kind)
+            else excerpts.excerpt([entry.summary, text], self.question),
             also_called=excerpts.marked(other_name, self.question),
             is_exact=named is not None and named.is_whole,
         )

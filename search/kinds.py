@@ -25,6 +25,10 @@ def label(kind: str) -> str:
     return str(models_by_kind()[kind]._meta.verbose_name)
 
 
+def is_told_by_teaser(kind: str) -> bool:
+    return models_by_kind()[kind].is_told_by_teaser
+
+
 def label_of_many(kind: str) -> str:
     name = str(models_by_kind()[kind]._meta.verbose_name_plural)
     return name[:1].upper() + name[1:]

@@ -103,6 +103,8 @@ class Publishable(Ageing, Labelled):
     further_pages: ClassVar[tuple[str, ...]] = ()
     # What colleagues call its own ("") and those of them that they look at one by one.
     page_names: ClassVar[Mapping[str, str | Promise]] = {}
+    # True: search results show its teaser as it is, never a piece of its text.
+    is_told_by_teaser: ClassVar[bool] = False
     # True: texts name the entry by its slug, which therefore stays once it was public.
     slug_is_key: ClassVar[bool] = False
     # The word above the title on the page's social card; None: the name of the type.

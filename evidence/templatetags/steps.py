@@ -172,11 +172,13 @@ def plain_places(answers: Iterable[PlaceAnswer]) -> SafeString:
 
 
 def plain_use(use: Use) -> SafeString:
+    doubt = "" if use.decisive.has_official_source else _("not confirmed by the authority")
     return format_html(
-        "{} {}: {}.",
+        "{} {}: {}{}.",
         shape_only("authorisation", use.shape),
         linked(use.product),
         use.in_words,
+        format_html(" ({})", doubt) if doubt else "",
     )
 
 

@@ -68,12 +68,14 @@ def reference_of(publication, with_marks=True):
 
 
 @register.simple_tag
-def numbered_references(references, with_marks=True):
+def numbered_references(references, with_marks=True, prefix=""):
     """Items of a list; in Python, as a page may have a hundred of them."""
-    return format_html_join("\n", "{}", ((numbered(each, with_marks),) for each in references))
+    return format_html_join(
+        "\n", "{}", ((numbered(each, with_marks, prefix),) for each in references)
+    )
 
 
-def numbered(reference, with_marks):
+def numbered(reference, with_marks, prefix):
     parts = [reference_of(reference.publication, with_marks)]
     if reference.locator:
         said = _("Place in the source:")
@@ -94,7 +96,8 @@ def numbered(reference, with_marks):
     if reference.back_links:
         parts.append(links_to(reference.number, tuple(reference.back_links)))
     return format_html(
-        '<li id="ref-{}" value="{}">\n{}\n</li>',
+        '<li id="{}ref-{}" value="{}">\n{}\n</li>',
+        prefix,
         reference.number,
         reference.number,
         format_html_join("\n", "{}", ((part,) for part in parts)),
@@ -117,9 +120,13 @@ def links_to(number, places):
 
 
 @register.simple_tag
-def short_references(references):
+def short_references(references, prefix=""):
     """First author, journal, year and DOI or address: for a sheet of paper."""
-    return format_html_join("\n", '<li id="ref-{}" value="{}">{}</li>', map(in_short, references))
+    return format_html_join(
+        "\n",
+        '<li id="{}ref-{}" value="{}">{}</li>',
+        ((prefix, *in_short(each)) for each in references),
+    )
 
 
 def in_short(reference):

@@ -212,5 +212,5 @@ def test_pages_cost_the_same_with_little_and_with_much(client):
     before = {address: cost(client, address) for address in addresses}
     for number in range(1, 6):
         add(number)
-    for address, most in zip(addresses, (3, 16), strict=True):
+    for address, most in zip(addresses, (4, 16), strict=True):
         assert cost(client, address) == before[address] <= most, address
