@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 WORD = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*")
-# References, lists of places and forms are looked up, not read.
-LOOKED_UP = {"references", "places", "old-places", "page-feedback"}
+# References, lists of places, of the page too, and forms are looked up, not read.
+LOOKED_UP = {"references", "places", "old-places", "unchecked", "page-feedback"}
 NOT_READ = {"form", "script", "svg", "style", "button", "sup"}  # `sup`: marks of references
 
 
