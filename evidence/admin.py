@@ -343,7 +343,7 @@ class SafetyItemAdmin(EntryAdmin):
 @admin.register(Price)
 class PriceAdmin(EntryAdmin):
     list_display = ["title", "is_live", "kind", "country", "year", "currency", "unchecked"]
-    list_filter = [StateFilter, FactsFilter, "kind", "year", "currency"]
+    list_filter = [StateFilter, FactsFilter, "kind", "year"]
     search_fields = ["title", "slug", "place", "remark"]
     autocomplete_fields = ["product", "diseases", "conditions", "range_source"]
     inlines = [CitationInline]

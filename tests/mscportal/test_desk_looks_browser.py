@@ -47,7 +47,9 @@ async (exclude) => (await axe.run({exclude}, {
 FRAME = ["#header", "#nav-sidebar"]
 # Pages that every kind of entry has from one template: looked at once.
 SAME_FOR_ALL = "check compare delete duplicate history preview recovery restore step".split()
-ANSWERS_ONLY = "duplicate library picker recovery restore upload".split()  # of scripts, buttons
+ANSWERS_ONLY = (
+    "duplicate library measures picker recovery restore upload".split()
+)  # of scripts, buttons
 VERBS = ("submit", "publish", "schedule", "withdraw", "plan_withdrawal", "discard")
 TYPES = {model._meta.label_lower: model for model in admin.site._registry}
 OF_SITE = (

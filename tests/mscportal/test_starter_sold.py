@@ -80,7 +80,7 @@ def test_a_condition_marked_no_is_a_question_about_its_first_source(facts):
     doubtful = hair.model_copy(update={"verified": "no"})
     changed = dataclasses.replace(facts, conditions_sold=(*others, doubtful))
     assert "hair-loss" not in {each.key for each in sold.conditions(changed)}
-    assert sold.left_out(changed)["krefft2023"] == ["Not published: Hair loss."]
+    assert sold.left_out(changed)["krefft2023"] == ["Not published: Hair loss"]
 
 
 def test_a_note_on_a_price_is_a_question_and_on_no_page(facts, client):
