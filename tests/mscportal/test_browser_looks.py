@@ -34,8 +34,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NO_PAGES = """
 articles:feed articles:rss evidence:feed evidence:safety_feed evidence:findings_csv
 evidence:findings_json evidence:uncounted_csv evidence:uncounted_json evidence:trials_csv
-evidence:trials_json evidence:figure_svg evidence:figure_png evidence:disease_feed evidence:prices_csv
-evidence:prices_json search:suggest
+evidence:trials_json evidence:figure_svg evidence:figure_png evidence:disease_feed
+evidence:prices_csv evidence:prices_json search:suggest
 """.split()
 
 
