@@ -85,7 +85,11 @@ def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
                 *chain.from_iterable(
                     block.context.get("marks", ()) for place in PLACES for block in on_page[place]
                 ),
-                *of_references(text.references, text.prefix),
+                # The page says it of all at once, and marks none.
+                *(
+                    fact._replace(is_marked=False)
+                    for fact in of_references(text.references, text.prefix)
+                ),
             ]
         ),
         "byline": byline(disease),
