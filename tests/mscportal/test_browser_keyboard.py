@@ -92,9 +92,9 @@ def test_reading_searching_and_following_links_needs_no_script(browser, sample):
         with page.expect_navigation():
             page.get_by_role("link", name="Graft-versus-host disease").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Graft-versus-host disease")
-        page.locator('main a[href="#ref-1"]:visible').first.click()
-        page.wait_for_url("**#ref-1")
-        expect(page.locator("#ref-1")).to_be_visible()
+        page.locator('main a[href="#plain-ref-1"]:visible').first.click()
+        page.wait_for_url("**#plain-ref-1")
+        expect(page.locator("#plain-ref-1")).to_be_visible()
 
 
 def test_filters_need_no_script(browser, sample):

@@ -149,8 +149,9 @@ Distinct = Annotated[Some[T], AfterValidator(_distinct)]
 AnyOf = Annotated[tuple[T, ...], Strict(False), AfterValidator(_distinct)]
 Seen = AnyOf[Word]
 """Names of fields of the same record that were seen, although the mark beside them is another."""
-Check = Text
-"""What is open, for the editors alone; never shown on a page, like every `note`."""
+Check = Annotated[Text, Field(max_length=560)]
+"""What is open, for the editors alone; never shown on a page, like every `note`. A question of the
+desk has 600 characters, with what it is about before it."""
 
 DiseaseKey = Annotated[Slug, AfterValidator(partial(_known, "diseases"))]
 SourceKey = Annotated[Slug, AfterValidator(partial(_known, "tissue_sources"))]
