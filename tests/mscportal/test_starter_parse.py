@@ -273,7 +273,7 @@ REFUSALS = {
     "answer with a broken citation": ("plain_pages.yaml", "[@kebriaei2020]", "[@nobody2020]",
         "    works", "plain_pages[0].works", "'nobody2020' is not in references"),
     "note that is no question": ("plain_pages.yaml", "check: >-\n      That",
-        f"check: >-\n      {LONG * 8} That", "    check", "plain_pages[0].check", "560 characters"),
+        f"check: >-\n      {LONG * 8} That", "    check", "plain_pages[0].check", "at most 560"),
     "two plain pages of a disease": ("plain_pages.yaml", "- disease: crohns-disease",
         "- disease: gvhd", None, "plain_pages[1].disease", "is used twice"),
     "more counted than took part": (STATEMENT, "      better: higher\n",

@@ -184,7 +184,7 @@ def test_many_editors_start_as_they_come_into_view_and_the_others_send_their_tex
     page = desk(f"diseases/disease/{disease.pk}/change/")
     resize(page, 1280, 500)
     started = page.locator("textarea[data-rich=started]").count()
-    assert started < page.locator("textarea[data-rich]").count() == 11
+    assert started < page.locator("textarea[data-rich]").count() == 17
     editable = editor_of(page, "risks")
     type_at_end(page, editable, "!")
     save(page)
