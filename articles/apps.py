@@ -19,5 +19,5 @@ class ArticlesConfig(AppConfig):
         add_place("principles", "/how-we-work/")
         add_place("funding", "/funding/")
         add_links(Disease, "guides", guides, 3)
-        add_links(Disease, "guides_of_all", guides_of_all, 1)
+        add_links(Disease, "guides", guides_of_all, 1)
         checks_before_publishing.register()

@@ -83,15 +83,6 @@ def without_language(path: str) -> str:
 
 
 @cache
-def own_pages() -> dict[str, type[Publishable]]:
-    """The same without the pages below those of an entry."""
-    return {
-        resolve(model(slug="some-slug").get_absolute_url()).view_name: model
-        for model in set(pages().values())
-    }
-
-
-@cache
 def pages() -> dict[str, type[Publishable]]:
     """Which type of entry each view shows, by the name of the view."""
     found = {}
@@ -100,3 +91,12 @@ def pages() -> dict[str, type[Publishable]]:
             for address in model(slug="some-slug").page_addresses():
                 found[resolve(address).view_name] = model
     return found
+
+
+@cache
+def own_pages() -> dict[str, type[Publishable]]:
+    """The same without pages below the one of an entry."""
+    return {
+        resolve(model(slug="some-slug").get_absolute_url()).view_name: model
+        for model in set(pages().values())
+    }

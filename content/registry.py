@@ -1,8 +1,9 @@
 """What engines ask about content without naming a content type."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -51,6 +52,11 @@ def add_block(model: type[Publishable], place: str, function: Callable) -> None:
 def blocks(entry: Publishable, place: str) -> list[Block]:
     made = (function(entry) for function in _blocks[type(entry), place])
     return [block for block in made if block is not None]
+
+
+def told_in(blocks: Iterable[Block], name: str) -> Iterator[Any]:
+    """What their contexts hold under this name, one after another."""
+    return chain.from_iterable(block.context.get(name, ()) for block in blocks)
 
 
 def tell_of_results(model: type[Publishable], function: Callable) -> None:

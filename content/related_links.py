@@ -15,27 +15,32 @@ SHOWN = ("id", "language", "slug", "title")
 
 
 class AddedList(NamedTuple):
+    name: str
     rows: Callable[[Any], QuerySet]
     most: int
 
 
-_added: dict[type[Publishable], dict[str, AddedList]] = defaultdict(dict)
+_added: dict[type[Publishable], list[AddedList]] = defaultdict(list)
 
 
 def add_links(
     model: type[Publishable], name: str, rows: Callable[[Any], QuerySet], most: int
 ) -> None:
     """Let an upper app add a list of links to a lower app's page: `rows(entry)` are its entries, of
-    which `entry` has no more than the key.
+    which `entry` has no more than the key. Lists of one name follow one another.
     """
-    _added[model][name] = AddedList(rows, most)
+    if (added := AddedList(name, rows, most)) not in _added[model]:
+        _added[model].append(added)
 
 
 def added_links(entry: Publishable) -> dict[str, list[Any]]:
     """By the names under which they were added, in one query."""
-    lists = _added[type(entry)]
-    query, models = _added_to(type(entry), tuple(lists.values()))
-    return dict(zip(lists, links_of(query(entry.pk), models), strict=True))
+    lists = tuple(_added[type(entry)])
+    query, models = _added_to(type(entry), lists)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for each, links in zip(lists, links_of(query(entry.pk), models), strict=True):
+        found[each.name] += links
+    return found
 
 
 @cache

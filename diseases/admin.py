@@ -1,24 +1,23 @@
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db.models import CharField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diseases import plain_text
 from diseases.models import (
-    AskedQuestion,
     Disease,
     DiseaseCategory,
     DiseaseCode,
     DiseaseName,
+    DiseaseQuestion,
     SoldCondition,
     SoldConditionName,
-    SoldConditionSearch,
+    SoldConditionQuestion,
 )
 from editorial.admin import (
     PEOPLE,
     SEARCH_ENGINES,
+    AskedInline,
     EntryAdmin,
     EntryForm,
     FactsFilter,
@@ -42,9 +41,6 @@ class DiseaseCategoryAdmin(EntryAdmin):
     help_texts = {"order": _("Small numbers come first.")}
 
 
-LONG_LINE = AdminTextInputWidget(attrs={"class": "vTextField desk-long"})
-
-
 class DiseaseNameInline(NameInline):
     model = DiseaseName
 
@@ -64,11 +60,8 @@ class DiseaseForm(EntryForm):
         widgets = {"verdict": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
 
 
-class AskedQuestionInline(RowInline):
-    model = AskedQuestion
-    formfield_overrides = {CharField: {"widget": LONG_LINE}}
-    fields = ["text", "order"]
-    verbose_name_plural = _("what people ask, in their words: found by search, shown nowhere")
+class DiseaseQuestionInline(AskedInline):
+    model = DiseaseQuestion
 
 
 FORMER_SENTENCE = (
@@ -94,7 +87,7 @@ class DiseaseAdmin(EntryAdmin):
     ]
     search_fields = ["title", "slug", "names__text", "codes__code"]
     autocomplete_fields = ["category", "related", "owner", "authors"]
-    inlines = [AskedQuestionInline, DiseaseNameInline, DiseaseCodeInline, CitationInline]
+    inlines = [DiseaseQuestionInline, DiseaseNameInline, DiseaseCodeInline, CitationInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "category", "is_rare"]}),
         (
@@ -211,10 +204,8 @@ class SoldConditionNameInline(NameInline):
     model = SoldConditionName
 
 
-class SoldConditionSearchInline(RowInline):
-    model = SoldConditionSearch
-    fields = ["text", "order"]
-    verbose_name_plural = _("words that people type: they find the page and are shown nowhere")
+class SoldConditionQuestionInline(AskedInline):
+    model = SoldConditionQuestion
 
 
 @admin.register(SoldCondition)
@@ -222,9 +213,9 @@ class SoldConditionAdmin(EntryAdmin):
     list_display = ["title", "is_live", "category", "known", "unchecked", "updated_at"]
     list_select_related = ["category"]
     list_filter = [StateFilter, FactsFilter, ReviewFilter, "category", "known", "owner"]
-    search_fields = ["title", "slug", "names__text", "searches__text"]
+    search_fields = ["title", "slug", "names__text", "asked__text"]
     autocomplete_fields = ["category", "owner", "authors"]
-    inlines = [SoldConditionNameInline, SoldConditionSearchInline, CitationInline]
+    inlines = [SoldConditionNameInline, SoldConditionQuestionInline, CitationInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "category"]}),
         (_("What is known"), {"fields": ["known", "what_is_known", "verification"]}),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import title_of
-from content.registry import blocks
+from content.registry import blocks, told_in
 from content.related_links import related_links
 from content.unchecked import Fact, unchecked
 from content.web.pages import get_public
@@ -37,6 +37,7 @@ LISTS = dict.fromkeys(("sources", "mechanisms", "articles", "related"), MOST_LIS
 def disease_evidence(request, slug):
     disease = get_public(disease_at, slug)
     on_page = {place: blocks(disease, place) for place in PLACES}
+    every_block = [block for place in on_page.values() for block in place]
     lists = related_links(disease, LISTS)
     text = text_of(disease, on_page)
     written = byline(disease)
@@ -58,13 +59,15 @@ def disease_evidence(request, slug):
                 [
                     *marks(disease),
                     *marks_of_codes(codes),
-                    *marks_of(on_page),
+                    *told_in(every_block, "marks"),
                     *marks_of_resources(resources),
                     *of_references(text.references),
                 ]
             ),
             **lists,
-            "mentions": mentioned_in(disease, chain(listed(on_page), *lists.values())),
+            "mentions": mentioned_in(
+                disease, chain(told_in(every_block, "listed"), *lists.values())
+            ),
             "resources": resources,
             "byline": written,
             "crumbs": [*crumbs_of(disease), (_("Evidence"), "")],
@@ -139,29 +142,11 @@ def marks_of_resources(resources):
     ]
 
 
-def marks_of(on_page):
-    return chain.from_iterable(
-        block.context.get("marks", ()) for place in on_page.values() for block in place
-    )
-
-
-def listed(on_page):
-    """Entries that blocks list, which need no second place on the page."""
-    return chain.from_iterable(
-        block.context.get("listed", ()) for place in on_page.values() for block in place
-    )
-
-
 def key_facts(disease, written, on_page):
     """Status, what the blocks above state, and the last review: pairs of label and text."""
     return [
         (_("Status"), status_sentence(disease)),
-        *(
-            fact
-            for place in FACT_PLACES
-            for block in on_page[place]
-            for fact in block.context.get("facts", ())
-        ),
+        *(fact for place in FACT_PLACES for fact in told_in(on_page[place], "facts")),
         (
             _("Last medical review"),
             formats.date_format(disease.last_reviewed_on)

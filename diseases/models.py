@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import (
+    AskedQuestion,
     ChildRow,
     EntryName,
     Publishable,
@@ -31,9 +32,6 @@ class DiseaseCategory(Publishable):
 
 
 class DiseaseQuerySet(PublishedQuerySet):
-    def with_names(self):
-        return super().with_names().prefetch_related("asked")
-
     def on_home(self):
         """Whose verdicts editors put on the first page, in their order."""
         chosen = self.published().exclude(verdict="").filter(place_on_home__isnull=False)
@@ -185,14 +183,9 @@ class Disease(Reviewed):
         return self.verdict or super().description
 
     def search_text(self):
-        return (
-            f"{self.plain_summary}\n{super().search_text()}"
-            if self.verdict
-            else super().search_text()
-        )
-
-    def asked_as(self):
-        return [question.text for question in self.asked.all()] if self.pk else []
+        """With the summary where the verdict stands in its place."""
+        summary = [self.plain_summary] if self.verdict else []
+        return "\n".join([*summary, super().search_text()])
 
 
 class DiseaseName(EntryName):
@@ -204,23 +197,15 @@ class DiseaseName(EntryName):
         ]
 
 
-class AskedQuestion(ChildRow):
-    """What people type when they look for this disease; it helps the search."""
-
+class DiseaseQuestion(AskedQuestion):
     disease = models.ForeignKey(Disease, on_delete=models.CASCADE, related_name="asked")
-    text = models.CharField(_("question"), max_length=150)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    class Meta:
-        verbose_name = _("question that people ask")
-        verbose_name_plural = _("what people ask")
-        ordering = ["order", "text", "pk"]
+    class Meta(AskedQuestion.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["disease", "text"], name="diseases_askedquestion_once")
+            models.UniqueConstraint(
+                fields=["disease", "text"], name="diseases_diseasequestion_once"
+            )
         ]
-
-    def __str__(self):
-        return self.text
 
 
 class DiseaseCode(ChildRow):
@@ -293,10 +278,6 @@ class SoldConditionQuerySet(PublishedQuerySet):
         """Those of one category together, in the order of the categories."""
         return self.order_by("category__order", "category__title", "category", "title", "pk")
 
-    def with_names(self):
-        """With what it is searched by besides."""
-        return super().with_names().prefetch_related("searches")
-
 
 class SoldCondition(Reviewed):
     """A condition that cells are sold for and that has no disease page.
@@ -348,10 +329,6 @@ class SoldCondition(Reviewed):
     def get_absolute_url(self):
         return page_address("sold_for:detail", self.slug)
 
-    def asked_as(self):
-        """What people type; it says more than anybody knows, so no page repeats it."""
-        return [row.text for row in self.searches.all()] if self.pk else []
-
     @property
     def known_in_words(self):
         """A whole sentence, in the language of the page."""
@@ -376,22 +353,14 @@ class SoldConditionName(EntryName):
         ]
 
 
-class SoldConditionSearch(ChildRow):
-    """Words that people type when they look for the condition; pages never show them."""
+class SoldConditionQuestion(AskedQuestion):
+    """Some say more than anybody knows, which is one more reason to repeat them nowhere."""
 
-    condition = models.ForeignKey(SoldCondition, on_delete=models.CASCADE, related_name="searches")
-    text = models.CharField(_("words"), max_length=150)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    condition = models.ForeignKey(SoldCondition, on_delete=models.CASCADE, related_name="asked")
 
-    class Meta:
-        verbose_name = _("words that people type")
-        verbose_name_plural = _("words that people type")
-        ordering = ["order", "text", "pk"]
+    class Meta(AskedQuestion.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["condition", "text"], name="diseases_soldconditionsearch_once"
+                fields=["condition", "text"], name="diseases_soldconditionquestion_once"
             )
         ]
-
-    def __str__(self):
-        return self.text

@@ -6,14 +6,12 @@ evidence. What they add as lists of links is read at once
 (`content.related_links.add_links`).
 """
 
-from itertools import chain
-
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content.registry import blocks
+from content.registry import blocks, told_in
 from content.related_links import added_links
 from content.unchecked import Fact, unchecked
 from content.web.pages import get_public
@@ -62,17 +60,17 @@ def doctors_card(request, slug):
 def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
     """What both pages show; references are numbered for these answers."""
     on_page = {place: blocks(disease, place) for place in PLACES}
-    named = [block.context.get("sources", ()) for place in PLACES for block in on_page[place]]
+    every_block = [block for place in on_page.values() for block in place]
     text = PageText(
         disease,
         [f"answer_{name}" for name in answers],
-        further=[key for keys in named for key in keys],
+        further=told_in(every_block, "sources"),
         with_list=False,
         prefix=PREFIX,
     )
-    for place in PLACES:
-        for block in on_page[place]:
-            block.context["cited_marks"] = text.marks(block.context.get("sources", ()))
+    for block in every_block:
+        block.context["cited_marks"] = text.marks(block.context.get("sources", ()))
+    of_sources = of_references(text.references, text.prefix)
     return {
         "disease": disease,
         "entry": disease,
@@ -82,14 +80,9 @@ def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
         "unchecked": unchecked(
             [
                 *marks(disease),
-                *chain.from_iterable(
-                    block.context.get("marks", ()) for place in PLACES for block in on_page[place]
-                ),
+                *told_in(every_block, "marks"),
                 # The page says it of all at once, and marks none.
-                *(
-                    fact._replace(is_marked=False)
-                    for fact in of_references(text.references, text.prefix)
-                ),
+                *(fact._replace(is_marked=False) for fact in of_sources),
             ]
         ),
         "byline": byline(disease),

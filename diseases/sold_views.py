@@ -15,7 +15,7 @@ from content.languages import title_of
 from content.local_links import public_place
 from content.models import shown_names
 from content.prepared import prepared
-from content.registry import blocks
+from content.registry import blocks, told_in
 from content.related_links import related_links
 from content.unchecked import Fact, unchecked
 from content.web import params
@@ -81,7 +81,7 @@ def condition_detail(request, slug):
             "unchecked": unchecked(
                 [
                     Fact(condition.verification, _("What is known"), "known"),
-                    *chain.from_iterable(block.context.get("marks", ()) for block in on_page),
+                    *told_in(on_page, "marks"),
                     *of_references(text.references),
                 ]
             ),

@@ -13,12 +13,8 @@ from evidence import reading
 from evidence.blocks import span
 from evidence.models import Product, Trial
 from evidence.models.trials import in_use
-from evidence.pictures.evidence_map import AlikeFindings, counted_findings
+from evidence.pictures.evidence_map import AlikeFindings
 from evidence.standings import Standing, by_standing
-
-
-def evidence_at_a_glance() -> dict[str, Any]:
-    return numbers_of(counted_findings(), reading.trials_alike())
 
 
 def numbers_of(

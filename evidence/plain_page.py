@@ -1,12 +1,8 @@
 """What this app adds to the plain page of a disease and to the card for a doctor."""
 
-from typing import NamedTuple
-
 from django.db.models import F, QuerySet
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from content import partial_dates
 from content.prepared import prepared
 from content.registry import Block
 from content.unchecked import Fact
@@ -53,19 +49,6 @@ def uses_about(disease: Disease) -> list[Use]:
     return about(disease, [use for product in products for use in uses_of(product)])
 
 
-class PictureOf100(NamedTuple):
-    """A deciding result as people of 100, with the sources of its numbers."""
-
-    finding: EvidenceStatement
-    with_cells: SafeString
-    without: SafeString
-    sources: list[str]  # keys of publications
-
-    @property
-    def as_of(self) -> str:
-        return partial_dates.show(self.finding.as_of_on, self.finding.as_of_precision)
-
-
 def deciding_result(disease: Disease) -> Block:
     """The one result that decides most; else why none can be shown as people of 100."""
     rows = _findings(disease.pk)
@@ -85,12 +68,9 @@ def deciding_result(disease: Disease) -> Block:
     return Block(
         "evidence/_hundred_people.html",
         {
-            "picture": PictureOf100(
-                finding,
-                crowd(finding.of_100_with_cells),
-                crowd(finding.of_100_without),
-                [row.source_key for row in deciding if row.source_key],
-            ),
+            "finding": finding,
+            "with_cells": crowd(finding.of_100_with_cells),
+            "without": crowd(finding.of_100_without),
             "sources": [row.source_key for row in deciding if row.source_key],
             "marks": [Fact(finding.verification, _("The result that decides most"), "result")],
             "findings": list(dict.fromkeys(row.slug for row in rows)),
@@ -103,11 +83,10 @@ def deciding_result(disease: Disease) -> Block:
 def _findings(disease: int) -> QuerySet:
     """Each comes once for each of its sources, in their order."""
     shown = (
-        *("disease", "language", "slug", "title", "is_deciding", "is_msc", "best_design"),
+        *("language", "slug", "title", "is_deciding", "best_design", "verification"),
         *("of_100_with_cells", "of_100_without", "better_when", "of_100_people", "of_100_time"),
         *("of_100_outcome", "of_100_comparator", "of_100_in_words", "outcome_name", "comparator"),
-        *("population", "n_participants", "follow_up", "certainty", "effect_plain", "direction"),
-        *("as_of_on", "as_of_precision", "verification"),
+        *("population", "n_participants", "follow_up", "certainty", "effect_plain"),
     )
     found = EvidenceStatement.objects.published().about_msc().filter(disease=disease)
     source = F("citations__publication__slug")

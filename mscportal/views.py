@@ -12,7 +12,7 @@ from content.reachable import by_key
 from content.registry import entry_models
 from content.web.alphabet import Alphabet
 from diseases.a_to_z import letters
-from diseases.models import AskedQuestion, Disease
+from diseases.models import Disease, DiseaseQuestion
 from editorial.models import Correction, Reviewed
 from mscportal import health as state_of_the_site
 from mscportal import styleguide as style_guide
@@ -46,7 +46,7 @@ def home(request):
 @prepared
 def most_asked():
     """The verdicts that editors chose for this page, each with the question that it answers."""
-    question = AskedQuestion.objects.filter(disease=OuterRef("pk")).order_by("order", "text")
+    question = DiseaseQuestion.objects.filter(disease=OuterRef("pk")).order_by("order", "text")
     shown = ("title", "slug", "language", "verdict", "evidence_direction")
     return (
         Disease.objects.on_home()

@@ -13,7 +13,7 @@ class ResourcesConfig(AppConfig):
         from editorial.desk import add_list
         from resources import blocks, checks_before_publishing, desk
 
-        add_links(Disease, "own_red_flags", blocks.own_red_flags, 2)
+        add_links(Disease, "red_flags", blocks.own_red_flags, 2)
         add_links(Disease, "red_flags", blocks.red_flags_of_all, 3)
         add_links(Disease, "questions", blocks.questions_of_all, 2)
         add_block(Disease, "before_you_pay", blocks.red_flags)

@@ -87,7 +87,7 @@ def make_sold_condition(*, searches=(), **fields):
     fields.setdefault("what_is_known", "<p>Two small tests were done.</p>")
     condition = make_entry(SoldCondition, **fields)
     for text in searches:
-        condition.searches.create(text=text)
+        condition.asked.create(text=text)
     if searches and condition.is_live:
         public_content_changed.send(SoldCondition, entry=condition)
     return condition

@@ -2,7 +2,7 @@ from content.models.about import AboutEntryQuerySet
 from content.models.addresses import OldAddress
 from content.models.ageing import Ageing
 from content.models.images import Image, Rendition
-from content.models.names import EntryName, shown_names
+from content.models.names import AskedQuestion, EntryName, shown_names
 from content.models.origin import ImportRecord
 from content.models.publishable import (
     Publishable,
@@ -13,6 +13,7 @@ from content.models.publishable import (
 from content.models.rows import ChildRow
 
 __all__ = [
+    "AskedQuestion",
     "AboutEntryQuerySet",
     "Ageing",
     "ChildRow",

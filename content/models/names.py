@@ -67,6 +67,22 @@ class EntryName(ChildRow):
         return self.is_enabled and self.kind != self.Kind.MISSPELLING
 
 
+class AskedQuestion(ChildRow):
+    """What people type when they look for an entry: search finds it by that, its page is silent."""
+
+    text = models.CharField(_("question"), max_length=150)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "text", "pk"]
+        verbose_name = _("question that people ask")
+        verbose_name_plural = _("what people ask")
+
+    def __str__(self):
+        return self.text
+
+
 def shown_names(entry):
     """The other names that its page prints."""
     return _shown_names(type(entry))(entry.pk)

@@ -59,8 +59,9 @@ class PublishedQuerySet(models.QuerySet):
         return self.only("title", "slug", "language")
 
     def with_names(self) -> Self:
-        """With the rows of `name_rows`, for types that have some."""
-        return self.prefetch_related("names") if hasattr(self.model, "names") else self
+        """With the rows of `name_rows` and `asked_as`, for types that have some."""
+        kept = (name for name in ("names", "asked") if hasattr(self.model, name))
+        return self.prefetch_related(*kept)
 
 
 class Publishable(Ageing, Labelled):
@@ -215,7 +216,7 @@ class Publishable(Ageing, Labelled):
 
     def asked_as(self) -> list[str]:
         """Whole questions that mean it; they are no names, and nothing shows them."""
-        return []
+        return [row.text for row in self.asked.all()] if hasattr(self, "asked") else []
 
     @property
     def heading(self) -> str:

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="AskedQuestion",
+            name="DiseaseQuestion",
             fields=[
                 (
                     "id",
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "text", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("disease", "text"), name="diseases_askedquestion_once"
+                        fields=("disease", "text"), name="diseases_diseasequestion_once"
                     )
                 ],
             },

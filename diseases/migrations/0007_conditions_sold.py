@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SoldConditionSearch",
+            name="SoldConditionQuestion",
             fields=[
                 (
                     "id",
@@ -247,20 +247,20 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("text", models.CharField(max_length=150, verbose_name="words")),
+                ("text", models.CharField(max_length=150, verbose_name="question")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "condition",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="searches",
+                        related_name="asked",
                         to="diseases.soldcondition",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "words that people type",
-                "verbose_name_plural": "words that people type",
+                "verbose_name": "question that people ask",
+                "verbose_name_plural": "what people ask",
                 "ordering": ["order", "text", "pk"],
             },
         ),
@@ -329,9 +329,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="soldconditionsearch",
+            model_name="soldconditionquestion",
             constraint=models.UniqueConstraint(
-                fields=("condition", "text"), name="diseases_soldconditionsearch_once"
+                fields=("condition", "text"), name="diseases_soldconditionquestion_once"
             ),
         ),
     ]

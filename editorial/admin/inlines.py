@@ -1,8 +1,9 @@
 """Rows of an entry that are edited on its form."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin.forms import (
@@ -52,6 +53,19 @@ class StackedRowInline(RowsInline, admin.StackedInline):
 
 class GenericRowInline(RowsInline, GenericTabularInline):
     formset = GenericRowFormSet
+
+
+LONG_LINE = AdminTextInputWidget(attrs={"class": "vTextField desk-long"})
+
+
+class AskedInline(RowInline):
+    """`model` is the AskedQuestion of the app."""
+
+    formfield_overrides = {CharField: {"widget": LONG_LINE}}
+    fields = ["text", "order"]
+    verbose_name_plural = _(
+        "what people ask, in their words: found by search, not told on the page"
+    )
 
 
 class NameInline(RowInline):

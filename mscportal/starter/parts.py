@@ -20,8 +20,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils import translation
 
-from content.models import EntryName, ImportRecord, Publishable
-from diseases.models import DiseaseCode, SoldConditionSearch
+from content.models import AskedQuestion, EntryName, ImportRecord, Publishable
+from diseases.models import DiseaseCode
 from evidence.models import Authorisation, Regulator, TrialCountry
 from literature.models import Citation
 from mscportal.starter.wanted import Ref, Wanted, digest
@@ -38,7 +38,6 @@ NAMES_OF_ROWS: dict[type[Model], tuple[str, ...]] = {
     Citation: ("publication",),
     DiseaseCode: ("system", "code"),
     Regulator: ("name",),
-    SoldConditionSearch: ("text",),
     TrialCountry: ("code", "other_name"),
 }
 NUMBERS = ("of_100_", "better_when")
@@ -107,7 +106,7 @@ def part_of_rows(relation: str, rows: type[Model], values: Mapping[str, Any]) ->
 
 
 def columns_with_names(rows: type[Model]) -> tuple[str, ...]:
-    return NAMES_OF_ROWS.get(rows, ("text",) if issubclass(rows, EntryName) else ())
+    return NAMES_OF_ROWS.get(rows, ("text",) if issubclass(rows, EntryName | AskedQuestion) else ())
 
 
 def parts_of(entry: Publishable, shape: Shape, keys: Keys) -> dict[str, str]:

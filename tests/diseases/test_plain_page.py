@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from content.models import OldAddress
-from diseases.models import AskedQuestion
+from diseases.models import DiseaseQuestion
 from editorial.models import Correction
 from search.services import index
 from tests.factories import (
@@ -254,7 +254,7 @@ def test_what_people_type_finds_the_disease_and_is_not_shown(
     client, django_capture_on_commit_callbacks
 ):
     disease = plain_disease()
-    AskedQuestion.objects.create(disease=disease, text="zebra crossing treatment")
+    DiseaseQuestion.objects.create(disease=disease, text="zebra crossing treatment")
     index(disease)
     assert "/diseases/stroke/" in body(client, "/search/?q=zebra")
     assert "zebra" not in body(client, "/diseases/stroke/")

@@ -188,7 +188,7 @@ def test_without_its_state_and_its_text_it_is_not_public(field):
 
 def test_a_name_is_there_once():
     condition = make_sold_condition(names=["baldness"], searches=["stem cells for hair"])
-    for rows, text in ((condition.names, "baldness"), (condition.searches, "stem cells for hair")):
+    for rows, text in ((condition.names, "baldness"), (condition.asked, "stem cells for hair")):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.create(text=text)
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import resolve
 
-from diseases.models import AskedQuestion
+from diseases.models import DiseaseQuestion
 from editorial.models import Correction
 from tests.factories import (
     make_article,
@@ -58,8 +58,8 @@ def test_the_sections_stand_in_order(client):
 def test_it_answers_with_the_verdicts_that_editors_chose_in_their_order(client):
     for place, title in ((2, "Asthma"), (1, "Stroke"), (None, "Sepsis")):
         disease = make_disease(title=title, verdict=f"{title} is open.", place_on_home=place)
-        AskedQuestion.objects.create(disease=disease, text=f"Do cells help in {title}?", order=1)
-        AskedQuestion.objects.create(disease=disease, text="Another question?", order=2)
+        DiseaseQuestion.objects.create(disease=disease, text=f"Do cells help in {title}?", order=1)
+        DiseaseQuestion.objects.create(disease=disease, text="Another question?", order=2)
     make_disease(title="Burns", place_on_home=3)  # without a verdict it has no answer
     page = home(client)
     assert page.index("Do cells help in Stroke?") < page.index("Do cells help in Asthma?")
@@ -114,7 +114,7 @@ def test_the_home_page_costs_the_same_at_any_size(client, django_assert_max_num_
         make_source()
         make_authorisation(make_product())
         disease = make_disease(verdict="Open.", place_on_home=1)
-        AskedQuestion.objects.create(disease=disease, text="Does it help?")
+        DiseaseQuestion.objects.create(disease=disease, text="Does it help?")
         Correction.objects.create(entry=disease, kind="update", what_is="New.")
     with django_assert_max_num_queries(9):
         home(client)

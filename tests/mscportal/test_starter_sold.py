@@ -50,7 +50,7 @@ def test_conditions_are_loaded_with_names_searches_and_sources_and_a_second_run_
     hair = SoldCondition.objects.get(slug="hair-loss")
     assert hair.names.get(text="baldness").may_link is False
     assert hair.names.get(text="male pattern baldness").may_link is True
-    assert "exosomes for hair loss" in [row.text for row in hair.searches.all()]
+    assert "exosomes for hair loss" in [row.text for row in hair.asked.all()]
     assert hair.citations.filter(publication__slug="tak2020").exists()
     tally = load(wanted_of(facts))
     assert not tally.created and not tally.updated and not tally.kept

@@ -29,7 +29,7 @@ def conditions(facts: Facts):
             },
             children={
                 "names": names(condition),
-                "searches": [
+                "asked": [
                     {"text": text, "order": order}
                     for order, text in enumerate(condition.searches, 1)
                 ],
