@@ -25,8 +25,6 @@ LEAST_WORDS = 15
 BEGINNING = 120  # how much of a sentence is quoted
 # What a reader may act on.
 USUAL_CARE = ("answer_instead", "answer_now", "standard_care", "emergency")
-# What was found, happened or cost.
-TOLD_IN_NUMBERS = ("answer_works", "answer_safe", "answer_cost")
 
 
 def register() -> None:
@@ -73,7 +71,7 @@ def grade_of_answers(disease: Disease) -> Iterator[Check]:
 
 
 def figures_without_source(disease: Disease) -> Iterator[Check]:
-    for field in TOLD_IN_NUMBERS:
+    for field in plain_text.ANSWERS:
         for sentence in plain_text.figures_without_source(getattr(disease, field)):
             yield Check(
                 Level.WARNING,

@@ -8,13 +8,16 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from content import places
 from content.web.alphabet import KEYS, Letter
 from diseases.models import SoldCondition
 from diseases.vocabulary import Certainty, Design, Direction, Donor, Phase, TestingStage
 from editorial.models import Correction
 from editorial.public import ErrorForm
+from evidence.answers import ANSWERED
 from evidence.models import Authorisation, EvidenceStatement, SafetyItem, Trial
 from evidence.pictures import evidence_map
+from evidence.pictures.hundred_people import crowd
 from literature.models import Publication
 from literature.page_text import Reference
 from therapy.models import Mechanism
@@ -59,6 +62,7 @@ def context():
         "badges": badges(),
         "directions": Direction.choices,
         "findings": [finding(), finding(direction=Direction.HARM, is_msc=False)],
+        "pictured": pictured(),
         "samples": samples(),
         "facts": [
             (_("Label"), _("A fact in a few words.")),
@@ -120,6 +124,23 @@ def finding(**fields):
     made.cited = ""
     made.rests_on_doubtful_source = False
     return made
+
+
+def pictured():
+    """A deciding result as people of 100, and places without an approval."""
+    shown = finding(
+        of_100_in_words=_("What was found, in one plain sentence."),
+        of_100_with_cells=35,
+        of_100_without=30,
+        better_when="higher",
+        n_participants=260,
+    )
+    return {
+        "finding": shown,
+        "with_cells": crowd(shown.of_100_with_cells),
+        "without": crowd(shown.of_100_without),
+        "nowhere": [places.name_of(code) for code in ANSWERED],
+    }
 
 
 def badges():

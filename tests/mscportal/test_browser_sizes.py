@@ -64,6 +64,7 @@ def test_text_of_twice_the_size_is_neither_cut_nor_scrolled_sideways(browser, sa
     with visiting(browser, sample) as page:
         visitor = Visitor(page)
         page.goto(ORIGIN + sample.path(name))
+        page.evaluate(OPEN_ALL)
         faults = []
         for width in (390, 1280):
             visitor.put_on(Look("", width=width, text=2 * NORMAL_TEXT))
