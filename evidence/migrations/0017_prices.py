@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (
                                 "clinic",
-                                "asked by clinics; none was an approved medicine for that use, as far as we know",
+                                "asked by clinics",
                             ),
                             ("product", "products that are approved somewhere"),
                             ("programme", "programmes outside a trial"),

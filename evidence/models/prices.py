@@ -39,10 +39,7 @@ class Price(Publishable):
     """
 
     class Kind(models.TextChoices):
-        CLINIC = (
-            "clinic",
-            _("asked by clinics; none was an approved medicine for that use, as far as we know"),
-        )
+        CLINIC = "clinic", _("asked by clinics")
         PRODUCT = "product", _("products that are approved somewhere")
         PROGRAMME = "programme", _("programmes outside a trial")
         FUNDRAISING = "fundraising", _("asked for in online appeals")
