@@ -73,7 +73,7 @@ def wording(entry: Publishable, key: str) -> tuple[str, Callable[[Any], str]]:
     if group == "m2m":
         relation = next(each for each in entry._meta.many_to_many if each.name == name)
         related = relation.related_model
-        return capfirst(str(relation.verbose_name)), lambda value: ", ".join(titles(related, value))
+        return capfirst(str(relation.verbose_name)), lambda value: listed(related, value)
     field = next(field for field in entry._meta.concrete_fields if field.attname == name)
     return capfirst(str(field.verbose_name)), lambda value: said(field, value)
 
@@ -82,6 +82,11 @@ def titles(model: type[models.Model], keys: Iterable[Any]) -> list[str]:
     wanted = [key for key in keys if key not in (None, "")]
     found = model._base_manager.in_bulk([model._meta.pk.to_python(key) for key in wanted])
     return [str(found.get(model._meta.pk.to_python(key), _("deleted"))) for key in wanted]
+
+
+def listed(model: type[models.Model], keys: Iterable[Any]) -> str:
+    """By title: the order of keys says nothing to a person."""
+    return ", ".join(sorted(titles(model, keys)))
 
 
 def said(field: models.Field, value: Any) -> str:
@@ -109,6 +114,6 @@ def said_rows(rows: Rows, stored: list[dict[str, Any]]) -> str:
         for field in shown:
             yield said(field, row.get(field.attname))
         for relation in relations:
-            yield ", ".join(titles(relation.related_model, row.get(relation.name, ())))
+            yield listed(relation.related_model, row.get(relation.name, ()))
 
     return "\n".join(" · ".join(filter(None, texts(row))) for row in stored)

@@ -191,7 +191,7 @@ def test_two_editors_are_asked_about_them(product, lupus, asthma):
     conflict = next(
         each for each in answer.context["conflicts"] if each.key == "rows.authorisations"
     )
-    assert conflict.theirs.endswith("Asthma") and conflict.mine.endswith("Lupus, Asthma")
+    assert conflict.theirs.endswith("Asthma") and conflict.mine.endswith("Asthma, Lupus")
 
 
 def test_a_step_points_at_its_disease_in_what_is_public_and_in_a_draft(product, lupus, asthma):

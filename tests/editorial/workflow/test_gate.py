@@ -390,8 +390,11 @@ PASS = {
     "a direction of a finding": lambda: with_findings("benefit", "benefit"),
     "findings for and against": lambda: with_findings("mixed", "benefit", "no_difference"),
     "a finding that disagrees in itself": lambda: with_findings("mixed", "mixed", n_studies=2),
-    "an answer that tells how an approval ended": lambda: with_ended_event(
-        "answer_approved", "<p>Japan approved it in 2018; this ended in 2024.</p>"
+    "an answer that tells how an approval ended": lambda: (
+        make_publication(slug="known")
+        and with_ended_event(
+            "answer_approved", "<p>Japan approved it in 2018; this ended in 2024 [@known].</p>"
+        )
     ),
     "an answer that says that nothing is approved": lambda: with_ended_event(
         "answer_approved", "<p>It is not approved in Japan.</p>"
