@@ -1,8 +1,5 @@
 import os
 import sys
-from pathlib import Path
-
-import django_ckeditor_5
 
 from content.web.csp import CSP
 from mscportal import env as environment
@@ -120,14 +117,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [
-    BASE_DIR / "mscportal" / "static",
-    # Only the editor's asset is used, not the package's field, widget, template or upload view.
-    (
-        "ckeditor5",
-        Path(django_ckeditor_5.__file__).parent / "static" / "django_ckeditor_5" / "dist",
-    ),
-]
+STATICFILES_DIRS = [BASE_DIR / "mscportal" / "static"]
 # In this order; visitors get each list as one file (mscportal/staticfiles.py).
 STYLES = [
     "css/tokens.css",
@@ -156,7 +146,8 @@ SCRIPTS = [
     "js/feedback.js",
     "js/suggest.js",
 ]
-RICH_TEXT_EDITOR = {"css": ["ckeditor5/styles.css"], "js": ["ckeditor5/bundle.js"]}
+# The official build, as it comes (docs/decisions/0001-rich-text-editor.md says how to raise it).
+RICH_TEXT_EDITOR = {"css": ["ckeditor5/ckeditor5.css"], "js": ["ckeditor5/ckeditor5.umd.js"]}
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

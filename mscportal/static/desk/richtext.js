@@ -4,19 +4,19 @@
    JavaScript, the text area itself is what the form sends. */
 
 (() => {
-  const Editor = window.ClassicEditor ?? window.CKEDITOR?.ClassicEditor;
-  if (!Editor) return;
+  if (!window.CKEDITOR) return;
+  const Editor = window.CKEDITOR.ClassicEditor;
 
-  // Only what the server keeps. The bundle has more, some of it with known faults.
-  const PLUGINS = new Set(
-    `Essentials Paragraph Heading Bold Italic Subscript Superscript BlockQuote Link AutoLink List
-     ListProperties Indent Table TableToolbar TableCaption Image ImageCaption ImageToolbar
-     PasteFromOffice RemoveFormat FindAndReplace SelectAll SpecialCharacters
-     SpecialCharactersEssentials Autoformat`.split(/\s+/),
-  );
+  // Only what the server keeps. The build has more, some of it with a history of faults.
+  const PLUGINS =
+    `Essentials Paragraph Heading Bold Italic Subscript Superscript Strikethrough Code BlockQuote
+     HorizontalLine Link AutoLink List ListProperties Indent Table TableToolbar TableCaption Image
+     ImageCaption ImageToolbar PasteFromOffice RemoveFormat FindAndReplace SelectAll
+     SpecialCharacters SpecialCharactersEssentials Autoformat`.split(/\s+/);
   const TOOLBAR =
-    `heading | bold italic superscript subscript | link bulletedList numberedList blockQuote
-     insertTable picture cite specialCharacters noLinks | removeFormat findAndReplace undo redo`.split(
+    `heading | bold italic superscript subscript strikethrough | link bulletedList numberedList
+     blockQuote insertTable horizontalLine picture cite specialCharacters noLinks | removeFormat
+     findAndReplace undo redo`.split(
       /\s+/,
     );
   const isHere = (item) => item !== "cite" || document.getElementById("desk-citations");
@@ -32,11 +32,10 @@
   ];
 
   function configuration(textarea) {
-    const known = [...(Editor.builtinPlugins ?? []), ...Object.values(window.CKEDITOR ?? {})];
     return {
       licenseKey: "GPL",
       plugins: [
-        ...known.filter((plugin) => PLUGINS.has(plugin?.pluginName)),
+        ...PLUGINS.map((name) => window.CKEDITOR[name]),
         window.richText.KeepsMarkup,
         window.richText.Pictures,
         window.richText.Citations,
@@ -49,7 +48,13 @@
         contentToolbar: ["toggleTableCaption", "tableColumn", "tableRow", "mergeTableCells"],
       },
       image: { toolbar: ["imageTextAlternative", "toggleImageCaption"], insert: { type: "block" } },
-      list: { properties: { styles: false, startIndex: true, reversed: false } },
+      list: {
+        properties: {
+          styles: { listTypes: ["numbered"], useAttribute: true },
+          startIndex: true,
+          reversed: false,
+        },
+      },
       pictures: { upload: textarea.dataset.pictures, base: textarea.dataset.media },
       label: labelOf(textarea)?.textContent.trim().replace(/:$/, ""),
     };

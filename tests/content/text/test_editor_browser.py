@@ -196,7 +196,7 @@ def test_many_editors_start_as_they_come_into_view_and_the_others_send_their_tex
 
 # An editor that has read its text and takes its time to start, as on a slow machine.
 HELD = """() => {
-  const { prototype } = window.ClassicEditor ?? window.CKEDITOR.ClassicEditor;
+  const { prototype } = window.CKEDITOR.ClassicEditor;
   const init = prototype.initPlugins;
   const gate = new Promise((open) => { window.letItStart = open; });
   prototype.initPlugins = async function () {

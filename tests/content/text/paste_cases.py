@@ -1,0 +1,422 @@
+"""What stands in a clipboard, and what shall stand in the text: one table for both lines.
+
+The editor's own line sees the clipboard itself (by a paste in Chromium); the second one is the
+server, which gets the same markup when somebody pastes it without the editor. `right` is what is
+stored, `said` how often which change is named (`content.text.changes`).
+"""
+
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    html: str
+    right: str
+    said: dict[str, int] = {}
+
+
+WORD_SYMBOL = (
+    "<span style='font-family:Symbol;mso-ascii-font-family:Calibri;mso-hansi-font-family:Calibri;"
+    "mso-char-type:symbol;mso-symbol-font-family:Symbol'><span style='mso-char-type:symbol;"
+    "mso-symbol-font-family:Symbol'>{}</span></span>"
+)
+POINT = (
+    "<p class={style} style='text-indent:-18.0pt;mso-list:{list}'><![if !supportLists]>"
+    "<span style='font-family:Symbol'><span style='mso-list:Ignore'>{mark}"
+    "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span></span>"
+    "<![endif]>{text}<o:p></o:p></p>\n"
+)
+LETTER = POINT.replace("<span style='font-family:Symbol'>", "<span>")
+DOCS = "<b style='font-weight:normal' id='docs-internal-guid-1'>{}</b>"
+
+
+def point(text, level=1, of="l0", mark="·"):
+    shape = POINT if mark == "·" else LETTER
+    return shape.format(
+        style="MsoListParagraph", list=f"{of} level{level} lfo1", mark=mark, text=text
+    )
+
+
+def web_point(text, level=1, of=2, tag="ul"):
+    """Word in the browser: each point is a list of its own."""
+    return (
+        f"<div class='ListContainerWrapper SCXW1 BCX8'><{tag} class='BulletListStyle1 SCXW1' "
+        f"role='list'><li data-leveltext='' data-font='Symbol' data-listid='{of}' "
+        f"data-aria-posinset='1' data-aria-level='{level}' role='listitem' "
+        "class='OutlineElement Ltr SCXW1'><p class='Paragraph SCXW1'><span class='TextRun SCXW1'>"
+        f"<span class='NormalTextRun SCXW1'>{text}</span></span><span class='EOP SCXW1'>&nbsp;"
+        f"</span></p></li></{tag}></div>"
+    )
+
+
+SIGNS = {
+    "symbols of Word": Case(
+        f"<p class=MsoNormal>5 {WORD_SYMBOL.format('m')}g/kg, TNF-{WORD_SYMBOL.format('a')}, "
+        f"p {WORD_SYMBOL.format('£')} 0.05</p>",
+        "<p>5 µg/kg, TNF-α, p ≤ 0.05</p>",
+        {"symbols": 3},
+    ),
+    "symbols by a font tag": Case(
+        '<p>5 <font face="Symbol">m</font>g, <font face="Symbol, serif">b</font>-cells</p>',
+        "<p>5 µg, β-cells</p>",
+        {"symbols": 2},
+    ),
+    "signs of the private area": Case(
+        "<p class=MsoNormal>p \uf0b3 0.05, 10 \uf06dg</p>",
+        "<p>p ≥ 0.05, 10 µg</p>",
+        {"symbols": 2},
+    ),
+    "several signs in one passage": Case(
+        "<p>TGF-<span style='font-family:Symbol'>b</span>1 and "
+        "<span style='font-family: \"Symbol\", sans-serif'>a ± b</span></p>",
+        "<p>TGF-β1 and α ± β</p>",
+        {"symbols": 3},
+    ),
+    "a symbol font by a class": Case(
+        "<html><head><style>p.p1 {font: 12.0px Helvetica} span.s1 {font: 12.0px Symbol}</style>"
+        "</head><body><p class='p1'>5 <span class='s1'>m</span>g</p></body></html>",
+        "<p>5 µg</p>",
+        {"symbols": 1},
+    ),
+    "letters that are Greek already": Case(
+        "<p><span style='font-family:Symbol'>α</span> 5 <span style='font-family:Symbol'>12.5 "
+        "</span>mg</p>",
+        "<p>α 5 12.5 mg</p>",
+    ),
+    "Symbol only where the first font is missing": Case(
+        "<p><span style='font-family:Calibri,Symbol'>mg</span></p>", "<p>mg</p>"
+    ),
+    "Wingdings": Case(
+        "<p>Yes <span style='font-family:Wingdings'>ü</span>, "
+        "no <span style='font-family:Wingdings'>û</span>, "
+        "so <span style='font-family:Wingdings;mso-char-type:symbol'>à</span> later</p>",
+        "<p>Yes ✓, no ✗, so → later</p>",
+        {"symbols": 3},
+    ),
+    "a font that nobody here can read": Case(
+        "<p>Give <span style='font-family:Webdings'>k</span> daily \ue123.</p>",
+        "<p>Give \ufffd daily \ufffd.</p>",
+        {"unreadable": 2},
+    ),
+    "raised and lowered by a style": Case(
+        "<p class=MsoNormal>2 x 10<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>6"
+        "</span> cells, H<span style='position:relative;top:2.0pt;mso-text-raise:-2.0pt'>2</span>O,"
+        " m<span style='font-size:8pt;vertical-align:super'>2</span></p>",
+        "<p>2 x 10<sup>6</sup> cells, H<sub>2</sub>O, m<sup>2</sup></p>",
+    ),
+    "raised by a class": Case(
+        "<style>.font7 {vertical-align:super}</style>"
+        "<p>10<span class=font7>-6</span> and 10<sup>6</sup></p>",
+        "<p>10<sup>-6</sup> and 10<sup>6</sup></p>",
+    ),
+    "capitals by a style": Case(
+        "<p><span style='text-transform:uppercase'>il-6</span> and m<span "
+        "style='text-transform:uppercase'>rna</span></p>",
+        "<p>IL-6 and mRNA</p>",
+    ),
+}
+
+REVISIONS = {
+    "a deletion and an insertion of Word": Case(
+        '<p class=MsoNormal>Give <span class=msoDel><del cite="mailto:J" datetime="2026-01-01">50'
+        '</del></span><span class=msoIns><ins cite="mailto:J">5</ins></span> mg daily.</p>',
+        "<p>Give 5 mg daily.</p>",
+        {"deletions": 1},
+    ),
+    "a deletion that only its class tells": Case(
+        "<p class=MsoNormal>Give <span class=msoDel>50</span>5 mg daily.</p>",
+        "<p>Give 5 mg daily.</p>",
+        {"deletions": 1},
+    ),
+    "a moved passage": Case(
+        "<p class=MsoNormal><span class=msoMoveFrom>Never alone. </span>Take it with food. "
+        "<span class=msoMoveTo>Never alone.</span></p>",
+        "<p>Take it with food. Never alone.</p>",
+        {"deletions": 1},
+    ),
+    "a suggestion of Google Docs": Case(
+        DOCS.format(
+            "<p><span>Give </span><span style='text-decoration:line-through'>50</span>"
+            "<span>5 mg</span></p>"
+        ),
+        "<p>Give 5 mg</p>",
+        {"deletions": 1},
+    ),
+    "deleted paragraphs": Case(
+        "<p class=MsoNormal>One.</p><p class=MsoNormal><del>Not two.</del></p>"
+        "<p class=MsoNormal><del>Nor three.</del></p><p class=MsoNormal>Four.</p>",
+        "<p>One.</p><p>Four.</p>",
+        {"deletions": 2},
+    ),
+    "struck words stay struck": Case("<p>Do <s>not</s> use.</p>", "<p>Do <s>not</s> use.</p>"),
+    "struck by another tag": Case(
+        "<p>Do <strike>not</strike> use <span style='text-decoration:line-through'>it</span>.</p>",
+        "<p>Do <s>not</s> use <s>it</s>.</p>",
+    ),
+    "a comment of Word": Case(
+        "<p class=MsoNormal><a style='mso-comment-reference:JD_1;mso-comment-date:20260101'>Sixty "
+        "people</a><span class=MsoCommentReference><span style='font-size:8pt'><![if "
+        "!supportAnnotations]><a class=msocomanchor id='_anchor_1' href='#_msocom_1'>[JD1]</a>"
+        "<![endif]><span style='mso-special-character:comment'>&nbsp;</span></span></span> took "
+        "part.</p><div style='mso-element:comment-list'><hr class=msocomoff><div "
+        "style='mso-element:comment'><div id='_com_1' class=msocomtxt><p class=MsoCommentText>"
+        "<span class=MsoCommentReference>[JD1]</span>Jane: do not publish, Dr Roe objects.</p>"
+        "</div></div></div>",
+        "<p>Sixty people took part.</p>",
+        {"comments": 1},
+    ),
+    "two comments of Google Docs": Case(
+        DOCS.format(
+            "<p><span>Sixty people</span><sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup>"
+            "<sup><a href='#cmnt2' id='cmnt_ref2'>[b]</a></sup><span> took part.</span></p>"
+            "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>Is it true?</span></p></div>"
+            "<div><p><a href='#cmnt_ref2' id='cmnt2'>[b]</a><span>Ask Jane.</span></p></div>"
+        ),
+        "<p>Sixty people took part.</p>",
+        {"comments": 2},
+    ),
+    "hidden text": Case(
+        "<p class=MsoNormal>Open<span style='display:none;mso-hide:all'> secret</span>. "
+        "<span style='visibility:hidden'>too</span><span hidden>and this</span></p>"
+        "<p style='display: none'>A whole passage.</p>",
+        "<p>Open.</p>",
+        {"hidden": 4},
+    ),
+    "hidden by a class": Case(
+        "<style>.h1x { display : none }</style><p>Open<span class='h1x a'> secret</span>.</p>",
+        "<p>Open.</p>",
+        {"hidden": 1},
+    ),
+    "a field code": Case(
+        "<p class=MsoNormal>As seen <span style='mso-element:field-begin'></span><span> ADDIN "
+        "EN.CITE &lt;EndNote&gt;&lt;Cite&gt;Roe&lt;/Cite&gt;&lt;/EndNote&gt;</span><span "
+        "style='mso-element:field-separator'></span>(Roe 2020)<span "
+        "style='mso-element:field-end'></span>.</p>",
+        "<p>As seen (Roe 2020).</p>",
+        {"fields": 1},
+    ),
+    "a field in a field": Case(
+        "<p class=MsoNormal>A <span style='mso-element:field-begin'></span> ADDIN ZOTERO_ITEM "
+        "<span style='mso-element:field-begin'></span> ADDIN EN.CITE.DATA <span "
+        "style='mso-element:field-end'></span> {&quot;id&quot;:1}<span "
+        "style='mso-element:field-separator'></span>[1]<span style='mso-element:field-end'></span>"
+        " b</p>",
+        "<p>A [1] b</p>",
+        {"fields": 2},
+    ),
+    "a field that only Word shows": Case(
+        "<p class=MsoNormal>A <!--[if supportFields]><span style='mso-element:field-begin'></span>"
+        " PAGE <span style='mso-element:field-separator'></span><![endif]-->b</p>",
+        "<p>A b</p>",
+    ),
+}
+
+NOTES = {
+    "a footnote of Word": Case(
+        "<p class=MsoNormal>It failed<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'>"
+        "<span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if "
+        "!supportFootnotes]><span class=MsoFootnoteReference><span style='font-size:10pt'>[1]"
+        "</span></span><![endif]></span></span></a>.</p><div style='mso-element:footnote-list'>"
+        "<![if !supportFootnotes]><br clear=all><hr align=left size=1 width='33%'><![endif]>"
+        "<div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a "
+        "style='mso-footnote-id:ftn1' href='#_ftnref1' name='_ftn1'><span "
+        "class=MsoFootnoteReference>[1]</span></a> Roe, 2020.</p></div></div>",
+        "<p>It failed[1].</p><p>[1] Roe, 2020.</p>",
+        {"footnotes": 1},
+    ),
+    "footnotes of Google Docs": Case(
+        DOCS.format(
+            "<p><span>One</span><sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup><span> two</span>"
+            "<sup><a href='#ftnt2' id='ftnt_ref2'>[2]</a></sup></p><hr><div><p><a href='#ftnt_ref1'"
+            " id='ftnt1'>[1]</a><span>&nbsp;First.</span></p></div><div><p><a href='#ftnt_ref2' "
+            "id='ftnt2'>[2]</a><span>&nbsp;Second.</span></p></div>"
+        ),
+        "<p>One[1] two[2]</p><hr><p>[1] First.</p><p>[2] Second.</p>",
+        {"footnotes": 2},
+    ),
+    "a footnote of LibreOffice": Case(
+        '<p>One<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup>'
+        '</a>.</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" '
+        'name="sdfootnote1sym" href="#sdfootnote1anc">1</a>First.</p></div>',
+        "<p>One[1].</p><p>[1] First.</p>",
+        {"footnotes": 1},
+    ),
+    "an endnote of Word": Case(
+        "<p class=MsoNormal>One<a style='mso-endnote-id:edn1' href='#_edn1' name='_ednref1'><span "
+        "class=MsoEndnoteReference>[i]</span></a></p><div style='mso-element:endnote-list'><div "
+        "style='mso-element:endnote' id=edn1><p class=MsoEndnoteText><a "
+        "style='mso-endnote-id:edn1' href='#_ednref1' name='_edn1'><span "
+        "class=MsoEndnoteReference>[i]</span></a> Last.</p></div></div>",
+        "<p>One[i]</p><p>[i] Last.</p>",
+        {"footnotes": 1},
+    ),
+}
+
+LINKS = {
+    "a link over Google": Case(
+        "<p><a href='https://www.google.com/url?q=https://example.org/a?b%3D1&amp;sa=D&amp;ust=2'>"
+        "A paper</a></p>",
+        '<p><a href="https://example.org/a?b=1">A paper</a></p>',
+        {"redirects": 1},
+    ),
+    "a link over a mail filter": Case(
+        "<p><a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2F"
+        "example.org%2Fa&amp;data=05%7C01%7Cjane%40example.org%7C'>A</a> <a href='https://"
+        "urldefense.com/v3/__https://example.org/b__;!!x!y$'>B</a> <a href='https://"
+        "urldefense.proofpoint.com/v2/url?u=https-3A__example.org_c&amp;d=DwMF'>C</a></p>",
+        '<p><a href="https://example.org/a">A</a> <a href="https://example.org/b">B</a> '
+        '<a href="https://example.org/c">C</a></p>',
+        {"redirects": 3},
+    ),
+    "a link to a private document": Case(
+        "<p>See <a href='https://docs.google.com/document/d/1x/edit'>the plan</a>, <a "
+        "href='https://example.sharepoint.com/:w:/s/x/y'>the table</a> and <a "
+        "href='file:///C:/Users/jane/x.docx'>mine</a>.</p>",
+        "<p>See the plan, the table and mine.</p>",
+        {"private_links": 3},
+    ),
+    "addresses without a scheme": Case(
+        '<p><a href="www.nhs.uk/conditions">A</a> <a href="nhs.uk">B</a> '
+        '<a href="example.org/a?b=1#c">C</a></p>',
+        '<p><a href="https://www.nhs.uk/conditions">A</a> <a href="https://nhs.uk">B</a> '
+        '<a href="https://example.org/a?b=1#c">C</a></p>',
+        {"completed": 3},
+    ),
+    "addresses that are relative or local": Case(
+        '<p><a href="page.html">A</a> <a href="a/b">B</a> <a href="/diseases/asthma/">C</a> '
+        '<a href="#part">D</a></p>',
+        '<p><a href="page.html">A</a> <a href="a/b">B</a> <a href="/diseases/asthma/">C</a> '
+        '<a href="#part">D</a></p>',
+    ),
+    "telephones": Case(
+        '<p><a href="tel:111">111</a> <a href="sms:+441234">text</a> '
+        '<a href="mailto:a@example.org">mail</a></p>',
+        '<p><a href="tel:111">111</a> <a href="sms:+441234">text</a> '
+        '<a href="mailto:a@example.org">mail</a></p>',
+    ),
+    "blanks and unseen signs around an address": Case(
+        '<p><a href=" https://example.org/ ">A</a> <a href="https://example.org/a\u200b">B</a> '
+        '<a href="\ufeffhttps://example.org/b\n">C</a></p>',
+        '<p><a href="https://example.org/">A</a> <a href="https://example.org/a">B</a> '
+        '<a href="https://example.org/b">C</a></p>',
+    ),
+    "addresses that cannot be kept": Case(
+        '<p><a href="javascript:alert(1)">A</a> <a href="data:text/html,x">B</a> <a>C</a> '
+        '<a href="">D</a> <a name="top">E</a></p>',
+        "<p>A B C D E</p>",
+        {"lost_links": 2},
+    ),
+}
+
+SHAPES = {
+    "two lists, one after the other": Case(
+        point("a") + point("b") + point("c", of="l1") + point("d", of="l1"),
+        "<ul><li>a</li><li>b</li></ul><ul><li>c</li><li>d</li></ul>",
+    ),
+    "points below points": Case(
+        point("a") + point("b", 2) + point("c", 3) + point("d"),
+        "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
+    ),
+    "letters": Case(
+        point("first", mark="a)") + point("second", mark="b)"),
+        '<ol type="a"><li>first</li><li>second</li></ol>',
+    ),
+    "numbers that begin at three": Case(
+        point("third", mark="3.") + point("fourth", mark="4."),
+        '<ol start="3"><li>third</li><li>fourth</li></ol>',
+    ),
+    "Roman numbers and capitals": Case(
+        point("one", mark="i.")
+        + point("two", mark="ii.")
+        + "<p class=MsoNormal>and</p>"
+        + point("A", of="l1", mark="A."),
+        '<ol type="i"><li>one</li><li>two</li></ol><p>and</p><ol type="A"><li>A</li></ol>',
+    ),
+    "a list by its type": Case(
+        "<ol type='a' start='2'><li>b</li></ol>", '<ol start="2" type="a"><li>b</li></ol>'
+    ),
+    "a list by its style": Case(
+        "<ol style='list-style-type:lower-alpha'><li>a</li></ol>",
+        '<ol type="a"><li>a</li></ol>',
+    ),
+    "points of Word in the browser": Case(
+        web_point("a") + web_point("b", 2) + web_point("c", 3) + web_point("d"),
+        "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
+    ),
+    "two lists of Word in the browser": Case(
+        web_point("a") + web_point("b", of=3) + web_point("c", of=3, tag="ol"),
+        "<ul><li>a</li></ul><ul><li>b</li></ul><ol><li>c</li></ol>",
+    ),
+    "headings in points": Case(
+        "<ol><li><h2>Methods</h2></li></ol><p>a</p><ol start='2'><li><h2>Results</h2></li></ol>",
+        "<h2>Methods</h2><p>a</p><h2>Results</h2>",
+    ),
+    "a list below a list without a point": Case(
+        "<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"
+    ),
+    "a table whose first row is bold": Case(
+        "<table><tr><td><b>Outcome</b></td><td><p><strong>Seen</strong></p></td></tr>"
+        "<tr><td>Pain</td><td>5</td></tr></table>",
+        '<figure class="table"><table><thead><tr><th scope="col">Outcome</th><th scope="col">Seen'
+        "</th></tr></thead><tbody><tr><td>Pain</td><td>5</td></tr></tbody></table></figure>",
+        {"headers": 1},
+    ),
+    "a table without a bold row": Case(
+        "<table><tr><td><b>Pain</b></td><td>5</td></tr><tr><td><b>Rest</b></td><td>6</td></tr>"
+        "</table>",
+        '<figure class="table"><table><tbody><tr><td><strong>Pain</strong></td><td>5</td></tr>'
+        "<tr><td><strong>Rest</strong></td><td>6</td></tr></tbody></table></figure>",
+    ),
+    "cells of a spreadsheet": Case(
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><style>.xl65 "
+        "{font-weight:700} .font5 {font-family:Symbol} .font6 {vertical-align:super}</style></head>"
+        "<body><table><col width=64><tr height=20><td class=xl65>Dose</td><td class=xl65>Cells</td>"
+        "</tr><tr><td>5 <font class=font5>m</font>g</td><td align=right x:num>10<font class=font6>"
+        "6</font></td></tr></table></body></html>",
+        '<figure class="table"><table><thead><tr><th scope="col">Dose</th><th scope="col">Cells'
+        "</th></tr></thead><tbody><tr><td>5 µg</td><td>10<sup>6</sup></td></tr></tbody></table>"
+        "</figure>",
+        {"headers": 1, "symbols": 1},
+    ),
+    "empty paragraphs": Case(
+        "<p>a</p><p>&nbsp;</p><p><br></p><p> </p><p>b</p>", "<p>a</p><p>b</p>"
+    ),
+    "bullets typed as signs": Case(
+        "<p>Take:</p><p>• first</p><p>•\tsecond</p><p>Then:</p><ul><li>• third</li></ul>",
+        "<p>Take:</p><ul><li>first</li><li>second</li></ul><p>Then:</p><ul><li>third</li></ul>",
+    ),
+    "a quotation inside a sentence": Case(
+        "<p>He said <q>no</q> twice.</p>", "<p>He said “no” twice.</p>"
+    ),
+    "a rule": Case("<p>a</p><hr><p>b</p>", "<p>a</p><hr><p>b</p>"),
+    "terms and what they mean": Case(
+        "<dl><dt>Graft</dt><dd>Given cells.</dd><dt>Host</dt><dd>Who gets them.</dd></dl>",
+        "<p><strong>Graft</strong></p><p>Given cells.</p><p><strong>Host</strong></p>"
+        "<p>Who gets them.</p>",
+    ),
+    "lines of a program": Case(
+        "<pre>a = 1\nb = 2</pre><p>Call <code>a</code>, press <kbd>b</kbd></p>",
+        "<p>a = 1<br>b = 2</p><p>Call <code>a</code>, press <code>b</code></p>",
+    ),
+    "boxes": Case(
+        "<div>a</div><div>b<div>c</div></div><section>d<p>e</p></section>",
+        "<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p>",
+    ),
+    "lines in a box": Case("<div>a<br>b</div><div><br></div>c", "<p>a<br>b</p><p>c</p>"),
+    "a page of a colleague": Case(
+        "<article><h1>A</h1><h3>B</h3><address>c</address><details><summary>d</summary>e</details>"
+        "</article>",
+        "<h2>A</h2><h3>B</h3><p>c</p><p>d</p><p>e</p>",
+    ),
+    "line ends of a word processor": Case(
+        "<p class=MsoNormal>in London\nfound <b>no\r\ndifference</b>\n</p>\n\n<p>b</p>",
+        "<p>in London found <strong>no difference</strong></p><p>b</p>",
+    ),
+    "a picture from elsewhere": Case(
+        "<p>a<img src='https://example.org/x.png' alt='x'>b<img src='data:image/png;base64,AA'>"
+        "</p>",
+        "<p>ab</p>",
+        {"pictures": 2},
+    ),
+}
+
+CASES = SIGNS | REVISIONS | NOTES | LINKS | SHAPES
