@@ -5,6 +5,8 @@ WORKERS ?= 2
 THREADS ?= 2
 VENV := .venv
 CATALOGUE := mscportal/locale/es/LC_MESSAGES/django.po
+EDITOR := mscportal/static/ckeditor5
+EDITOR_VERSION := 48.5.2
 RUN := $(VENV)/bin/python
 
 # The first interpreter that is neither too old nor too new and can make an environment. That of the
@@ -13,7 +15,7 @@ PYTHON ?= $(shell for python in /usr/bin/python3 python3.11 python3.12 python3.1
 	$$python -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && { echo $$python; break; }; done)
 
-TARGETS := run dev test rehearse lint messages lock clean
+TARGETS := run dev test rehearse lint messages lock editor audit clean
 .PHONY: $(TARGETS)
 
 # Links in the mails of a local run lead to its port.
@@ -84,6 +86,21 @@ define install
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 	touch $@
 endef
+
+# The official build of the editor, as npm has it, kept with the sources: nobody else needs npm.
+editor:
+	@rm -rf var/editor && mkdir -p var/editor $(EDITOR)
+	@cd var/editor && npm pack --silent ckeditor5@$(EDITOR_VERSION) >/dev/null && tar -xzf ckeditor5-*.tgz
+	@cp var/editor/package/dist/browser/ckeditor5.umd.js var/editor/package/dist/browser/ckeditor5.css \
+		var/editor/package/LICENSE.md var/editor/package/COPYING.GPL $(EDITOR)/
+	@rm -rf var/editor
+
+# Asks for known faults in every pinned package and in the editor. Needs a network that leads to the
+# services which know of them; fails, with what it could not ask, where there is none.
+audit: $(VENV)/.run
+	@test -x var/audit/bin/pip-audit || { $(RUN) -m venv var/audit && var/audit/bin/pip install -q pip-audit; }
+	@var/audit/bin/pip-audit --strict --disable-pip --vulnerability-service osv -r requirements-dev.txt
+	@npm install --silent --package-lock-only --prefix var/audit ckeditor5@$(EDITOR_VERSION) && npm audit --prefix var/audit
 
 clean:
 	rm -rf $(VENV)

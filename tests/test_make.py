@@ -1,6 +1,7 @@
 """`make test` takes a selection in one way, and says so."""
 
 import os
+import re
 import subprocess
 
 import pytest
@@ -48,3 +49,9 @@ def test_other_targets_stand_beside_it():
 
 def test_a_folder_alone_is_no_selection():
     assert "Write make" not in make("diseases").stderr
+
+
+def test_the_editor_is_the_build_that_the_makefile_names():
+    version = re.search(r"^EDITOR_VERSION := (\S+)$", (ROOT / "Makefile").read_text(), re.M)[1]
+    build = ROOT / "mscportal/static/ckeditor5/ckeditor5.umd.js"
+    assert f"`{version}`" in build.read_text(encoding="utf-8")

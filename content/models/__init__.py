@@ -11,6 +11,7 @@ from content.models.publishable import (
     live_needs,
 )
 from content.models.rows import ChildRow
+from content.models.tidied import Tidied
 
 __all__ = [
     "AskedQuestion",
@@ -24,6 +25,7 @@ __all__ = [
     "Publishable",
     "PublishedQuerySet",
     "Rendition",
+    "Tidied",
     "Verification",
     "live_needs",
     "shown_names",

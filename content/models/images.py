@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content.models.tidied import Tidied
+
 EXTENSIONS = {"jpg", "jpeg", "png", "webp", "avif"}
 
 
@@ -40,7 +42,7 @@ def share(name, help_text):
     )
 
 
-class Image(models.Model):
+class Image(Tidied):
     kind_for_roles = "image"
 
     title = models.CharField(

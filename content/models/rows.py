@@ -3,8 +3,10 @@ from functools import cache
 
 from django.db import models
 
+from content.models.tidied import Tidied
 
-class Labelled(models.Model):
+
+class Labelled(Tidied):
     """`get_..._display` as Django has it, without asking for every label of the field each time."""
 
     class Meta:

@@ -5,10 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet
+from content.models import AboutEntryQuerySet, Tidied
 
 
-class PlannedWithdrawal(models.Model):
+class PlannedWithdrawal(Tidied):
     """The moment at which an entry leaves the public site; publications wait in Revision."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet
+from content.models import AboutEntryQuerySet, Tidied
 
 
 class CorrectionQuerySet(AboutEntryQuerySet):
@@ -15,7 +15,7 @@ class CorrectionQuerySet(AboutEntryQuerySet):
         return self.filter(is_public=True)
 
 
-class Correction(models.Model):
+class Correction(Tidied):
     """A change that readers are told about: a mistake that was mended, or something new."""
 
     kind_for_roles = "correction"

@@ -3,8 +3,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import Tidied
 
-class Feedback(models.Model):
+
+class Feedback(Tidied):
     """What a reader sent about a page; nothing in it tells who the reader was."""
 
     kind_for_roles = "feedback"

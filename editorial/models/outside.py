@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
+from content.models import Tidied
+
 
 class OutsideLink(models.Model):
     """Lets somebody without an account read one version and comment on it, for some days.
@@ -65,7 +67,7 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class OutsideComment(models.Model):
+class OutsideComment(Tidied):
     """What an outside reader wrote about a version: advice for the desk, never a review."""
 
     link = models.ForeignKey(OutsideLink, on_delete=models.CASCADE, related_name="comments")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet
+from content.models import AboutEntryQuerySet, Tidied
 
 
 class OpenQuestionQuerySet(AboutEntryQuerySet):
@@ -16,7 +16,7 @@ class OpenQuestionQuerySet(AboutEntryQuerySet):
         return self.filter(settled_at=None)
 
 
-class OpenQuestion(models.Model):
+class OpenQuestion(Tidied):
     """What is not sure about an entry, for the editors: it stays with the desk until settled."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet, Publishable
+from content.models import AboutEntryQuerySet, Publishable, Tidied
 
 
 class Reviewed(Publishable):
@@ -78,7 +78,7 @@ class ReviewQuerySet(AboutEntryQuerySet):
         return self.filter(is_public=True)
 
 
-class Review(models.Model):
+class Review(Tidied):
     """One look at one entry by one named person; never changed afterwards."""
 
     kind_for_roles = "review"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet, Publishable
+from content.models import AboutEntryQuerySet, Publishable, Tidied
 
 
 class RevisionQuerySet(AboutEntryQuerySet):
@@ -118,7 +118,7 @@ class Revision(models.Model):
         return f"{self.title} ({self.number})"
 
 
-class Transition(models.Model):
+class Transition(Tidied):
     """One use of a verb of the desk, written with what it did and never changed."""
 
     kind_for_roles = "step"

@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Ageing
+from content.models import Ageing, Tidied
 
 
-class SiteDetails(Ageing):
+class SiteDetails(Tidied, Ageing):
     """What the operator states about the site: one row; what is empty prints “not stated”."""
 
     kind_for_roles = "site"
