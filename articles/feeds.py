@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from content.web.feeds import MOST_ITEMS, Item, Rss, SiteFeed, view
+from content.web.feeds import MOST_ITEMS, Item, Rss, SiteFeed, lasting_id, view
 from content.web.site_name import with_site_name
 from editorial.models import Contributor
 
@@ -18,7 +18,7 @@ class LatestArticles(SiteFeed):
     def feed_url(self):
         return reverse("articles:feed")
 
-    def find(self, request):
+    def find(self, _shown):
         authors = Prefetch("authors", Contributor.objects.published())
         articles = Article.objects.published().in_short().select_related("topic")
         articles = articles.prefetch_related(authors)
@@ -27,7 +27,7 @@ class LatestArticles(SiteFeed):
                 title=article.title,
                 text=article.plain_summary,
                 link=article.get_absolute_url(),
-                id=request.build_absolute_uri(article.get_absolute_url()),
+                id=lasting_id(article),
                 updated=article.updated_at,
                 published=article.published_at,
                 authors=tuple(author.title for author in article.authors.all()),
@@ -38,7 +38,6 @@ class LatestArticles(SiteFeed):
 class LatestArticlesAsRss(LatestArticles):
     feed_type = Rss
     description = LatestArticles.subtitle
-    item_guid_is_permalink = True
 
     def feed_url(self):
         return reverse("articles:rss")

@@ -1,14 +1,11 @@
-from typing import NamedTuple
-
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.reachable import reachable
 from content.text import richtext
-from content.web.feeds import MOST_ITEMS, Item, SiteFeed, newest, view
+from content.web.feeds import MOST_ITEMS, Item, SiteFeed, lasting_id, newest, view
 from content.web.pages import get_public
 from content.web.site_name import with_site_name
 from diseases.models import Disease, SoldCondition
@@ -38,9 +35,9 @@ class EvidenceChanges(SiteFeed):
     def feed_url(self):
         return reverse("evidence:feed")
 
-    def find(self, request):
-        sold = changed(request, SoldCondition, lambda condition: condition.known_in_words)
-        return newest(findings(request), sold, corrections(request, CHANGES_OF_FACT))
+    def find(self, _shown):
+        sold = changed(SoldCondition, lambda condition: condition.known_in_words)
+        return newest(findings(), sold, corrections(CHANGES_OF_FACT))
 
 
 class SafetyChanges(SiteFeed):
@@ -53,19 +50,13 @@ class SafetyChanges(SiteFeed):
     def feed_url(self):
         return reverse("evidence:safety_feed")
 
-    def find(self, request):
+    def find(self, _shown):
         harms = changed(
-            request,
             SafetyItem,
             lambda item: richtext.shorten(richtext.plain_text(item.description), LONGEST_TEXT),
         )
-        signs = changed(request, RedFlag, lambda flag: flag.why)
-        return newest(harms, signs, corrections(request, [Kind.SAFETY]))
-
-
-class OneDisease(NamedTuple):
-    request: HttpRequest
-    disease: Disease
+        signs = changed(RedFlag, lambda flag: flag.why)
+        return newest(harms, signs, corrections([Kind.SAFETY]))
 
 
 class DiseaseChanges(SiteFeed):
@@ -76,30 +67,29 @@ class DiseaseChanges(SiteFeed):
     )
 
     def get_object(self, request, slug):
-        return OneDisease(request, get_public(Disease.objects.all(), slug))
+        return get_public(Disease.objects.all(), slug)
 
-    def title(self, shown):
-        return f"{shown.disease.title} – {settings.SITE_NAME}"
+    def title(self, disease):
+        return f"{disease.title} – {settings.SITE_NAME}"
 
-    def link(self, shown):
-        return shown.disease.get_absolute_url()
+    def link(self, disease):
+        return disease.get_absolute_url()
 
-    def feed_url(self, shown):
-        return shown.disease.feed_url
+    def feed_url(self, disease):
+        return disease.feed_url
 
-    def find(self, shown):
-        request, disease = shown
+    def find(self, disease):
         this = Disease.objects.filter(pk=disease.pk)
         of_it = EvidenceStatement.objects.filter(disease=disease)
         return newest(
-            changed(request, Disease, lambda entry: entry.teaser, of=this),
-            corrections_of(request, disease),
-            findings(request, of_it),
-            where_products_stand(request, disease),
+            changed(Disease, lambda entry: entry.teaser, of=this),
+            corrections_of(disease),
+            findings(of_it),
+            where_products_stand(disease),
         )
 
 
-def where_products_stand(request, disease):
+def where_products_stand(disease):
     """Of products with a step about it; a new step changes the product."""
     products = Product.objects.published().filter(authorisations__diseases=disease).distinct()
     for product in reading.with_uses(products):
@@ -107,12 +97,12 @@ def where_products_stand(request, disease):
             title=f"{disease.title}: {product.title}",
             text=in_one_line(of_product(about(disease, uses_of(product)))),
             link=f"{disease.get_absolute_url()}#approved",
-            id=request.build_absolute_uri(product.get_absolute_url()),
+            id=lasting_id(disease, product),
             updated=product.updated_at,
         )
 
 
-def findings(request, of=None):
+def findings(of=None):
     def text(finding):
         return _("%(effect)s Direction of effect: %(direction)s; %(certainty)s.") % {
             "effect": finding.effect_plain,
@@ -121,7 +111,6 @@ def findings(request, of=None):
         }
 
     return changed(
-        request,
         EvidenceStatement,
         text,
         lambda finding: f"{finding.disease.title}: {finding.outcome_name}",
@@ -129,16 +118,15 @@ def findings(request, of=None):
     )
 
 
-def changed(request, model, text, title=str, of=None):
+def changed(model, text, title=str, of=None):
     """The entries of a type that changed last, all or those `of` a queryset; one query."""
     found = reachable(model) if of is None else reachable(model) & of
     for entry in found.order_by("-updated_at", "-pk")[:MOST_ITEMS]:
-        link = entry.get_absolute_url()
         yield Item(
             title=title(entry),
             text=text(entry),
-            link=link,
-            id=request.build_absolute_uri(link),
+            link=entry.get_absolute_url(),
+            id=lasting_id(entry),
             updated=entry.updated_at,
             published=entry.published_at,
             categories=(str(entry._meta.verbose_name),),

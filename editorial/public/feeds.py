@@ -2,33 +2,31 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content.models import Publishable
 from content.reachable import by_key
-from content.web.feeds import MOST_ITEMS, Item, start_of
+from content.web.feeds import MOST_ITEMS, Item, lasting_id, start_of
 from editorial.models import Correction
 
 
-def corrections(request: HttpRequest, kinds: list[str]) -> Iterator[Item]:
+def corrections(kinds: list[str]) -> Iterator[Item]:
     """The newest public ones of these kinds."""
     made = list(Correction.objects.published().filter(kind__in=kinds)[:MOST_ITEMS])
     entries = by_key((correction.content_type_id, correction.object_id) for correction in made)
     for correction in made:
         entry = entries.get((correction.content_type_id, correction.object_id))
-        yield item(request, correction, entry)
+        yield item(correction, entry)
 
 
-def corrections_of(request: HttpRequest, entry: Publishable) -> Iterator[Item]:
+def corrections_of(entry: Publishable) -> Iterator[Item]:
     """The newest public ones of one entry, of every kind."""
     for correction in Correction.objects.published().of(entry)[:MOST_ITEMS]:
-        yield item(request, correction, entry)
+        yield item(correction, entry)
 
 
-def item(request: HttpRequest, correction: Correction, entry: Publishable | None) -> Item:
-    page = reverse("editorial:corrections")
+def item(correction: Correction, entry: Publishable | None) -> Item:
     title = entry.title if entry else _("A page that is no longer public")
     is_new = not correction.what_was
     said = (
@@ -41,7 +39,7 @@ def item(request: HttpRequest, correction: Correction, entry: Publishable | None
     return Item(
         title=heading % {"title": title},
         text=said,
-        link=entry.get_absolute_url() if entry else page,
-        id=request.build_absolute_uri(f"{page}#correction-{correction.pk}"),
+        link=entry.get_absolute_url() if entry else reverse("editorial:corrections"),
+        id=lasting_id(correction),
         updated=start_of(correction.made_on),
     )

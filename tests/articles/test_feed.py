@@ -2,12 +2,14 @@ import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from tests.factories import make_article, make_contributor, make_topic
 
 pytestmark = pytest.mark.django_db
 
+DC = "{http://purl.org/dc/elements/1.1/}"
 FEED = "/articles/feed/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -40,7 +42,7 @@ def test_an_entry_says_who_what_when_and_where(client):
     assert entry.find(f"{ATOM}author/{ATOM}name").text == "Ada Writer"
     assert entry.find(f"{ATOM}category").get("term") == "The basics"
     address = f"http://testserver{article.get_absolute_url()}"
-    assert entry.find(f"{ATOM}link").get("href") == entry.findtext(f"{ATOM}id") == address
+    assert entry.find(f"{ATOM}link").get("href") == address
     assert entry.findtext(f"{ATOM}published") and entry.findtext(f"{ATOM}updated")
 
 
@@ -91,7 +93,10 @@ def test_rss_readers_get_the_same_articles(client):
     assert item.findtext("title") == "Cells & signs"
     assert item.findtext("description") == "1 &lt; 2"
     address = f"http://testserver{article.get_absolute_url()}"
-    assert item.findtext("link") == item.findtext("guid") == address
+    assert item.findtext("link") == address
+    assert item.find("guid").get("isPermaLink") == "false"
+    assert item.findtext("guid").startswith("urn:uuid:")
+    assert item.findtext(f"{DC}creator") == settings.SITE_NAME
 
 
 def test_an_unchanged_feed_is_not_sent_again(client):

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from editorial.models import Correction
@@ -29,7 +30,8 @@ def test_a_finding_says_what_it_is_and_where(client):
     assert "21 of 60 with cells" in entry.findtext(f"{ATOM}summary")
     assert "not assessed" in entry.findtext(f"{ATOM}summary")
     address = f"http://testserver{finding.get_absolute_url()}"
-    assert entry.find(f"{ATOM}link").get("href") == entry.findtext(f"{ATOM}id") == address
+    assert entry.find(f"{ATOM}link").get("href") == address
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == settings.SITE_NAME
 
 
 def test_a_changed_finding_comes_first_under_the_same_id(client):
@@ -45,14 +47,33 @@ def test_a_changed_finding_comes_first_under_the_same_id(client):
     assert newest.findtext(f"{ATOM}id") == before[newest.findtext(f"{ATOM}title")]
 
 
+def test_an_id_is_for_life_whatever_the_address_and_the_host(client):
+    disease = factories.make_disease(title="Stroke", slug="stroke")
+    factories.make_authorisation(factories.make_product(), diseases=[disease])
+    correct(disease, kind="factual")
+
+    def ids(host):
+        feed = read(client, f"/diseases/{disease.slug}/feed/", host=host)
+        return {each.findtext(f"{ATOM}id") for each in feed.iter(f"{ATOM}entry")}
+
+    before = ids("testserver")
+    disease.slug = "apoplexy"
+    disease.save()
+    assert len(before) == 3 and ids("localhost") == before
+
+
+def test_no_entry_is_blank_where_a_warning_sign_says_all_in_its_title(client):
+    factories.make_red_flag(title="Asks for cash before an examination.", why="")
+    [entry] = entries(client, SAFETY)
+    assert entry.findtext(f"{ATOM}summary") == "Asks for cash before an examination."
+
+
 def test_corrections_of_fact_are_told_with_both_versions(client):
     correction = correct(factories.make_disease(title="Stroke"), kind="factual")
     [entry] = entries(client, EVIDENCE)
     assert entry.findtext(f"{ATOM}title") == "Correction: Stroke"
     assert "50 people" in entry.findtext(f"{ATOM}summary")
     assert "15 people" in entry.findtext(f"{ATOM}summary")
-    place = f"/corrections/#correction-{correction.pk}"
-    assert entry.findtext(f"{ATOM}id") == f"http://testserver{place}"
     assert f'id="correction-{correction.pk}"' in client.get("/corrections/").content.decode()
 
 
