@@ -20,8 +20,11 @@ from evidence.filters import Filters
 from evidence.models import Price, Trial
 from evidence.models.trials import in_use
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
+# A spreadsheet takes a cell that begins with one of these for a formula, unless it is a number.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
+# And one such as 1/2 or 2-3 for a day of this year.
+DAY = re.compile(r"\d{1,2}[/-]\d{1,2}")
 NOT_OF_A_FILE_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -122,13 +125,14 @@ def as_csv(columns: list[str], rows: Iterable[dict]) -> HttpResponse:
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([cell(row[column]) for column in columns])
+        writer.writerow([cell(row[column], column) for column in columns])
     # The mark at the beginning tells spreadsheets that this is UTF-8.
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
 
-def cell(value) -> str:
-    """Yes, no or nothing for a truth; a leading apostrophe keeps a text from being a formula."""
+def cell(value, column: str = "") -> str:
+    """Yes, no or nothing for a truth; a leading apostrophe keeps a text from being a formula, and
+    the name of its column one from being a day, as in `phase 1/2`."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -136,7 +140,10 @@ def cell(value) -> str:
     if isinstance(value, list):
         value = "; ".join(value)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if DAY.fullmatch(text):
+        return f"{column} {text}"
+    is_formula = text.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def as_json(kind: str, filters: Filters, rows: list[dict], note: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from evidence.files import cell
 from evidence.models import TrialCountry
 from tests.factories import (
     make_disease,
@@ -263,13 +264,34 @@ def test_drafts_are_absent(client):
         assert "Secret" not in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_cell_is_never_a_formula(client, start):
     make_trial(sponsor=f"{start}HYPERLINK(1)")
     make_statement(effect_value=f"{start}3.2 (1 to 2)")
+    assert cell("\tx") == "'\tx" and cell("\r=x") == "'\r=x"
     (trial,) = table(client, "/evidence/trials.csv")
     (finding,) = table(client, "/evidence/findings.csv")
     assert trial["sponsor"][0] == finding["effect_value"][0] == "'"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("-0.35", "-0.35"),
+        ("+2", "+2"),
+        ("-12%", "-12%"),
+        ("-0.35 to 2", "'-0.35 to 2"),
+        ("-1+1", "'-1+1"),
+        ("1/2", "phase 1/2"),
+        ("2-3", "phase 2-3"),
+        ("2020-05", "2020-05"),
+        ("NCT00000001", "NCT00000001"),
+        (None, ""),
+        (True, "yes"),
+    ],
+)
+def test_a_number_stays_one_and_no_cell_becomes_a_day(value, written):
+    assert cell(value, "phase") == written
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
