@@ -21,6 +21,12 @@ class Registry(models.TextChoices):
     CTRI = "ctri", "CTRI (India)"
     DRKS = "drks", "DRKS"
     KCT = "kct", "CRIS (Korea)"
+    IRCT = "irct", _("IRCT (Iran)")
+    TCTR = "tctr", _("TCTR (Thailand)")
+    PACTR = "pactr", _("PACTR (Africa)")
+    REBEC = "rebec", _("ReBec (Brazil)")
+    SLCTR = "slctr", _("SLCTR (Sri Lanka)")
+    RPCEC = "rpcec", _("RPCEC (Cuba)")
 
 
 # Literal characters and bracket classes only, so that one pattern serves as SQLite GLOB and as a
@@ -33,11 +39,23 @@ PATTERNS = {
     Registry.ANZCTR: ["ACTRN" + DIGIT * 14],
     Registry.CHICTR: ["ChiCTR" + DIGIT * 10, "ChiCTR-[A-Z][A-Z][A-Z]-" + DIGIT * 8],
     Registry.JRCT: ["jRCT" + DIGIT * 10, "jRCTs" + DIGIT * 9, "jRCTa" + DIGIT * 9],
-    Registry.UMIN: ["UMIN" + DIGIT * 9],
-    Registry.CTRI: ["CTRI/" + DIGIT * 4 + "/" + DIGIT * 2 + "/" + DIGIT * 6],
+    Registry.UMIN: ["UMIN" + DIGIT * 9, "C" + DIGIT * 9],
+    # Until 2009 with a code of the state between year and number.
+    Registry.CTRI: ["CTRI/" + DIGIT * 4 + "/" + DIGIT * n + "/" + DIGIT * 6 for n in (2, 3)],
     Registry.DRKS: ["DRKS" + DIGIT * 8],
     Registry.KCT: ["KCT" + DIGIT * 7],
+    # A day, a number of the researcher, and which trial of that researcher it is.
+    Registry.IRCT: ["IRCT" + DIGIT * n + "N" + DIGIT * m for n in range(11, 15) for m in (1, 2, 3)],
+    Registry.TCTR: ["TCTR" + DIGIT * 11],
+    Registry.PACTR: ["PACTR" + DIGIT * n for n in (15, 16)],
+    Registry.REBEC: ["RBR-" + "[0-9a-z]" * n for n in range(5, 9)],
+    Registry.SLCTR: ["SLCTR/" + DIGIT * 4 + "/" + DIGIT * 3],
+    Registry.RPCEC: ["RPCEC" + DIGIT * 8],
 }
+# As their registries write them; people write them in any case.
+PREFIXES = (
+    "NCT ISRCTN ACTRN ChiCTR jRCTs jRCTa jRCT UMIN CTRI/ DRKS KCT IRCT TCTR PACTR RBR- SLCTR/ RPCEC"
+).split()
 
 ADDRESSES = {
     Registry.CLINICALTRIALS: "https://clinicaltrials.gov/study/{}",
@@ -54,9 +72,25 @@ PREFIXES_AT_WHO = {
     Registry.CTRI: "",
     Registry.CHICTR: "",
     Registry.KCT: "",
+    Registry.IRCT: "",
+    Registry.TCTR: "",
+    Registry.PACTR: "",
+    Registry.REBEC: "",
+    Registry.SLCTR: "",
+    Registry.RPCEC: "",
     Registry.JRCT: "JPRN-",
     Registry.UMIN: "JPRN-",
 }
+
+
+def as_registered(number: str) -> str:
+    """A number without blanks, with the letters as its registry writes them."""
+    number = "".join(number.split())
+    for prefix in PREFIXES:
+        if number.lower().startswith(prefix.lower()):
+            rest = number[len(prefix) :]
+            return prefix + (rest.lower() if prefix == "RBR-" else rest.upper())
+    return number
 
 
 def address(registry: str, number: str) -> str:

@@ -334,6 +334,11 @@ class Trial(Publishable):
             ),
         ]
 
+    def tidy_texts(self):
+        super().tidy_texts()
+        if "registry_id" in self.__dict__:
+            self.registry_id = registries.as_registered(self.registry_id)
+
     def get_absolute_url(self):
         return page_address("evidence:trial", self.slug)
 

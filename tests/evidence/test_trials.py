@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from diseases.models import Disease
@@ -392,6 +393,54 @@ def test_a_checked_registry_number_has_no_mark(client):
     trial = make_trial(registry_id="NCT01234567", verification="checked")
     assert "badge-unchecked" not in body(client, trial.get_absolute_url())
     assert "not yet checked" not in body(client, LIST)
+
+
+# What their registries give out, and how people copy it.
+NUMBERS = [
+    ("nct", " NCT 01234567 ", "NCT01234567"),
+    ("nct", "nct01234567", "NCT01234567"),
+    ("nct", "NCT\u200b01234567\xa0", "NCT01234567"),
+    ("jrct", "JRCTs031180123", "jRCTs031180123"),
+    ("chictr", "chictr-trc-13003768", "ChiCTR-TRC-13003768"),
+    ("umin", "UMIN000012345", "UMIN000012345"),
+    ("umin", "C000000455", "C000000455"),
+    ("ctri", "CTRI/2009/091/000123", "CTRI/2009/091/000123"),
+    ("ctri", "CTRI / 2018 / 09 / 015785", "CTRI/2018/09/015785"),
+    ("irct", "IRCT138904192162N4", "IRCT138904192162N4"),
+    ("irct", "irct20080728001031n16", "IRCT20080728001031N16"),
+    ("tctr", "TCTR20150510001", "TCTR20150510001"),
+    ("pactr", "PACTR201105000284391", "PACTR201105000284391"),
+    ("rebec", "RBR-6H9Z3C", "RBR-6h9z3c"),
+    ("slctr", "SLCTR/2010/008", "SLCTR/2010/008"),
+    ("rpcec", "RPCEC00000168", "RPCEC00000168"),
+]
+
+
+@pytest.mark.parametrize(("registry", "typed", "stored"), NUMBERS)
+def test_a_number_is_stored_as_its_registry_writes_it(registry, typed, stored):
+    trial = make_trial(registry=registry, registry_id=typed, slug="one")
+    trial.refresh_from_db()
+    assert trial.registry_id == stored
+    trial.registry_id = typed
+    trial.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("registry", "number"),
+    [
+        ("nct", "NCT0123456"),
+        ("umin", "C12"),
+        ("irct", "IRCT138904192162"),
+        ("ctri", "CTRI/2009/0911/000123"),
+        ("rebec", "RBR_6h9z3c"),
+        ("tctr", "NCT01234567"),
+    ],
+)
+def test_a_number_of_another_form_is_refused(registry, number):
+    trial = make_trial()
+    trial.registry, trial.registry_id = registry, number
+    with pytest.raises(ValidationError, match="not how a number of the chosen registry looks"):
+        trial.full_clean()
 
 
 @pytest.mark.parametrize("registry", Registry)
