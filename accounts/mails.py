@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.utils import make_msgid, parseaddr
 from enum import Enum, auto
 
 from django.conf import settings
@@ -145,7 +146,8 @@ def attempt(pk: int) -> SendOutcome:
     address = links.address_for(letter.link_for) if letter.link_for else LINK
     body = letter.body.replace(LINK, address)
     try:
-        mail.EmailMessage(letter.subject, body, to=[letter.recipient]).send()
+        headers = headers_of(letter)
+        mail.EmailMessage(letter.subject, body, to=[letter.recipient], headers=headers).send()
     except Exception as error:
         # A server may quote what it does not like.
         reason = (str(error) or type(error).__name__).replace(address, LINK)
@@ -154,6 +156,20 @@ def attempt(pk: int) -> SendOutcome:
         return SendOutcome.FAILED
     note_sent(letter)
     return SendOutcome.SENT
+
+
+def headers_of(letter: OutgoingMail) -> dict[str, str]:
+    """No robot answers a mail that says it is one's (RFC 3834); the id names the site, not the
+    machine. Whoever wants no more of them writes to the sender, as programs offer it.
+    """
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
+    }
+    if letter.link_for is None:
+        headers["List-Unsubscribe"] = f"<mailto:{sender}?subject=unsubscribe>"
+    return headers
 
 
 def note_sent(letter: OutgoingMail) -> None:

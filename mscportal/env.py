@@ -28,7 +28,7 @@ VARIABLES = {
     "MSC_DATABASE_URL": "postgres://user:password@host/name; without it SQLite in the data folder",
     "MSC_DEBUG": "1 for development only",
     "MSC_EMAIL_URL": "smtp+tls://user:password@host:587; without it mail is printed to the log",
-    "MSC_FROM_EMAIL": "sender of mails",
+    "MSC_FROM_EMAIL": "sender of mails; else portal@ the host of the site",
     "MSC_HTTPS": "1 when a proxy in front serves the site over https",
     "MSC_MEDIA_URL": "s3://key:secret@host/bucket for pictures; without it they are files",
     "MSC_PURGE_URL": "where a cache in front is told what changed: https://token@host/path",
@@ -76,16 +76,17 @@ def read(variables: Mapping[str, str]) -> Env:
     database = read_database(variables.get("MSC_DATABASE_URL", ""), data_dir)
     https = read_switch(variables, "MSC_HTTPS")
     hosts = read_hosts(variables.get("MSC_ALLOWED_HOSTS", ""))
+    site_url = read_site_url(variables.get("MSC_SITE_URL", ""), hosts, https)
     return Env(
         debug=read_switch(variables, "MSC_DEBUG"),
         https=https,
         data_dir=data_dir,
         secret_key=read_secret_key(variables.get("MSC_SECRET_KEY", ""), data_dir, database),
         allowed_hosts=hosts,
-        site_url=read_site_url(variables.get("MSC_SITE_URL", ""), hosts, https),
+        site_url=site_url,
         database=database,
         email=read_email(variables.get("MSC_EMAIL_URL", "")),
-        from_email=read_from_email(variables.get("MSC_FROM_EMAIL", "")),
+        from_email=read_from_email(variables.get("MSC_FROM_EMAIL", ""), site_url),
         time_zone=read_time_zone(variables.get("MSC_TIME_ZONE", "UTC")),
         cache_url=read_cache_url(variables.get("MSC_CACHE_URL", "")),
         media=read_bucket(variables, "MSC_MEDIA_URL")
@@ -278,10 +279,12 @@ def read_email(url: str) -> dict:
         raise SettingError(f"MSC_EMAIL_URL cannot be read: {error}.") from error
 
 
-def read_from_email(value: str) -> str:
+def read_from_email(value: str, site_url: str) -> str:
+    """Without one, of the host of the site: no server takes a mail from `localhost`."""
     if value and ("@" not in value or not value.isprintable()):
         raise SettingError(f"MSC_FROM_EMAIL is {value!r}; write a mail address.")
-    return value or "portal@localhost"
+    host = urlsplit(site_url).hostname or ""
+    return value or f"portal@{host if '.' in host and not is_local(host) else 'localhost'}"
 
 
 def read_time_zone(value: str) -> str:

@@ -456,3 +456,23 @@ def test_the_command_is_bounded(ada, monkeypatch):
         waiting(ada)
     assert mails.send_due(most=2) == mails.MailTally(sent=2, left=1)
     assert mails.send_due(seconds=0) == mails.MailTally(left=1) and len(mail.outbox) == 2
+
+
+@pytest.mark.django_db
+def test_a_mail_says_that_a_machine_wrote_it_and_how_to_get_no_more(settings):
+    settings.DEFAULT_FROM_EMAIL = "Desk <desk@example.org>"
+    colleague = make_user(email="ann@example.org")
+    letters = [
+        mails.written("One", "text", colleague),
+        mails.with_link("Two", mails.LINK, colleague),
+    ]
+    for letter in letters:
+        letter.save()
+        assert mails.attempt(letter.pk) is SendOutcome.SENT
+    told, asked = (message.extra_headers for message in mail.outbox)
+    assert told["Auto-Submitted"] == asked["Auto-Submitted"] == "auto-generated"
+    assert (
+        told["Message-ID"].endswith("@example.org>") and told["Message-ID"] != asked["Message-ID"]
+    )
+    assert told["List-Unsubscribe"] == "<mailto:desk@example.org?subject=unsubscribe>"
+    assert "List-Unsubscribe" not in asked

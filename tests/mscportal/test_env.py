@@ -108,6 +108,21 @@ def test_links_in_mails_lead_to_the_first_host_or_to_the_address_that_is_set(var
         assert read(served | {"MSC_SITE_URL": address}).site_url == address.rstrip("/")
 
 
+@pytest.mark.parametrize(
+    ("more", "sender"),
+    [
+        ({}, "portal@localhost"),
+        ({"MSC_ALLOWED_HOSTS": "127.0.0.1"}, "portal@localhost"),
+        ({"MSC_ALLOWED_HOSTS": "[::1]"}, "portal@localhost"),
+        ({"MSC_ALLOWED_HOSTS": ".example.org"}, "portal@example.org"),
+        ({"MSC_ALLOWED_HOSTS": "example.org", "MSC_FROM_EMAIL": "Desk <desk@example.com>"},)
+        + ("Desk <desk@example.com>",),
+    ],
+)
+def test_mails_come_from_the_host_of_the_site_where_no_sender_is_set(variables, more, sender):
+    assert read(variables | more).from_email == sender
+
+
 def test_a_link_with_a_secret_does_not_go_over_a_plain_line_where_https_is_served(variables):
     served = {"MSC_ALLOWED_HOSTS": "example.org", "MSC_HTTPS": "1"}
     with pytest.raises(SettingError, match="MSC_SITE_URL starts with http://"):
