@@ -3,6 +3,8 @@
 Certainty is not among it: schema.org grants `evidenceLevel` to guidelines alone.
 """
 
+import re
+
 from django.urls import reverse
 
 from content.models import Verification
@@ -34,6 +36,19 @@ DOWNLOADS = (
 )
 FORMATS = {"csv": "text/csv", "json": "application/json"}
 
+# Words by which a sponsor is known for an organisation; a record does not say whether it is one or
+# a person, and the two have different types.
+ORGANISATION = re.compile(
+    r"universi|hospital|hôpita|institut|cent(er|re)|clini|academ|foundation|fundaci|trust|college"
+    r"|school|council|ministry|kementerian|national|medical|health|therapeutics|pharm|bio|cell|blast"
+    r"|\b(inc|ltd|llc|llp|gmbh|corp|company|group|plc|s\.?a)\b",
+    re.IGNORECASE,
+)
+
+
+def sponsor(name: str) -> Node | None:
+    return node("Organization", name=name) if ORGANISATION.search(name) else None
+
 
 def trial(page: Page) -> list[Node]:
     entry = page.entry
@@ -45,8 +60,7 @@ def trial(page: Page) -> list[Node]:
         identifier=entry.registry_id if is_checked(entry.verification) else "",
         sameAs=entry.registry_url if is_checked(entry.verification) else "",
         status=member(status) if status else entry.get_shown_status_display(),
-        # A person or an organisation: the record does not say which.
-        sponsor={"name": entry.sponsor} if entry.sponsor else None,
+        sponsor=sponsor(entry.sponsor),
         healthCondition=[
             *(condition(page, disease) for disease in page.shown("diseases")),
             *([node("MedicalCondition", name=entry.condition)] if entry.condition else []),

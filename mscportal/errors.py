@@ -3,7 +3,7 @@
 import logging
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,6 +49,9 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
+    """Also asked about methods that no address of the site takes, before any view is."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     return page(
         403,
         _("This form could not be accepted"),

@@ -51,9 +51,11 @@ def sitemap(request, section=None):
 @require_safe
 def robots(request):
     searches = [version.address for version in versions(reverse("search:search"))]
+    # Every page leads to the form with its own address.
+    forms = [f"{version.address}?" for version in versions(reverse("editorial:feedback"))]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in [reverse("admin:index"), *searches]),
+        *(f"Disallow: {path}" for path in [reverse("admin:index"), *searches, *forms]),
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
         "",

@@ -26,10 +26,14 @@ def canonical(context: Context) -> str:
 
 
 def alternates(context: Context) -> list[tuple[str, str]]:
-    """(language, address) of a page that is not an entry: only its words are ours to translate."""
-    if context.get("entry"):
-        return []
+    """(language, address) of a page that is not an entry: only its words are ours to translate.
+
+    None for a page whose address is not the canonical one, such as a filtered list: search engines
+    take the others for versions of each other only when all of them are.
+    """
     request, number = context["request"], _page_number(context)
+    if context.get("entry") or request.GET.urlencode() not in ("", number.removeprefix("?")):
+        return []
     found = [
         (version.language, request.build_absolute_uri(version.address) + number)
         for version in languages.versions(request.path)

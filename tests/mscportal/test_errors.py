@@ -86,6 +86,14 @@ def test_a_refused_form_has_a_page_of_ours(rf):
     assert answer.status_code == 403 and b"secret reason" not in answer.content
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "PURGE"])
+@pytest.mark.parametrize("address", ["/", "/diseases/", "/feedback/", "/evidence/findings.csv"])
+def test_a_method_that_no_page_takes_is_named_so(method, address):
+    answer = Client(enforce_csrf_checks=True).generic(method, address)
+    assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
+
+
 def test_error_pages_have_one_heading_of_the_first_level():
     page = errors.not_found(None).content.decode()
     assert len(re.findall("<h1[ >]", page)) == 1 and "<title>" in page

@@ -37,13 +37,20 @@ def languages(page):
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_a_list_has_an_address_in_each_language(client, prefix):
-    page = body(client, f"{prefix}/trials/?x=1")
+    page = body(client, f"{prefix}/trials/")
     assert canonical(page) == f"http://testserver{prefix}/trials/"
     assert languages(page) == {
         "en-gb": "http://testserver/trials/",
         "es": "http://testserver/es/trials/",
         "x-default": "http://testserver/trials/",
     }
+
+
+@pytest.mark.parametrize("query", ["phase=2", "phase=2&page=1", "x=1", "utm_source=mail"])
+def test_an_address_that_is_not_the_canonical_one_names_no_other_languages(client, query):
+    factories.make_trial(phase="2")
+    page = body(client, f"/trials/?{query}")
+    assert canonical(page) == "http://testserver/trials/" and languages(page) == {}
 
 
 def test_later_pages_of_a_list_are_pages_of_their_own_in_each_language(client):

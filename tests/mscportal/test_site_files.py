@@ -25,6 +25,8 @@ def test_robots_are_kept_from_the_desk_and_the_search_in_each_language(client):
     assert answer.headers["Content-Type"].startswith("text/plain")
     lines = answer.content.decode().splitlines()
     assert {"Disallow: /admin/", "Disallow: /search/", "Disallow: /es/search/"} < set(lines)
+    # One form, and not as many addresses as there are pages.
+    assert {"Disallow: /feedback/?", "Disallow: /es/feedback/?"} < set(lines)
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 

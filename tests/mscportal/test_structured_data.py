@@ -161,10 +161,15 @@ def test_no_page_recommends_a_treatment_or_grades_evidence(client, entries):
             assert word not in text, address
 
 
+def test_a_sponsor_who_may_be_a_person_gets_no_type_that_may_be_wrong(client):
+    trial = factories.make_trial(sponsor="Joshua M Hare")
+    assert "sponsor" not in one(data(client, trial), "MedicalTrial")
+
+
 def test_a_trial_tells_status_sponsor_disease_and_place(client, entries):
     trial = one(data(client, entries["trial"]), "MedicalTrial")
     assert trial["status"] == "https://schema.org/Recruiting"
-    assert trial["sponsor"] == {"name": "University hospital"}
+    assert trial["sponsor"] == {"@type": "Organization", "name": "University hospital"}
     assert [where["name"] for where in trial["studyLocation"]] == ["Spain"]
     assert [disease["name"] for disease in trial["healthCondition"]] == ["Crohn's disease"]
     assert not {"sameAs", "identifier"} & set(trial), "its number is not checked"

@@ -45,6 +45,16 @@ def test_a_picture_and_its_copies_are_kept_there_and_served_from_here(
     assert keys(bucket) == set()
 
 
+def test_no_checksum_is_sent_that_the_store_did_not_ask_for(bucket):
+    sent = []
+    client = default_storage.connection.meta.client
+    client.meta.events.register(
+        "before-send.s3.PutObject", lambda request, **_more: sent.append(dict(request.headers))
+    )
+    make_image(encoded(picture(60, 40)))
+    assert sent and not [name for one in sent for name in one if "checksum" in name.lower()]
+
+
 def test_a_store_that_fails_is_told_and_leaves_no_row(bucket):
     bucket.delete_bucket(Bucket="pictures")
     try:
