@@ -35,7 +35,7 @@ VARIABLES = {
     "MSC_REPLICA_URL": "postgres://user:password@host/name of a copy that public pages may read",
     "MSC_REQUIRE": "1 in checks that fail where PostgreSQL or one of their programs is missing",
     "MSC_SECRET_KEY": "50 or more random characters; made in the data folder for one machine",
-    "MSC_SITE_URL": "https://host of links in mails and baked pages; else the first allowed host",
+    "MSC_SITE_URL": "https://host that pages and mails name; else the one that is asked for",
     "MSC_STAMP": "file (one machine) or database (several); database where MSC_CACHE_URL is set",
     "MSC_TEST_DATABASE_URL": "a PostgreSQL server for what touches a database in the tests",
     "MSC_TIME_ZONE": "for example Europe/London",

@@ -17,6 +17,8 @@ DEBUG = env.debug
 SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.allowed_hosts
 SITE_URL = env.site_url
+# What every page names as its own host; empty: the host that it was asked for under.
+CANONICAL_ORIGIN = SITE_URL if os.environ.get("MSC_SITE_URL") else ""
 # The one place of the name; `{% site_name %}` and `with_site_name` say it.
 SITE_NAME = "MSC Portal"
 
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "mscportal.errors.known_troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "delivery.canonical.under_one_host",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

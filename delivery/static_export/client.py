@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from delivery import canonical
 from delivery.page_cache import environ_of, key_of
 
 NO_INDEX = b'<meta name="robots" content="noindex'
@@ -53,7 +54,8 @@ class InProcessClient:
         self.name = urlsplit(origin).hostname or ""
 
     def ask(self, address: str) -> ClientResponse:
-        request = WSGIRequest(environ_of(key_of(self.origin, address)))
+        asked = environ_of(key_of(self.origin, address))
+        request = WSGIRequest(asked | {canonical.ORIGIN: self.origin})
         response = self.handler.get_response(request)
         try:
             body = b"".join(response)
