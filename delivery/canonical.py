@@ -7,17 +7,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+View = Callable[[HttpRequest], HttpResponse]
 ORIGIN = "mscportal.origin"  # in the environment of a request: another origin than the set one
 
 
-def under_one_host(get_response: Callable[[HttpRequest], HttpResponse]):
+def under_one_host(get_response: View) -> View:
     """A public page that is asked for under another host, such as that of a machine behind a
     balancer, names the host of `MSC_SITE_URL` where that is set.
 
     The host that was asked for has been checked before; forms and the desk are judged by it.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponse:
         origin = request.META.get(ORIGIN) or settings.CANONICAL_ORIGIN
         is_public = not request.path_info.startswith(reverse("admin:index"))
         if origin and is_public and request.method in ("GET", "HEAD"):

@@ -1,13 +1,19 @@
 """Finished answers in the memory of this process, bounded in bytes."""
 
 import threading
+import time
 from collections import OrderedDict
+from email.utils import formatdate
 from typing import NamedTuple
+
+from django.utils.http import parse_http_date_safe
 
 from delivery.page_cache.response import Headers, MadeResponse
 
 # Bytes of a page besides its body: headers, key, bookkeeping.
 OVERHEAD = 4000
+# Seconds after which no other body of the page can have the same date.
+SETTLED_AFTER = 2
 
 # A Key, or the plain tuple that equals it and is made faster.
 Place = tuple[str, str, str, str]
@@ -26,14 +32,43 @@ class Variant(NamedTuple):
 class KeptPage:
     """An answer as this process holds it, in the packings that somebody asked for."""
 
-    __slots__ = ("version", "status", "headers", "made", "etag", "tags", "ready")
+    __slots__ = ("version", "status", "headers", "made", "is_dated", "etag", "tags", "ready")
 
     def __init__(self, answer: MadeResponse):
         self.version = ""
         self.status, self.headers, self.made = answer.status, answer.headers, answer.made
+        self.is_dated = False
         self.etag = answer.etag
         self.tags = frozenset({answer.etag, f"{answer.etag}-br", f"{answer.etag}-gzip"})
         self.ready: dict[str, Variant] = {}
+
+    def way(self, coding: str) -> Variant | None:
+        if not self.is_dated:
+            self.may_be_dated()
+        return self.ready.get(coding)
+
+    @property
+    def last_modified(self) -> tuple[str, str]:
+        return "Last-Modified", formatdate(self.made, usegmt=True)
+
+    def may_be_dated(self) -> bool:
+        """Whether it is old enough to say when it was made.
+
+        A date has seconds. Said in the very second it could mean this body as well as the next one,
+        and who asks by it would keep an old page.
+        """
+        if not self.is_dated and time.time() >= self.made + SETTLED_AFTER:
+            self.ready = {
+                coding: way._replace(headers=[*way.headers, self.last_modified])
+                for coding, way in self.ready.items()
+            }
+            self.is_dated = True
+        return self.is_dated
+
+    def is_known_since(self, header: str) -> bool:
+        """If-Modified-Since; one that cannot be read says nothing."""
+        moment = parse_http_date_safe(header)
+        return moment is not None and moment >= int(self.made) and self.may_be_dated()
 
     @property
     def size(self) -> int:

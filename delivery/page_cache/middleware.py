@@ -7,7 +7,6 @@ with no other parameters than those its view declares. See docs/decisions/0026-d
 import threading
 import time
 from collections.abc import Callable, Iterable
-from email.utils import formatdate
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -18,10 +17,10 @@ from delivery.content_version.version import (
     content_version,
     tables_written_since,
 )
+from delivery.negotiation import PACKED, PLAIN, best_coding, names_tag
 from delivery.page_cache import query_log
 from delivery.page_cache.addresses import is_usual, may_be_kept
 from delivery.page_cache.memory import LRU, KeptPage, Variant
-from delivery.page_cache.negotiation import PACKED, PLAIN, best_coding, names_tag
 from delivery.page_cache.response import (
     PACKERS,
     UNPACKERS,
@@ -105,12 +104,10 @@ class PageCache:
             if isinstance(fetched, Uncacheable):
                 return handed_on(fetched, method, start_response)
             page = fetched
-        way = page.ready.get(coding)
+        way = page.way(coding)
         if way is None:
             way = self.repacked(Key(*key), page, coding)
-        wanted = environ.get("HTTP_IF_NONE_MATCH")
-        is_known = wanted is not None and (wanted == way.tag or names_tag(wanted, page.tags))
-        if is_known and way.status == OK:
+        if way.status == OK and is_known(environ, page, way):
             start_response("304 Not Modified", way.not_modified)
             return []
         start_response(way.status, way.headers)
@@ -234,15 +231,25 @@ class PageCache:
         return made
 
 
+def is_known(environ: dict, page: KeptPage, way: Variant) -> bool:
+    """Whether who asks has this very body; a tag says more than a date (RFC 9110, 13.2.2)."""
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted is not None:
+        return wanted == way.tag or names_tag(wanted, page.tags)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return since is not None and page.is_known_since(since)
+
+
 def ready(page: KeptPage, coding: str, body: bytes) -> Variant:
     """Everything that a server is given for this answer in this packing."""
     tag = f'"{page.etag}-{coding}"' if coding else f'"{page.etag}"'
     headers = [*page.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
     unchanged = [header for header in headers if header[0].lower() in OF_NOT_MODIFIED]
-    headers.append(("Last-Modified", formatdate(page.made, usegmt=True)))
     if coding:
         headers.append(("Content-Encoding", coding))
     headers.append(("Content-Length", str(len(body))))
+    if page.is_dated:
+        headers.append(page.last_modified)
     return Variant(page.status, headers, body, tag, unchanged)
 
 

@@ -13,8 +13,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import brotli
 from django.http.request import split_domain_port
 
+from delivery.negotiation import PLAIN
 from delivery.page_cache import query_log
-from delivery.page_cache.negotiation import PLAIN
 
 STORED = {"200", "301", "404", "410"}
 # Of a request nothing else reaches the page: what a visitor may say cannot be in it.

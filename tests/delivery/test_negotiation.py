@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from delivery.page_cache.negotiation import best_coding, names_tag
+from delivery.negotiation import best_coding, names_tag
 
 OURS = frozenset({"abc", "abc-br"})
 
