@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from content import text
 from content.text import changes
@@ -19,7 +19,13 @@ def for_pasting():
         "changes": changes.for_script(),
         "fonts": symbol_fonts(),
         "words": {
-            "close": gettext("Close"),
+            "close": gettext("Close the note"),
+            "more_pictures": [
+                ngettext(
+                    "%d more picture comes after it.", "%d more pictures come after it.", number
+                )
+                for number in (1, 2)
+            ],
             "only_pictures": gettext("Of files, only pictures can be pasted into a text."),
         },
     }

@@ -100,7 +100,11 @@
   /* Pictures are added to the library, which keeps source and text alternative. */
   paste.leavePictures = (page, tally, { ownPictures }) => {
     for (const picture of page.all("img,svg")) {
-      if (picture.localName === "img" && picture.getAttribute("src")?.startsWith(ownPictures)) continue;
+      const address = picture.getAttribute("src")?.replace(`${location.origin}/`, "/");
+      if (picture.localName === "img" && address?.startsWith(ownPictures)) {
+        picture.setAttribute("src", address);
+        continue;
+      }
       tally.add("pictures");
       picture.remove();
     }

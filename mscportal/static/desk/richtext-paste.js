@@ -7,6 +7,7 @@
   const { paste } = window.richText;
   const given = document.getElementById("desk-paste");
   const { changes, fonts, words } = given ? JSON.parse(given.textContent) : {};
+  paste.words = words;
   // On what was copied in an editor of the desk: it is as it should be.
   const OWN = "application/x-desk-text";
   const CONTROL = /[\0-\x08\x0e-\x1f\x7f]/g; // eslint-disable-line no-control-regex
@@ -46,9 +47,9 @@
         page.body.append((open = page.make("p", said)));
       }
     });
-    const [first, ...more] = page.body.children;
-    const isOneLine = lines.length === 1 && first?.localName === "p" && !more.length;
-    return { html: isOneLine ? page.make("p", text).innerHTML : page.body.innerHTML, counts: tally.counts };
+    const [first] = page.body.children;
+    const isLine = lines.length === 1 && first?.localName === "p";
+    return { html: (isLine ? first : page.body).innerHTML, counts: tally.counts };
   };
 
   /* A dash may also be one between words: a list of dashes has two at least. */
@@ -74,20 +75,35 @@
       editor.plugins.get("ClipboardPipeline").on("outputTransformation", (_event, { dataTransfer }) => {
         dataTransfer.setData(OWN, "1");
       });
-      document.on(
-        "clipboardInput",
-        (_event, data) => {
-          const { dataTransfer } = data;
-          this.note.tell({});
-          if (editor.isReadOnly || dataTransfer.getData(OWN)) return;
-          const html = dataTransfer.getData("text/html");
-          const plain = dataTransfer.getData("text/plain");
-          const read = html ? paste.tidied(html, ownPictures) : paste.ofPlainText(plain);
-          data.content = read.html;
-          this.note.tell(read.counts);
-        },
-        { priority: "highest" },
-      );
+      // By then the place of a drop is known.
+      document.on("clipboardInput", (event, data) => {
+        this.note.say("");
+        const { dataTransfer } = data;
+        if (editor.isReadOnly || dataTransfer.getData(OWN)) return;
+        const html = dataTransfer.getData("text/html");
+        const plain = dataTransfer.getData("text/plain");
+        const read = html ? paste.tidied(html, ownPictures) : paste.ofPlainText(plain);
+        const files = [...dataTransfer.files];
+        if (files.length && !(html && read.html)) {
+          event.stop();
+          this.takeFiles(files, data.targetRanges);
+          return;
+        }
+        data.content = read.html;
+        this.note.tell(read.counts);
+      });
+    }
+
+    takeFiles(files, ranges) {
+      const { model, editing, plugins } = this.editor;
+      const pictures = files.filter(({ type }) => type.startsWith("image/"));
+      if (pictures.length < files.length) this.note.say(words.only_pictures);
+      if (!pictures.length) return;
+      if (ranges) {
+        const places = ranges.map((range) => editing.mapper.toModelRange(range));
+        model.change((writer) => writer.setSelection(places));
+      }
+      plugins.get(window.richText.Pictures).open(pictures);
     }
   };
 

@@ -3,16 +3,33 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from content.models import Image
 from content.text import changes, richtext
 from tests.browser import sign_in
-from tests.content.editor import EDITABLE, editor_of
+from tests.content.editor import EDITABLE, assert_sends, click_into, editor_data, editor_of
+from tests.content.picture_files import encoded, picture
 from tests.content.text.paste_cases import CASES
 from tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Into an empty editor, one after the other: what it would send, and what the note says.
+PASTE_FILES = """([selector, kind, files, html]) => {
+  const editable = document.querySelector(selector);
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  for (const [name, type, bytes] of files) {
+    data.items.add(new File([Uint8Array.from(bytes)], name, { type }));
+  }
+  const { left, top } = editable.querySelector("p").getBoundingClientRect();
+  const at = { clientX: left + 2, clientY: top + 8, bubbles: true, cancelable: true };
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: data, ...at })
+    : new ClipboardEvent("paste", { clipboardData: data, ...at });
+  editable.dispatchEvent(event);
+}"""
 PASTE_EACH = """([selector, clipboards]) => {
   const editable = document.querySelector(selector);
   const editor = editable.ckeditorInstance;
@@ -25,6 +42,11 @@ PASTE_EACH = """([selector, clipboards]) => {
     return [editor.getData(), document.querySelector(".rich-text-note p").textContent];
   });
 }"""
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -49,6 +71,15 @@ def as_stored(data):
     return richtext.with_scopes(re.sub(r'( type="\w")( start="\d+")', r"\2\1", bare))
 
 
+def paste_files(page, *files, kind="paste", html=""):
+    sent = [(name, type, list(data)) for name, type, data in files]
+    page.evaluate(PASTE_FILES, [EDITABLE, kind, sent, html])
+
+
+def note_of(page):
+    return page.locator(".rich-text-note [role=status]")
+
+
 def test_every_case_becomes_what_it_means_and_is_said(editor):
     got = pasted(editor, *({"text/html": case.html} for case in CASES.values()))
     wrong = []
@@ -59,3 +90,130 @@ def test_every_case_becomes_what_it_means_and_is_said(editor):
         if said != right_words:
             wrong.append(f"{name}:\n  said {said}\n  want {right_words}")
     assert not wrong, "\n".join(wrong)
+
+
+DELETION = "<p class=MsoNormal>Give <del>50</del>5 mg.</p>"
+
+
+def test_the_note_is_closed_and_the_next_word_goes_into_the_text(editor):
+    click_into(editor.locator(EDITABLE))
+    width = editor.locator(".ck-editor").bounding_box()["width"]
+    pasted(editor, {"text/html": DELETION})
+    expect(note_of(editor)).to_have_text("Left out: 1 deleted passage.")
+    assert editor.locator(".ck-editor").bounding_box()["width"] == width
+    editor.get_by_role("button", name="Close the note").click()
+    expect(note_of(editor)).to_be_empty()
+    expect(editor.locator(EDITABLE)).to_be_focused()
+
+
+def test_the_note_goes_at_the_next_paste_that_changes_nothing(editor):
+    first, second = pasted(editor, {"text/html": DELETION}, {"text/html": "<p>Nothing.</p>"})
+    assert first[1] and not second[1]
+
+
+def test_a_drop_is_read_as_a_paste(editor):
+    paste_files(editor, kind="drop", html=DELETION)
+    expect(note_of(editor)).to_have_text("Left out: 1 deleted passage.")
+    assert editor_data(editor) == "<p>Give 5 mg.</p><p>a</p>"
+
+
+PLAIN = {
+    "p \uf0b3 0.05": "p ≥ 0.05",
+    "1 < 2 & 3": "1 &lt; 2 &amp; 3",
+    "One.\r\nTwo.\n\nThree.": "<p>One.<br>Two.</p><p>Three.</p>",
+    "Take:\n• first\n\uf0b7\tsecond\nThen.": (
+        "<p>Take:</p><ul><li>first</li><li>second</li></ul><p>Then.</p>"
+    ),
+    "- first\n- second": "<ul><li>first</li><li>second</li></ul>",
+    "- no list": "- no list",
+    "a \ue123 b\x07": "a \ufffd b",
+    "Seen [@zhao2022].": "Seen [@zhao2022].",
+}
+
+
+def test_plain_text_has_its_signs_and_its_lists(editor):
+    got = pasted(editor, *({"text/plain": text} for text in PLAIN))
+    stored = [as_stored(data) for data, _said in got]
+    assert stored == [
+        right if right.startswith("<") else f"<p>{right}</p>" for right in PLAIN.values()
+    ]
+    assert got[0][1] == "Changed: 1 sign of a symbol font."
+
+
+OWN = (
+    "<h3>Head</h3><p>Seen [@zhao2022; @kebriaei2020] in "
+    '<span data-nolink="">graft</span> <abbr title="cells">MSC</abbr>.</p>'
+    '<ul data-nolink=""><li>• kept</li></ul><ul><li>second</li></ul>'
+    '<ol start="3" type="a"><li>third</li></ol><p>Do <s>not</s> <code>use</code>.</p><hr>'
+    '<blockquote><p>Said.</p></blockquote><figure class="table"><table><tbody><tr><td>'
+    "<strong>A</strong></td><td><strong>B</strong></td></tr><tr><td>1</td><td>2</td></tr></tbody>"
+    '</table></figure><figure class="image"><img src="/media/images/0f/original.jpg" alt="A cell" '
+    'width="300" height="200"></figure><p>End.</p>'
+)
+SET = """([selector, text]) => {
+  document.querySelector(selector).ckeditorInstance.setData(text);
+}"""
+
+
+def test_a_copy_from_the_editor_comes_out_unchanged(editor):
+    editor.route("**/media/**", lambda route: route.abort())
+    editor.evaluate(SET, [EDITABLE, OWN])
+    assert as_stored(editor_data(editor)) == OWN
+    click_into(editor.locator(EDITABLE), editor.locator(f"{EDITABLE} h3"))
+    editor.keyboard.press("Control+a")
+    editor.keyboard.press("Control+x")
+    assert_sends(editor, "")
+    editor.keyboard.press("Control+v")
+    editor.wait_for_function(HAS_TEXT, arg=EDITABLE)
+    assert as_stored(editor_data(editor)) == OWN
+    expect(note_of(editor)).to_be_empty()
+
+
+HAS_TEXT = "(selector) => document.querySelector(selector).ckeditorInstance.getData() !== ''"
+
+
+# Files
+
+
+def shot(name="shot.png", format="PNG"):
+    return (name, f"image/{format.lower()}", encoded(picture(), format))
+
+
+def test_a_screenshot_opens_the_dialog_that_asks_what_it_shows(editor):
+    click_into(editor.locator(EDITABLE))
+    paste_files(editor, shot(), html='<meta charset="utf-8"><img src="https://example.org/x.png">')
+    dialog = editor.get_by_role("dialog", name="Picture")
+    expect(dialog.get_by_label("Text alternative")).to_be_focused()
+    dialog.get_by_label("Text alternative").fill("Round cells")
+    dialog.get_by_role("button", name="Add and insert").click()
+    dialog.wait_for(state="hidden")
+    expect(editor.locator(f"{EDITABLE} img")).to_have_attribute("alt", "Round cells")
+    assert Image.objects.get().alt == "Round cells"
+    expect(note_of(editor)).to_be_empty()
+
+
+def test_several_pictures_are_asked_for_one_after_the_other(editor):
+    paste_files(editor, shot("one.png"), shot("two.png"), kind="drop")
+    dialog = editor.get_by_role("dialog", name="Picture")
+    dialog.get_by_text("1 more picture comes after it.").wait_for()
+    for alt in ("One", "Two"):
+        dialog.get_by_label("Text alternative").fill(alt)
+        with editor.expect_response("**/upload/"):
+            dialog.get_by_role("button", name="Add and insert").click()
+        expect(editor.locator(f'{EDITABLE} img[alt="{alt}"]')).to_be_visible()
+    dialog.wait_for(state="hidden")
+    alts = editor.locator(f"{EDITABLE} img").evaluate_all("all => all.map((one) => one.alt)")
+    assert alts == ["One", "Two"]
+
+
+def test_of_files_only_pictures_can_be_pasted(editor):
+    paste_files(editor, ("plan.pdf", "application/pdf", b"%PDF"))
+    expect(note_of(editor)).to_have_text("Of files, only pictures can be pasted into a text.")
+    assert editor.get_by_role("dialog", name="Picture").count() == 0
+    assert editor_data(editor) == "<p>a</p>"
+
+
+def test_words_that_come_with_a_picture_of_themselves_stay_words(editor):
+    paste_files(editor, shot(), html="<table><tr><td>Dose</td></tr></table>")
+    assert editor.get_by_role("dialog", name="Picture").count() == 0
+    assert "<td>Dose</td>" in editor_data(editor)
