@@ -62,13 +62,19 @@ def pasted(page, *clipboards):
     return page.evaluate(PASTE_EACH, [EDITABLE, list(clipboards)])
 
 
-LIST_ITEM_ID = re.compile(r' data-list-item-id="\w+"')
+# What the editor writes in another shape; the server takes care of most of it.
+SHAPES = [
+    (r' data-list-item-id="\w+"', ""),
+    (r'( type="\w")( start="\d+")', r"\2\1"),
+    (r"<(/?)i>", r"<\1em>"),
+    (r"&nbsp;(</t[hd]>)", r"\1"),  # in an empty cell
+]
 
 
 def as_stored(data):
-    """The editor's ids of points go, header cells get their scope, `start` comes before `type`."""
-    bare = LIST_ITEM_ID.sub("", data)
-    return richtext.with_scopes(re.sub(r'( type="\w")( start="\d+")', r"\2\1", bare))
+    for pattern, shape in SHAPES:
+        data = re.sub(pattern, shape, data)
+    return richtext.with_scopes(data)
 
 
 def paste_files(page, *files, kind="paste", html=""):
