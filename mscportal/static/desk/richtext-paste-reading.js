@@ -6,7 +6,7 @@ window.richText.paste = {};
 
 (() => {
   const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^"'<>])*>/gi;
-  const STYLE = /("[^"]*"|'[^']*')|\sstyle(?=\s*=)/gi;
+  const FORBIDDEN = /("[^"]*"|'[^']*')|\s(style|on[a-z]+)(?=\s*=)/gi;
   const SHEET = /<style[^>]*>(.*?)(?:<\/style>|$)/gis;
   const REMARK = /\/\*.*?\*\/|<!--|-->/gs;
   const FOR_SOME_MEDIA = /@(?:media|supports)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi;
@@ -38,12 +38,12 @@ window.richText.paste = {};
   }
 
   class Page {
-    /* The policy of the desk reports every style that a parser meets: they are taken out before. */
+    /* The policy of the desk reports every style and every handler that a parser meets. */
     constructor(html) {
       const sheets = [];
       const bare = html
         .replace(SHEET, (_whole, rules) => (sheets.push(rules), ""))
-        .replace(TAG, (tag) => tag.replace(STYLE, (_found, quoted) => quoted ?? " data-style"));
+        .replace(TAG, (tag) => tag.replace(FORBIDDEN, (_found, quoted, name) => quoted ?? ` data-${name}`));
       this.body = new DOMParser().parseFromString(bare, "text/html").body;
       this.styles = new WeakMap();
       this.listFormats = new Map();

@@ -5,12 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Article
 from content.models import Image
 from content.text import changes, richtext
 from tests.browser import sign_in
 from tests.content.editor import EDITABLE, assert_sends, click_into, editor_data, editor_of
 from tests.content.picture_files import encoded, picture
 from tests.content.text.paste_cases import CASES
+from tests.content.text.test_pasted import pasted as pasted_file
 from tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -223,3 +225,46 @@ def test_words_that_come_with_a_picture_of_themselves_stay_words(editor):
     paste_files(editor, shot(), html="<table><tr><td>Dose</td></tr></table>")
     assert editor.get_by_role("dialog", name="Picture").count() == 0
     assert "<td>Dose</td>" in editor_data(editor)
+
+
+# A whole article, from the word processor to the reader
+
+
+ARTICLE = (
+    "<h2>What a small trial in knees looked at</h2><p>Sixty people in London took part. Each got "
+    "20 million cells, 5 µl at a time, which is 2 x 10<sup>7</sup>.[1]</p><p>The people who "
+    "measured <strong>did not know</strong> who had which treatment. It was registered "
+    '<a href="https://example.org/record">in the register</a>, and the plan was kept.</p>'
+    "<h3>Who could take part</h3><ul><li>people over forty<ul><li>with pain in one knee</li></ul>"
+    '</li><li>people who could walk</li></ul><ol type="a"><li>a first visit</li><li>a second '
+    'visit after a year</li></ol><h3>What was measured</h3><figure class="table"><table><thead>'
+    '<tr><th scope="col">Measure</th><th scope="col">When</th></tr></thead><tbody><tr><td>Pain at '
+    "rest</td><td>at 6 and 12 months</td></tr></tbody></table></figure><p>Nobody can say yet what "
+    "this means for one person, and p ≤ 0.05 alone would not tell.</p><p>[1] Counted in the "
+    "laboratory.</p>"
+)
+LEFT_OUT = {"deletions": 2, "comments": 1, "hidden": 1, "pictures": 1, "private_links": 1}
+CHANGED = {"symbols": 2, "redirects": 1, "headers": 1, "footnotes": 1}
+
+
+def test_a_whole_article_goes_from_the_word_processor_to_the_reader(editor, live_server):
+    [(data, said)] = pasted(editor, {"text/html": pasted_file("article")})
+    assert as_stored(data) == ARTICLE
+    assert said == " ".join(changes.sentences(LEFT_OUT | CHANGED))
+    editor.get_by_role("button", name="Preview", exact=True).click()
+    shown = editor.frame_locator("iframe.desk-shown")
+    expect(shown.locator("main table th")).to_have_text(["Measure", "When"])
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Save and publish").click()
+    editor.get_by_label("Why without a medical review?").fill("Only a test.")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Publish", exact=True).click()
+    article = Article.objects.get()
+    editor.goto(live_server.url + article.get_absolute_url())
+    main = editor.locator("main")
+    expect(main.get_by_role("heading", name="Who could take part")).to_be_visible()
+    expect(main).to_contain_text("20 million cells, 5 µl at a time, which is 2 x 107.[1]")
+    expect(main.locator("p sup")).to_have_text("7")
+    expect(main.locator("ol li").filter(has_text="second visit")).to_be_visible()
+    for gone in ("200", "Roe", "JD1", "open to all"):
+        expect(main).not_to_contain_text(gone)
