@@ -251,6 +251,10 @@ def test_a_whole_article_goes_from_the_word_processor_to_the_reader(editor, live
     [(data, said)] = pasted(editor, {"text/html": pasted_file("article")})
     assert as_stored(data) == ARTICLE
     assert said == " ".join(changes.sentences(LEFT_OUT | CHANGED))
+    shapes = editor.locator(f"{EDITABLE} li").evaluate_all(
+        "all => all.map((point) => getComputedStyle(point).listStyleType)"
+    )
+    assert shapes == ["disc", "circle", "disc", "lower-alpha", "lower-alpha"]
     editor.get_by_role("button", name="Preview", exact=True).click()
     shown = editor.frame_locator("iframe.desk-shown")
     expect(shown.locator("main table th")).to_have_text(["Measure", "When"])
