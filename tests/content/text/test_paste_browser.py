@@ -152,7 +152,8 @@ OWN = (
     "<h3>Head</h3><p>Seen [@zhao2022; @kebriaei2020] in "
     '<span data-nolink="">graft</span> <abbr title="cells">MSC</abbr>.</p>'
     '<ul data-nolink=""><li>• kept</li></ul><ul><li>second</li></ul>'
-    '<ol start="3" type="a"><li>third</li></ol><p>Do <s>not</s> <code>use</code>.</p><hr>'
+    '<ol start="3" type="a" data-nolink=""><li>third</li></ol>'
+    "<p>Do <s>not</s> <code>use</code>.</p><hr>"
     '<blockquote><p>Said.</p></blockquote><figure class="table"><table><tbody><tr><td>'
     "<strong>A</strong></td><td><strong>B</strong></td></tr><tr><td>1</td><td>2</td></tr></tbody>"
     '</table></figure><figure class="image"><img src="/media/images/0f/original.jpg" alt="A cell" '
