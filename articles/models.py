@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -14,6 +16,8 @@ from editorial.models import Reviewed
 from therapy.models import Mechanism, TissueSource
 
 MOST_KEY_POINTS = 5
+# Each line gets its own on the page.
+TYPED_BULLET = re.compile(r"^[^\S\n]*(?:[•◦‣▪▫●○■□·⁃∙][^\S\n]*|[*-][^\S\n]+)", re.MULTILINE)
 
 
 class Topic(Publishable):
@@ -124,6 +128,7 @@ class Article(Reviewed):
 
     def clean(self):
         super().clean()
+        self.key_points = TYPED_BULLET.sub("", self.key_points)
         if len(self.key_point_list) > MOST_KEY_POINTS:
             raise ValidationError(
                 {"key_points": _("Five key points at most; join or drop some of them.")}

@@ -7,6 +7,17 @@ from django.urls import reverse
 # What an editor posts that nobody typed into.
 UNTOUCHED = re.compile(r"\s*(<p>(&nbsp;|\xa0|<br\s*/?>|\s)*</p>\s*)*")
 
+PASTE = (
+    "-paste-reading",
+    "-paste-revisions",
+    "-paste-notes",
+    "-paste-links",
+    "-paste-signs",
+    "-paste-lists",
+    "-paste-blocks",
+    "-paste",
+)
+
 
 class RichTextWidget(forms.Textarea):
     """A plain text area that `desk/richtext.js` turns into the editor when it comes into view."""
@@ -17,7 +28,7 @@ class RichTextWidget(forms.Textarea):
     @property
     def media(self):
         asset = settings.RICH_TEXT_EDITOR
-        parts = ("-markup", "-pictures", "-citations", "")
+        parts = ("-markup", *PASTE, "-pictures", "-citations", "")
         scripts = [*asset["js"], *(f"desk/richtext{part}.js" for part in parts)]
         return forms.Media(
             css={"all": [*asset["css"], "desk/richtext.css"]},

@@ -5,6 +5,7 @@ from django.urls import reverse
 from articles.models import Article
 from content.signals import NewsStage, public_content_changed
 from editorial.models import Revision
+from editorial.versions import drafts
 from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
 
@@ -51,6 +52,22 @@ def test_an_author_has_no_tick_on_the_form_of_what_is_public():
     send(author, url(live), is_featured="on", title="Draft")
     send(author, url(new), is_featured="on")
     assert list(Article.objects.filter(is_featured=True)) == [new]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("• First.\n•\tSecond.\n  ▪ Third.", "First.\nSecond.\nThird."),
+        ("- First.\n* Second.\n·Third.", "First.\nSecond.\nThird."),
+        ("-5 °C is too warm.\n1. First.\n*Not* so.", "-5 °C is too warm.\n1. First.\n*Not* so."),
+        ("IL-6 - a signal.\n\nTwo • three.", "IL-6 - a signal.\n\nTwo • three."),
+    ],
+)
+def test_bullets_typed_before_key_points_are_not_kept(typed, kept):
+    article = make_article()
+    send(desk("Author"), url(article), key_points=typed)
+    saved = drafts.pending(article).payload["fields"]["key_points"]
+    assert saved.replace("\r\n", "\n") == kept
 
 
 def test_six_key_points_are_refused_at_their_field():

@@ -21,7 +21,6 @@ window.richText.KeepsMarkup = class {
     this.keepNoLinksInList("li", "item", "noLinksItem");
     this.keepNoLinksInList("ul", "list", "noLinksList");
     this.keepNoLinksInList("ol", "list", "noLinksList");
-    this.readStylesOfWord();
     this.leaveProgramsOut();
     this.leaveForeignPicturesOut();
     this.drawPicturesWithoutStyle();
@@ -112,28 +111,7 @@ window.richText.KeepsMarkup = class {
     );
   }
 
-  /* Word says in its style sheet which lists have bullets. The policy of the desk keeps the parser
-     of pasted text from reading it, and every list would become a numbered one. */
-  readStylesOfWord() {
-    this.editor.plugins.get("ClipboardPipeline").on(
-      "inputTransformation",
-      (event, data) => {
-        const sheets = data.dataTransfer.getData("text/html").matchAll(/<style[^>]*>(.*?)<\/style>/gis);
-        const stylesString = [...sheets].map(([, rules]) => rules).join(" ");
-        let parsed;
-        Object.defineProperty(data, "_parsedData", {
-          configurable: true,
-          get: () => parsed,
-          set: (value) => {
-            parsed = { ...value, stylesString };
-          },
-        });
-      },
-      { priority: "highest" },
-    );
-  }
-
-  /* Otherwise the code of a pasted script would stand in the text as words. */
+  /* Otherwise the code of a script would stand in the text as words. */
   leaveProgramsOut() {
     const drop = (event, data, { consumable }) => {
       consumable.consume(data.viewItem, { name: true });
@@ -146,7 +124,7 @@ window.richText.KeepsMarkup = class {
     });
   }
 
-  /* The server refuses pictures from elsewhere; whoever pastes one sees at once that it is missing. */
+  /* The server refuses pictures from elsewhere, and nobody is to believe that one is there. */
   leaveForeignPicturesOut() {
     const own = this.editor.config.get("pictures.base");
     this.editor.conversion.for("upcast").add((dispatcher) =>
@@ -156,7 +134,6 @@ window.richText.KeepsMarkup = class {
           const address = data.viewItem.getAttribute("src") || "";
           if (address.startsWith(own) || !consumable.consume(data.viewItem, { name: true })) return;
           event.stop();
-          this.editor.fire("picturesLeftOut");
         },
         { priority: "highest" },
       ),

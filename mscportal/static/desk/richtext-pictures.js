@@ -29,20 +29,12 @@
     }
 
     init() {
-      const { editor } = this;
-      const open = (file) => dialog().open(editor, file);
-      window.richText.addButton(editor, "picture", "Picture", ICON, () => open());
-      editor.editing.view.document.on(
-        "clipboardInput",
-        (event, data) => {
-          const file = [...data.dataTransfer.files].find(({ type }) => type.startsWith("image/"));
-          if (!file || data.dataTransfer.getData("text/html")) return;
-          event.stop();
-          data.preventDefault?.();
-          open(file);
-        },
-        { priority: "high" },
-      );
+      window.richText.addButton(this.editor, "picture", "Picture", ICON, () => this.open([]));
+    }
+
+    /* With files that were pasted or dropped: one after the other. */
+    open(files) {
+      dialog().open(this.editor, files);
     }
   };
 
@@ -53,6 +45,11 @@
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
     return element;
+  }
+
+  function more(number) {
+    const [one, many] = window.richText.paste.words.more_pictures;
+    return (number === 1 ? one : many).replace("%d", number);
   }
 
   class PictureDialog {
@@ -125,12 +122,14 @@
       return form;
     }
 
-    open(editor, file) {
-      this.editor = editor;
+    open(editor, files, isLater = false) {
+      Object.assign(this, { editor, isLater });
+      const [file, ...others] = files;
+      this.others = others;
       this.form.reset();
       this.form.elements.alt.disabled = false;
       this.search.value = "";
-      this.say("");
+      this.say(others.length ? more(others.length) : "");
       if (file) {
         const transfer = new DataTransfer();
         transfer.items.add(file);
@@ -230,8 +229,16 @@
     }
 
     insert({ src, alt, width, height }) {
+      const { editor, others } = this;
+      const { model } = editor;
       this.close();
-      this.editor.execute("insertImage", { source: { src, alt, width, height } });
+      const before = model.document.selection.getSelectedElement();
+      // It would take the place of the one before, which is selected.
+      if (this.isLater && before) {
+        editor.execute("insertParagraph", { position: model.createPositionAfter(before) });
+      }
+      editor.execute("insertImage", { source: { src, alt, width, height } });
+      if (others.length) this.open(editor, others, true);
     }
   }
 })();

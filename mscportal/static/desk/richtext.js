@@ -11,7 +11,7 @@
   const PLUGINS =
     `Essentials Paragraph Heading Bold Italic Subscript Superscript Strikethrough Code BlockQuote
      HorizontalLine Link AutoLink List ListProperties Indent Table TableToolbar TableCaption Image
-     ImageCaption ImageToolbar PasteFromOffice RemoveFormat FindAndReplace SelectAll
+     ImageCaption ImageToolbar AdjacentListsSupport RemoveFormat FindAndReplace SelectAll
      SpecialCharacters SpecialCharactersEssentials Autoformat`.split(/\s+/);
   const TOOLBAR =
     `heading | bold italic superscript subscript strikethrough | link bulletedList numberedList
@@ -37,6 +37,7 @@
       plugins: [
         ...PLUGINS.map((name) => window.CKEDITOR[name]),
         window.richText.KeepsMarkup,
+        window.richText.Paste,
         window.richText.Pictures,
         window.richText.Citations,
         NoLinksButton,
@@ -138,19 +139,6 @@
     textarea.addEventListener("change", () => {
       if (textarea.value !== editor.getData()) editor.setData(textarea.value);
     });
-    editor.on("picturesLeftOut", () => tell(editor, textarea));
-  }
-
-  function tell(editor, textarea) {
-    let note = editor.ui.view.element.nextElementSibling;
-    if (!note?.classList.contains("rich-text-note")) {
-      note = document.createElement("p");
-      note.className = "rich-text-note";
-      note.setAttribute("role", "status");
-      editor.ui.view.element.after(note);
-    }
-    note.textContent =
-      "A picture from elsewhere was left out. Add it with the picture button: the library keeps its source and text alternative.";
   }
 
   const inView = new IntersectionObserver(
