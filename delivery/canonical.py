@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 View = Callable[[HttpRequest], HttpResponse]
-ORIGIN = "mscportal.origin"  # in the environment of a request: another origin than the set one
+ORIGIN = "delivery.origin"  # in the environment of a request: another origin than the set one
 
 
 def under_one_host(get_response: View) -> View:
