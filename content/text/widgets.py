@@ -17,7 +17,7 @@ class RichTextWidget(forms.Textarea):
     @property
     def media(self):
         asset = settings.RICH_TEXT_EDITOR
-        parts = ("-markup", "-pictures", "-citations", "")
+        parts = ("-markup", "-pictures", "-citations", "-links", "")
         scripts = [*asset["js"], *(f"desk/richtext{part}.js" for part in parts)]
         return forms.Media(
             css={"all": [*asset["css"], "desk/richtext.css"]},

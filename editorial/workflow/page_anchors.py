@@ -39,6 +39,7 @@ class Anchor(NamedTuple):
 
 
 class ReadPage(NamedTuple):
+    heading: str  # what stands above it
     names: frozenset[str]  # every id, whatever it stands for
     anchors: list[Anchor]  # those that somebody may want to lead to, in order
     own_links: frozenset[Link]  # to places on itself
@@ -84,9 +85,11 @@ def read(page: str) -> ReadPage:
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    anchors = [each for each in reader.anchors if each.words and each.name not in NOT_OFFERED]
+    offered = [each for each in reader.anchors if each.name and each.name not in NOT_OFFERED]
+    anchors = [each for each in offered if each.words]
     own_links = frozenset(link for link in links(page) if link.address.startswith("#"))
-    return ReadPage(frozenset(reader.names), anchors, own_links)
+    heading = next((each.words for each in reader.anchors if each.level == 1), "")
+    return ReadPage(heading, frozenset(reader.names), anchors, own_links)
 
 
 def _drawn(path: str, query: str, language: str) -> str | None:
@@ -148,7 +151,7 @@ class _Reader(HTMLParser):
         place = None
         if tag in NAMES_OF_PARTS and self.naming is None:
             place = self.nameless_part()
-            if place is None and is_heading and name:
+            if place is None and is_heading and (name or level == 1):
                 place = self.add(name)
             if place is not None:
                 self.anchors[place] = self.anchors[place]._replace(level=level)

@@ -39,6 +39,7 @@
         window.richText.KeepsMarkup,
         window.richText.Pictures,
         window.richText.Citations,
+        window.richText.Links,
         NoLinksButton,
       ],
       toolbar: { items: TOOLBAR.filter(isHere), shouldNotGroupWhenFull: true },
@@ -55,6 +56,7 @@
           reversed: false,
         },
       },
+      link: { defaultProtocol: "https://" },
       pictures: { upload: textarea.dataset.pictures, base: textarea.dataset.media },
       label: labelOf(textarea)?.textContent.trim().replace(/:$/, ""),
     };
