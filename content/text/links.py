@@ -18,14 +18,14 @@ def links(fragment: str) -> list[Link]:
     """In the order of the text; a picture in a link speaks by its text alternative."""
     if not BEGINS.search(fragment):
         return []
-    reader = _Reader()
+    reader = _LinkReader()
     reader.feed(fragment)
     reader.close()
     reader.end_link()
     return reader.found
 
 
-class _Reader(HTMLParser):
+class _LinkReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Link] = []

@@ -36,7 +36,7 @@ class HasLinkTargets:
         if address := params.text(request, "address", LONGEST_QUESTION):
             return JsonResponse(link_targets.page_named(address, models, self.fixed_pages, own))
         text = params.text(request, "q", LONGEST_QUESTION)
-        pages = link_targets.Pages(text, models, self.fixed_pages, own)
+        pages = link_targets.LinkTargets(text, models, self.fixed_pages, own)
         page = params.page_of(request, pages, PER_PAGE)
         return JsonResponse(
             {

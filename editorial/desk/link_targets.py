@@ -23,7 +23,7 @@ from editorial.desk.edit_redirect import entry_at
 from editorial.desk.search import any_of, contains
 from editorial.models import DeskText, Trashed
 from editorial.versions import drafts
-from editorial.workflow.page_anchors import ReadPage, page_at, pages_of
+from editorial.workflow import page_anchors
 from search.models import Entry
 from search.ranking import name_points
 from search.words import ask, index_words
@@ -39,7 +39,7 @@ Models = Sequence[type[Publishable]]
 Key = tuple[int, int]
 
 
-class Found(NamedTuple):
+class FoundPage(NamedTuple):
     """One page of an entry, or a page that is none, while the list is put in order."""
 
     points: float
@@ -62,7 +62,7 @@ class Found(NamedTuple):
         )
 
 
-class Pages:
+class LinkTargets:
     """Those that have all words in their names or address; the page with the best name first.
 
     Without words: first the pages of the entry that is edited, then all that are no entries.
@@ -104,14 +104,14 @@ class Pages:
         best = max((name_points(words, self.question) for words in names), default=0.0)
         return max(best, 0.01)
 
-    def _fixed(self, fixed: FixedPages) -> Iterable[Found]:
+    def _fixed(self, fixed: FixedPages) -> Iterable[FoundPage]:
         for number, (name, title) in enumerate(fixed.items()):
             address = address_of_view(name)
             points = self._points([index_words(str(title))], address)
             if points or not self.question.words:
-                yield Found(points, False, str(title), FIXED, number, address)
+                yield FoundPage(points, False, str(title), FIXED, number, address)
 
-    def _public(self) -> Iterable[Found]:
+    def _public(self) -> Iterable[FoundPage]:
         somewhere = Q(content_type__in=self.types)
         for word in self.question.words:
             one = Q()
@@ -124,9 +124,9 @@ class Pages:
         for content_type, key, title, url, name_words in rows[:MOST_FOUND]:
             names = [name.split() for name in name_words.split("\n")]
             if points := self._points(names, url):
-                yield Found(points, False, title, content_type, key, url)
+                yield FoundPage(points, False, title, content_type, key, url)
 
-    def _hidden(self) -> Iterable[Found]:
+    def _hidden(self) -> Iterable[FoundPage]:
         public = Entry.objects.filter(
             content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
         )
@@ -138,18 +138,20 @@ class Pages:
             names = [text for name, text in parts if name in NAME_PARTS]
             lines = [line for text in [title, *names] for line in text.split("\n")]
             if points := self._points(map(index_words, lines), ""):
-                yield Found(points, True, title, content_type, key, "")
+                yield FoundPage(points, True, title, content_type, key, "")
 
-    def _of_own(self, own: Publishable) -> Found:
+    def _of_own(self, own: Publishable) -> FoundPage:
         content_type = ContentType.objects.get_for_model(own).pk
-        return Found(0, not own.is_live, own.title, content_type, own.pk, own.get_absolute_url())
+        return FoundPage(
+            0, not own.is_live, own.title, content_type, own.pk, own.get_absolute_url()
+        )
 
-    def _with_pages_below(self, found: Found) -> list[Found]:
+    def _with_pages_below(self, found: FoundPage) -> list[FoundPage]:
         model = self.types.get(found.content_type)
         ends = model.page_names if model else ()
         return [found._replace(end=end) for end in ends] or [found]
 
-    def _described(self, found: Sequence[Found]) -> list[dict]:
+    def _described(self, found: Sequence[FoundPage]) -> list[dict]:
         keys = list(
             dict.fromkeys((one.content_type, one.object_id) for one in found if one.is_hidden)
         )
@@ -174,7 +176,7 @@ class Pages:
             for key, entry in rows_of(self.types[content_type]).in_bulk(wanted).items()
         }
 
-    def _page(self, found: Found, entry: Publishable | None, text: DeskText | None) -> dict:
+    def _page(self, found: FoundPage, entry: Publishable | None, text: DeskText | None) -> dict:
         model = self.types.get(found.content_type)
         address = entry.get_absolute_url() if entry else found.address
         kind = str(model._meta.verbose_name) if model else _("page of the site")
@@ -231,13 +233,13 @@ def page_named(
         return own_page(own, path, unquote(place))
     entry = entry_at(path)
     if entry is None:
-        page = page_at(address)
+        page = page_anchors.page_at(address)
         titles = {address_of_view(name): str(title) for name, title in fixed.items()}
         title = titles.get(path)
         return told(bare, title or page.heading, page) if page else nothing(path)
     if type(entry) not in models or Trashed.objects.of(entry).exists():
         return nothing()
-    page = page_at(address) if entry.is_live else drafted_pages(entry).get(path)
+    page = page_anchors.page_at(address) if entry.is_live else drafted_pages(entry).get(path)
     return told(bare, entry.title, page, entry) if page else nothing(path)
 
 
@@ -249,7 +251,7 @@ def own_page(own: Publishable, path: str, place: str) -> dict:
     return told(path, own.title, pages[path], own, is_own=True) if path in pages else nothing()
 
 
-def drafted_pages(entry: Publishable) -> dict[str, ReadPage]:
+def drafted_pages(entry: Publishable) -> dict[str, page_anchors.ReadPage]:
     """By their addresses; nothing is kept of the draft."""
     draft = drafts.pending(entry)
     anchor = entry.get_absolute_url().partition("#")[2]
@@ -258,13 +260,13 @@ def drafted_pages(entry: Publishable) -> dict[str, ReadPage]:
         transaction.atomic(),
         drafts.draft_applied(copy(entry), draft.payload if draft else None),
     ):
-        return pages_of(type(entry)._base_manager.get(pk=entry.pk), anchor)
+        return page_anchors.pages_of(type(entry)._base_manager.get(pk=entry.pk), anchor)
 
 
 def told(
     address: str,
     title: str,
-    page: ReadPage,
+    page: page_anchors.ReadPage,
     entry: Publishable | None = None,
     *,
     is_own: bool = False,

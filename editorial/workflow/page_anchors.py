@@ -82,7 +82,7 @@ def pages_of(entry: Publishable, anchor: str = "") -> dict[str, ReadPage]:
 
 
 def read(page: str) -> ReadPage:
-    reader = _Reader()
+    reader = _PlaceReader()
     reader.feed(page)
     reader.close()
     offered = [each for each in reader.anchors if each.name and each.name not in NOT_OFFERED]
@@ -122,7 +122,7 @@ class _Open(NamedTuple):
     place: int | None  # of its anchor in the list
 
 
-class _Reader(HTMLParser):
+class _PlaceReader(HTMLParser):
     """A part is named by the first heading or term inside it; a heading with an id and no part
     that wants a name is a place of its own."""
 

@@ -264,7 +264,7 @@
       const button = make(
         "button",
         { type: "button" },
-        make("strong", { textContent: title, dir: "auto" }),
+        make("strong", {}, make("bdi", { textContent: title })),
         make("span", {}, `${kind} · `, make("bdi", { textContent: address })),
         ...marks.map((mark) => make("b", { textContent: mark })),
         ...(own ? [make("i", { textContent: template.dataset.here })] : []),
@@ -279,7 +279,8 @@
       this.target.focus();
       await this.look();
       this.title = title;
-      if (!this.words.value) this.words.value = title;
+      if (["", this.offered].includes(this.words.value)) this.words.value = title;
+      this.offered = title;
       (this.places.hidden ? this.insertButton : this.place).focus();
     }
 
