@@ -33,3 +33,14 @@ def previewed_key(model: type) -> Any:
 
 def is_previewed(entry) -> bool:
     return _previewed.get() == (type(entry), entry.pk)
+
+
+@contextmanager
+def showing(entry) -> Iterator[None]:
+    """Public views show the entry as its rows are now, live or not; nothing is written inside."""
+    token = in_draft.set(True)
+    try:
+        with previewing(entry):
+            yield
+    finally:
+        in_draft.reset(token)

@@ -3,7 +3,6 @@
 import re
 from enum import Enum
 from functools import cache
-from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,8 +13,8 @@ from content.languages import untranslated_addresses
 from content.models import OldAddress, Publishable
 from content.reachable import reachable
 from content.registry import entry_models, place
+from content.text.links import links
 
-LINK = re.compile(r'<a\s[^>]*?href="(/(?!/)[^"]*)"')
 HEADING = re.compile(r"<h([2-6])[ >]")
 
 
@@ -28,9 +27,14 @@ class Target(Enum):
 
 
 def local_links(fragment: str) -> list[str]:
-    """Addresses on this site in a cleaned fragment, each once, without their anchors."""
-    found = (unescape(address).partition("#")[0] for address in LINK.findall(fragment))
+    """Addresses on this site in a fragment, each once, without their anchors."""
+    found = (link.address.partition("#")[0] for link in links(fragment) if is_local(link.address))
     return list(dict.fromkeys(found))
+
+
+def is_local(address: str) -> bool:
+    """Whether it begins at the root of this site."""
+    return address.startswith("/") and not address.startswith("//")
 
 
 def skipped_heading(fragment: str) -> tuple[int, int] | None:

@@ -11,16 +11,18 @@ from accounts import mails, passwords
 from accounts.forms import ForgottenForm, OwnPasswordForm
 from content.desk_links import form_address
 from content.web.site_name import with_site_name
-from editorial.admin import HasDesk, HasNameReports, HasSearchReport
+from editorial.admin import HasDesk, HasLinkTargets, HasNameReports, HasSearchReport
 from editorial.desk import entry_at
 from editorial.public import throttle
+from mscportal.fixed_pages import FIXED_PAGES
 
 LONGEST_ADDRESS = 500
 
 
-class PortalAdminSite(HasDesk, HasNameReports, HasSearchReport, AdminSite):
+class PortalAdminSite(HasDesk, HasLinkTargets, HasNameReports, HasSearchReport, AdminSite):
     site_header = site_title = with_site_name(_("%(site)s desk"))
     index_title = _("Your desk")
+    fixed_pages = FIXED_PAGES
     password_change_template = "admin/password_change.html"  # noqa: S105 - a file
 
     def get_urls(self):

@@ -1,10 +1,8 @@
 """Which outside addresses live pages name, and keeping what was found there."""
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from html import unescape
 from queue import Queue
 from threading import Event
 from urllib.parse import urlsplit
@@ -16,7 +14,7 @@ from django.utils import timezone
 
 from content.models import ChildRow, Publishable
 from content.registry import entry_models
-from content.text import richtext
+from content.text.links import links
 from content.web.addresses import absolute
 from editorial.workflow import announce_change
 from resources.link_checker import Checker, FoundLink, said
@@ -24,7 +22,7 @@ from resources.models import LinkCheck, TrustedResource
 
 logger = logging.getLogger(__name__)
 
-LINK = re.compile(r'<a\s[^>]*?href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+OUTSIDE = ("http://", "https://")
 LONGEST = 2000
 MOST_PLACES = 20
 
@@ -66,9 +64,9 @@ def in_entries() -> Iterator[tuple[str, Place]]:
                 if row[name]:
                     yield row[name], (content_type, row["pk"], name, "")
             for name in texts:
-                for url, words in LINK.findall(row[name]):
-                    place = (content_type, row["pk"], name, richtext.plain_text(words)[:100])
-                    yield unescape(url), place
+                for link in links(row[name]):
+                    if link.address.lower().startswith(OUTSIDE):
+                        yield link.address, (content_type, row["pk"], name, link.words[:100])
 
 
 def in_rows() -> Iterator[tuple[str, Place]]:

@@ -13,6 +13,7 @@ from editorial.admin.inlines import (
     RowInline,
     StackedRowInline,
 )
+from editorial.admin.link_targets import HasLinkTargets
 from editorial.admin.name_report import HasNameReports
 from editorial.admin.pages.measures import Part
 from editorial.admin.search_report import HasSearchReport
@@ -28,6 +29,7 @@ __all__ = [
     "FactsFilter",
     "GenericRowInline",
     "HasDesk",
+    "HasLinkTargets",
     "HasNameReports",
     "HasSearchReport",
     "NameInline",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import Http404
@@ -180,6 +181,7 @@ class EntryAdmin(EditsVersions, ActsOnEntries, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["is_entry"] = True
+        context["site_url"] = settings.SITE_URL
         context["show_publish"] = self.has_publish_permission(request)
         context["can_preview"] = True
         may_save = self.has_add_permission(request) if add else (

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from content.models import Publishable
 from content.text import richtext
 from content.text.fields import RichTextField
+from content.text.links import links
 from editorial.versions import word_diff
 from editorial.versions.capturing import (
     Payload,
@@ -28,7 +29,6 @@ from editorial.versions.capturing import (
 )
 from editorial.versions.word_diff import Run
 
-LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(r"<img\s[^>]*>")
 SOURCE = re.compile(r'src="([^"]*)"')
 
@@ -90,7 +90,7 @@ def _field(each: models.Field, was: Any, now: Any, name: "Names") -> Change:
     was, now = was or "", now or ""
     runs = word_diff.changed_words(richtext.plain_text(was), richtext.plain_text(now))
     lists = [
-        _moved(_("Links"), links(was), links(now)),
+        _moved(_("Links"), named_links(was), named_links(now)),
         _moved(_("References cited"), richtext.cited_keys(was), richtext.cited_keys(now)),
         _moved(_("Pictures"), pictures(was), pictures(now)),
     ]
@@ -98,8 +98,8 @@ def _field(each: models.Field, was: Any, now: Any, name: "Names") -> Change:
     return Change(label, runs, lists, is_markup_only=not runs and not lists)
 
 
-def links(fragment: str) -> list[str]:
-    return [f"{richtext.plain_text(text)} → {unescape(to)}" for to, text in LINK.findall(fragment)]
+def named_links(fragment: str) -> list[str]:
+    return [f"{link.words} → {link.address}" for link in links(fragment) if link.address]
 
 
 def pictures(fragment: str) -> list[str]:

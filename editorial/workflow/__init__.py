@@ -4,7 +4,16 @@ Admin buttons, bulk actions, commands and tests all call the verbs that stand he
 """
 
 from editorial.models import Verb
-from editorial.workflow import checks, gate, preview, references, reviewers, steps
+from editorial.workflow import (
+    checks,
+    gate,
+    link_checks,
+    page_anchors,
+    preview,
+    references,
+    reviewers,
+    steps,
+)
 from editorial.workflow.checks import DESCRIPTION_LENGTH, STALE_INTERESTS
 from editorial.workflow.drafting import (
     approve,
@@ -106,11 +115,13 @@ __all__ = [
     "entry_behind",
     "gate",
     "is_identity",
+    "link_checks",
     "keep_appointments",
     "mark_comments_read",
     "mark_reviewed",
     "may",
     "next_moment",
+    "page_anchors",
     "plan_withdrawal",
     "pointing_at",
     "possible",

@@ -3,7 +3,6 @@
 import copy
 import datetime
 from collections.abc import Iterator
-from typing import cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -11,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.local_links import Target, local_links, look_up, skipped_heading
+from content.local_links import skipped_heading
 from content.models import Publishable
 from content.text import claims, richtext
 from editorial.models import Contributor, Reviewed
 from editorial.versions import has_words, plain, rows_with_words
+from editorial.workflow import link_checks
 from editorial.workflow.gate import Check, Level, add_check
 
 MOST_WORDS_OF_SUMMARY = 120
@@ -31,7 +31,9 @@ def register() -> None:
         description,
         pictures,
         heading_order,
-        links,
+        link_checks.local_pages,
+        link_checks.places,
+        link_checks.addresses,
         unfinished_words,
     ):
         add_check(Publishable, check)
@@ -152,48 +154,6 @@ def heading_order(entry: Publishable) -> Iterator[Check]:
                 field,
                 _("Choose headings in order: each is at most one level below the one before."),
             )
-
-
-def links(entry: Publishable) -> Iterator[Check]:
-    own = entry.get_absolute_url() if entry.slug else ""
-    for field in entry.rich_fields():
-        for address in local_links(getattr(entry, field)):
-            target, other = look_up(address)
-            if target == Target.PUBLIC or other == entry or address == own:
-                continue
-            if target == Target.MOVED:
-                yield moved_link(field, address, cast(Publishable, other))
-            else:
-                yield broken_link(field, address, target)
-
-
-def moved_link(field: str, address: str, entry: Publishable) -> Check:
-    return Check(
-        Level.WARNING,
-        "moved_link",
-        _("links to %s, an old address.") % address,
-        field,
-        _("It works. The present one is %s.") % entry.get_absolute_url(),
-    )
-
-
-def broken_link(field: str, address: str, target: Target) -> Check:
-    if target == Target.NOT_YET:
-        return Check(
-            Level.WARNING,
-            "link_to_draft",
-            _("links to %s, which is not public yet.") % address,
-            field,
-            _("Until it is, readers find nothing there."),
-        )
-    said = _("links to %s, which was withdrawn.") if target == Target.WITHDRAWN else None
-    return Check(
-        Level.ERROR,
-        "dead_link",
-        (said or _("links to %s, where there is no page.")) % address,
-        field,
-        _("Take the link out, or let it lead to another page."),
-    )
 
 
 def prose(entry: Publishable) -> str:

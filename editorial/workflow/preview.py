@@ -149,7 +149,7 @@ def _find(request: HttpRequest, path: str, language: str, preview: Preview) -> b
 
 
 def _visit(request: HttpRequest, path: str, query: str, language: str, preview: Preview) -> bytes:
-    visitor = as_visitor(request, path, query)
+    visitor = as_visitor(request.META, path, query)
     visitor.LANGUAGE_CODE, visitor.preview = language, preview
     try:
         view = resolve(path)
@@ -165,9 +165,12 @@ class Visit(WSGIRequest):
     preview: Preview | None = None
 
 
-def as_visitor(request: HttpRequest, path: str, query: str = "") -> Visit:
-    """A request for a public page without cookies, so that nothing of the colleague is in it."""
-    environ = {name: request.META[name] for name in OF_THE_SITE if name in request.META}
+def as_visitor(asked: Mapping[str, Any], path: str, query: str = "") -> Visit:
+    """A request for a public page without cookies, so that nothing of the colleague is in it.
+
+    `asked`: the environment of a request to this site.
+    """
+    environ = {name: asked[name] for name in OF_THE_SITE if name in asked}
     return Visit(
         environ
         | {

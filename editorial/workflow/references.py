@@ -1,7 +1,6 @@
 """Which entries point at an entry: by relations, references, automatic and hand-made links."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -148,7 +147,7 @@ def address_of(entry: Publishable) -> str:
 
 
 def links_to(address: str, text: str) -> bool:
-    paths = (without_language(unescape(link).partition("?")[0]) for link in local_links(text))
+    paths = (without_language(link.partition("?")[0]) for link in local_links(text))
     return any(path.rstrip("/") == address.rstrip("/") for path in paths)
 
 

@@ -10,6 +10,7 @@ from diseases import checks_before_publishing as of_diseases
 from diseases.models import Disease
 from editorial.models import Review, Reviewed
 from editorial.workflow import checks as of_every_type
+from editorial.workflow import link_checks
 from evidence import checks_before_publishing as of_evidence
 from evidence.models import EvidenceStatement
 from literature import checks_before_publishing as of_sources
@@ -63,7 +64,8 @@ def skipped_headings() -> Iterator[AuditFinding]:
 
 
 def dead_links() -> Iterator[AuditFinding]:
-    return findings(22, of_every_type.links, with_field=True)
+    for check in (link_checks.local_pages, link_checks.places, link_checks.addresses):
+        yield from findings(22, check, with_field=True)
 
 
 def effects_without_source() -> Iterator[AuditFinding]:

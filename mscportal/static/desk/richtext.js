@@ -40,6 +40,7 @@
         window.richText.Paste,
         window.richText.Pictures,
         window.richText.Citations,
+        window.richText.Links,
         NoLinksButton,
       ],
       toolbar: { items: TOOLBAR.filter(isHere), shouldNotGroupWhenFull: true },
@@ -56,6 +57,7 @@
           reversed: false,
         },
       },
+      link: { defaultProtocol: "https://" },
       pictures: { upload: textarea.dataset.pictures, base: textarea.dataset.media },
       label: labelOf(textarea)?.textContent.trim().replace(/:$/, ""),
     };

@@ -187,6 +187,7 @@ def test_only_the_desk_reads_the_table_of_drafts():
     assert readers == {
         "editorial/desk/lists.py",
         "editorial/desk/index.py",
+        "editorial/desk/link_targets.py",
         "editorial/desk/search.py",
         "editorial/models/__init__.py",
         "editorial/models/desk.py",
