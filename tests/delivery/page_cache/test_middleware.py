@@ -86,6 +86,17 @@ def test_a_drawn_figure_is_kept_and_only_its_text_is_packed(stranger, disease):
     assert stranger.made == 2
 
 
+def test_files_for_reference_managers_are_kept_like_pages(stranger, disease):
+    sources = [factories.make_publication() for _ in range(5)]
+    factories.make_article(slug="cited", cites=sources)
+    for number, style in enumerate(("ris", "bib", "json"), 1):
+        address = f"/cite/article/cited/references.{style}"
+        first, second = stranger.get(address), stranger.get(address, accept_encoding="br")
+        assert first.status == second.status == 200
+        assert brotli.decompress(second.body) == first.body
+        assert stranger.made == number
+
+
 def test_who_has_the_page_is_told_so_without_a_body(stranger, disease):
     plain = stranger.get(PAGE)
     tag = plain.headers["etag"]
