@@ -20,6 +20,7 @@ from diseases.models import Disease, SoldCondition
 from editorial.models import SiteDetails
 from editorial.public import byline
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 from therapy.models import Mechanism, TissueSource
 
@@ -100,6 +101,11 @@ def beside(article, topic):
     return as_links([*lists, (Topic(pk=topic).articles.published(), MORE_OF_THE_TOPIC + 1)])
 
 
+@has_references(Article, article_at)
+def text_of_article(article):
+    return PageText(article, ["key_points", "body"])
+
+
 @require_safe
 def article_detail(request, slug):
     article = get_public(article_at, slug)
@@ -109,7 +115,7 @@ def article_detail(request, slug):
         (Disease, TissueSource, Mechanism, SoldCondition, Article),
     )
     written = byline(article)
-    text = PageText(article, ["key_points", "body"])
+    text = text_of_article(article)
     crumbs = [(_("Articles"), reverse("articles:list"))]
     if topic:
         crumbs.append((title_of(topic), topic.get_absolute_url()))
@@ -141,10 +147,15 @@ def page_at(slug):
     return StandingPage.objects.filter(slug=slug)[:1]
 
 
+@has_references(StandingPage, page_at)
+def text_of_page(standing_page):
+    return PageText(standing_page, ["body"])
+
+
 @require_safe
 def page(request, slug):
     standing_page = get_public(page_at, slug)
-    text = PageText(standing_page, ["body"])
+    text = text_of_page(standing_page)
     return render(
         request,
         "articles/standing_page.html",

@@ -20,14 +20,17 @@ from content.unchecked import Fact, unchecked
 from content.web.pages import get_public
 from diseases import jsonld
 from diseases.blocks import status_sentence
+from diseases.models import Disease
 from diseases.reading import crumbs_of, disease_at, rows_of
 from editorial.public import byline
 from linking.on_pages import mentioned_in
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 # Apps above add to these places, in the order of the page.
 PLACES = ("evidence", "risks", "approvals", "trials", "before_you_pay", "questions")
+CITING_PLACES = ("evidence", "risks")
 FACT_PLACES = ("evidence", "approvals", "trials")
 MOST_LISTED = 20
 LISTS = dict.fromkeys(("sources", "mechanisms", "articles", "related"), MOST_LISTED)
@@ -39,7 +42,7 @@ def disease_evidence(request, slug):
     on_page = {place: blocks(disease, place) for place in PLACES}
     every_block = [block for place in on_page.values() for block in place]
     lists = related_links(disease, LISTS)
-    text = text_of(disease, on_page)
+    text = text_with(disease, on_page)
     written = byline(disease)
     names, codes, resources = rows_of(disease)
     resources = resources[:MOST_LISTED]
@@ -75,7 +78,12 @@ def disease_evidence(request, slug):
     )
 
 
-def text_of(disease, on_page):
+@has_references(Disease, disease_at, part="evidence")
+def text_of(disease):
+    return text_with(disease, {place: blocks(disease, place) for place in CITING_PLACES})
+
+
+def text_with(disease, on_page):
     """The texts in the order of the page, in which its references are numbered."""
     return PageText(
         disease,

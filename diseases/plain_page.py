@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from content.registry import blocks, told_in
+from content.registry import Block, blocks, told_in
 from content.related_links import added_links
 from content.unchecked import Fact, unchecked
 from content.web.pages import get_public
@@ -20,6 +20,7 @@ from diseases.models import Disease
 from diseases.reading import crumbs_of, disease_at
 from editorial.public import byline
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 PLACES = ("plain_approved", "plain_result")
@@ -61,15 +62,7 @@ def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
     """What both pages show; references are numbered for these answers."""
     on_page = {place: blocks(disease, place) for place in PLACES}
     every_block = [block for place in on_page.values() for block in place]
-    text = PageText(
-        disease,
-        [f"answer_{name}" for name in answers],
-        further=told_in(every_block, "sources"),
-        with_list=False,
-        prefix=PREFIX,
-    )
-    for block in every_block:
-        block.context["cited_marks"] = text.marks(block.context.get("sources", ()))
+    text = text_with(disease, every_block, answers)
     of_sources = of_references(text.references, text.prefix)
     return {
         "disease": disease,
@@ -88,6 +81,26 @@ def read(disease: Disease, answers=tuple(ANSWERS)) -> dict:
         "byline": byline(disease),
         **added_links(disease),
     }
+
+
+@has_references(Disease, disease_at)
+def text_of(disease: Disease) -> PageText:
+    every_block = [block for place in PLACES for block in blocks(disease, place)]
+    return text_with(disease, every_block)
+
+
+def text_with(disease: Disease, every_block: list[Block], answers=tuple(ANSWERS)) -> PageText:
+    """The blocks get the marks of their sources."""
+    text = PageText(
+        disease,
+        [f"answer_{name}" for name in answers],
+        further=told_in(every_block, "sources"),
+        with_list=False,
+        prefix=PREFIX,
+    )
+    for block in every_block:
+        block.context["cited_marks"] = text.marks(block.context.get("sources", ()))
+    return text
 
 
 def marks(disease: Disease) -> list[Fact]:

@@ -25,6 +25,7 @@ from diseases.models import SoldCondition, SoldConditionName
 from editorial.public import byline
 from linking.on_pages import mentioned_in
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 ROWS_ON_A_PAGE = 50
@@ -62,10 +63,15 @@ def condition_at(slug):
     return SoldCondition.objects.filter(slug=slug).select_related("category")[:1]
 
 
+@has_references(SoldCondition, condition_at)
+def text_of(condition):
+    return PageText(condition, ["what_is_known"])
+
+
 @require_safe
 def condition_detail(request, slug):
     condition = get_public(condition_at, slug)
-    text = PageText(condition, ["what_is_known"])
+    text = text_of(condition)
     lists = related_links(condition, LISTS)
     on_page = blocks(condition, "cost")
     return render(

@@ -1,57 +1,83 @@
 """A publication as it is cited in another text."""
 
-from editorial.public import CitedRecord, RecordKind
+import re
 
-# The author is a body, whose name may hold commas.
+from editorial.public import CitedRecord, PlaceInJournal, RecordKind
+from literature import authors, locators
+
+# Where a body wrote it, the one name may be that of a company.
 BODIES = ("regulator", "news")
-KINDS = {"regulator": RecordKind.REPORT, "news": RecordKind.OTHER, "other": RecordKind.OTHER}
+REPORTS = ("regulator", "guideline")
+REGISTRY = re.compile(r"^(ClinicalTrials\.gov|ISRCTN|EudraCT|WHO ICTRP|.*\bregist(ry|er)\b)", re.I)
+MEETING = re.compile(r"\b(abstracts?|meeting|congress|conference|symposium)\b", re.IGNORECASE)
 
 
 def record(publication, address: str) -> CitedRecord:
     """Identifiers that nobody has checked are told as such and not passed on as numbers."""
-    doi_url = publication.doi_url if publication.doi_was_seen else ""
-    pmid_url = publication.pmid_url if publication.record_was_seen else ""
-    url = publication.url_if_only if publication.record_was_seen else ""
-    authors, has_more = authors_of(publication)
+    was_seen = publication.record_was_seen
+    pmcid = publication.pmcid or locators.pmcid_of(publication.locator)
+    doi = publication.doi if publication.doi_was_seen else ""
+    pmid = publication.pmid if was_seen else ""
+    url = publication.url_if_only if was_seen else ""
+    by = authors.read(publication.authors_text, by_a_body=publication.type in BODIES)
+    place = locators.read(publication.locator)
     unseen = [
         f"{label} {number} not yet checked"
-        for label, number, url in (
-            ("DOI", publication.doi, doi_url),
-            ("PMID", publication.pmid, pmid_url),
+        for label, number, seen in (
+            ("DOI", publication.doi, doi),
+            ("PMID", publication.pmid, pmid),
+            ("PMCID", pmcid, was_seen),
         )
-        if number and not url
+        if number and not seen
     ]
     flag = [publication.get_retraction_display()] if publication.needs_warning else []
+    pmid_url = publication.pmid_url if pmid else ""
+    pmcid_url = publication.pmcid_url if was_seen else ""
+    ways = (publication.doi_url if doi else "", pmid_url, pmcid_url, url)
+    is_no_place = not place.is_known and not pmcid
+    remarks = (by.remark, publication.locator if is_no_place else "")
     return CitedRecord(
         key=publication.slug,
-        kind=kind_of(publication),
+        kind=kind_of(publication, place, by),
         title=publication.title,
-        address=doi_url or pmid_url or url or address,
+        address=next(filter(None, ways), address),
         language=publication.language,
         year=publication.year,
-        authors=tuple(authors),
-        has_more_authors=has_more,
+        authors=by.names,
+        has_more_authors=by.is_shortened,
         container=publication.journal,
+        place=place,
         locator=publication.locator,
-        doi=publication.doi if doi_url else "",
-        pmid=publication.pmid if pmid_url else "",
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid if was_seen else "",
+        abstract_address=pmid_url,
+        full_text_address=pmcid_url,
         notes=(*flag, *unseen),
+        remarks=tuple(filter(None, remarks)),
     )
 
 
-def kind_of(publication) -> RecordKind:
-    kind = KINDS.get(publication.type, RecordKind.PAPER)
-    return kind if kind is not RecordKind.PAPER or publication.journal else RecordKind.OTHER
+def kind_of(publication, place: PlaceInJournal, by: authors.Authors) -> RecordKind:
+    """A guideline that a journal printed is a paper, as every index of papers has it."""
+    if publication.type == "news":
+        return RecordKind.NEWS
+    if publication.type == "preprint":
+        return RecordKind.PREPRINT
+    if REGISTRY.match(publication.journal):
+        return RecordKind.WEB_PAGE
+    if MEETING.search(publication.journal):
+        return RecordKind.ABSTRACT
+    if publication.journal and (publication.is_paper or is_in_journal(publication, place, by)):
+        return RecordKind.PAPER
+    if publication.type in REPORTS:
+        return RecordKind.REPORT
+    is_page = publication.url and not publication.is_paper
+    return RecordKind.WEB_PAGE if is_page else RecordKind.OTHER
 
 
-def authors_of(publication) -> tuple[list[str], bool]:
-    """The names, and whether there are more than those written down."""
-    text = publication.authors_text.strip()
-    if publication.type in BODIES:
-        return [text], False
-    names = [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
-    kept = [name for name in names if name.rstrip(".").lower() != "et al"]
-    if kept and kept[-1].rstrip(".").endswith(" et al"):
-        kept[-1] = kept[-1].rstrip(".").removesuffix(" et al")
-        return kept, True
-    return kept, len(kept) < len(names)
+def is_in_journal(publication, place: PlaceInJournal, by: authors.Authors) -> bool:
+    """Else what stands for a journal is a publisher."""
+    by_people = any(name.family for name in by.names)
+    has_number = publication.doi or publication.pmid or publication.pmcid
+    return bool(place.is_known or (by_people and has_number))

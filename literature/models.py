@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -201,7 +201,8 @@ class Publication(Publishable):
 
     @property
     def doi_url(self):
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        """A DOI may hold signs that would end its address, such as `#` and `?`."""
+        return f"https://doi.org/{quote(self.doi, safe='/:()')}" if self.doi else ""
 
     @property
     def pmid_url(self):

@@ -2,6 +2,7 @@ from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from content.reachable import Group, grouped_by_key, reachable
 from content.unchecked import unchecked
 from content.web import params
 from content.web.pages import get_public
-from literature import jsonld
+from editorial.public import address_of, file_of, highwire, record_of
+from literature import jsonld, reference_lists
 from literature.models import Citation, Publication, TextCitation
 from literature.named_sources import short_name, unique_title
 from literature.unchecked import of_publications, of_record
@@ -69,6 +71,8 @@ def publication_detail(request, slug):
         {
             "described_by": jsonld.publication,
             "entry": publication,
+            "record": (cited := publication.bibliographic_record(address_of(request, publication))),
+            "citation_tags": highwire(cited),
             "short_title": unique_title(publication),
             "unchecked": unchecked(of_record(publication)),
             "cited_by": cited_by(publication),
@@ -81,6 +85,17 @@ def publication_detail(request, slug):
             ],
         },
     )
+
+
+@require_safe
+def references(request, kind, slug, style, part=""):
+    """All references of a page as one file for reference managers; none where it has none."""
+    page = reference_lists.ReferencePage(kind, part)
+    publications = reference_lists.publications_on(page, slug)
+    if not publications:
+        raise Http404
+    records = [record_of(request, publication, ()) for publication in publications]
+    return file_of(records, style, "-".join(filter(None, (slug, part, "references"))))
 
 
 def cited_by(publication: Publication) -> list[Group]:

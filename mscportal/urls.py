@@ -2,7 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from editorial.public import cite, guest_review
+from editorial.public import STYLES, cite, guest_review
+from literature.views import references
 from mscportal import site_files, views
 from mscportal.feeds import feed_list
 
@@ -24,11 +25,21 @@ urlpatterns = [
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
     path("review/<int:pk>/<str:secret>/", guest_review, name="outside_review"),
-    path("cite/<slug:kind>/<slug:slug>.ris", cite, {"style": "ris"}, name="cite_ris"),
-    path("cite/<slug:kind>/<slug:slug>.bib", cite, {"style": "bib"}, name="cite_bib"),
     path("", include("content.web.urls")),
     path("admin/", admin.site.urls),
 ]
+for style in STYLES:
+    told, place = {"style": style}, "cite/<slug:kind>/<slug:slug>"
+    urlpatterns += [
+        path(f"{place}.{style}", cite, told, name=f"cite_{style}"),
+        path(f"{place}/references.{style}", references, told, name=f"references_{style}"),
+        path(
+            f"{place}/<slug:part>/references.{style}",
+            references,
+            told,
+            name=f"references_of_part_{style}",
+        ),
+    ]
 
 # Pages: the first language has no prefix, others have theirs (/es/).
 urlpatterns += i18n_patterns(

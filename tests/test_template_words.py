@@ -11,7 +11,7 @@ SAID = {"alt", "aria-label", "placeholder", "title"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Names are the same in every language.
 NAMES = re.compile(
-    r"MSC Portal|ORCID|DOI|PMID|PMC(?:ID)?|UBERON|MeSH|RIS|BibTeX|CSV|JSON|PNG|SVG|RSS|Atom|&\w+;|https?://\S*"
+    r"MSC Portal|ORCID|DOI|PMID|PMC(?:ID)?|UBERON|MeSH|RIS|BibTeX|CSV|(?:CSL-)?JSON|PNG|SVG|RSS|Atom|&\w+;|https?://\S*"
 )
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
 # Not said to anyone: words for the style sheet and for machines.

@@ -16,6 +16,7 @@ from content.web.pages import get_public
 from editorial.public import byline
 from linking.on_pages import mentioned_in
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 from therapy import jsonld, pictures
 from therapy.models import Mechanism, TissueSource
@@ -138,10 +139,15 @@ def sources_beside(group):
     return prepared(beside)
 
 
+@has_references(TissueSource, source_at)
+def text_of_source(source):
+    return PageText(source, TEXTS_OF_A_SOURCE)
+
+
 @require_safe
 def source_detail(request, slug):
     source = get_public(source_at, slug)
-    text = PageText(source, TEXTS_OF_A_SOURCE)
+    text = text_of_source(source)
     lists = related_links(source, RELATED_TO_A_SOURCE)
     listed_trials = first_trials(source.pk)
     compared = [source, *sources_beside(source.group)(source.pk)]
@@ -213,10 +219,15 @@ def mechanism_at(slug):
     return Mechanism.objects.filter(slug=slug)[:1]
 
 
+@has_references(Mechanism, mechanism_at)
+def text_of_mechanism(mechanism):
+    return PageText(mechanism, ["how_plain", "limits", "open_questions"])
+
+
 @require_safe
 def mechanism_detail(request, slug):
     mechanism = get_public(mechanism_at, slug)
-    text = PageText(mechanism, ["how_plain", "limits", "open_questions"])
+    text = text_of_mechanism(mechanism)
     lists = related_links(mechanism, RELATED_TO_A_MECHANISM)
     return render(
         request,

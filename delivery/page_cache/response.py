@@ -38,7 +38,9 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 UNPACKERS = {PLAIN: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
 WORTH_PACKING = 500  # bytes; below that the packing is longer than what it saves
 TEXTS = re.compile(
-    r"text/|image/svg|application/(.*[+])?(xml|json)\b|application/javascript", re.IGNORECASE
+    r"text/|image/svg|application/(.*[+])?(xml|json)\b|application/javascript"
+    r"|application/x-(research-info-systems|bibtex)\b",
+    re.IGNORECASE,
 )
 # A figure that is drawn from the content is kept as it is. Photographs and social cards have stores
 # of their own, and their addresses do not come here.

@@ -3,9 +3,13 @@
 from editorial.public import feedback, throttle, views
 from editorial.public.bylines import byline
 from editorial.public.citation_formats import (
+    STYLES,
+    AuthorName,
     CitedRecord,
+    PlaceInJournal,
     RecordKind,
     address_of,
+    highwire,
     record_of,
     vancouver,
 )
@@ -13,12 +17,15 @@ from editorial.public.feedback import ErrorForm
 from editorial.public.feeds import corrections, corrections_of
 from editorial.public.guest_review import guest_review
 from editorial.public.jsonld import correction_nodes, people_nodes, review_facts, reviewed_page
-from editorial.public.views import cite
+from editorial.public.views import cite, file_of
 
 __all__ = [
-    "ErrorForm",
-    "RecordKind",
+    "STYLES",
     "CitedRecord",
+    "ErrorForm",
+    "AuthorName",
+    "PlaceInJournal",
+    "RecordKind",
     "address_of",
     "byline",
     "cite",
@@ -26,7 +33,9 @@ __all__ = [
     "corrections",
     "corrections_of",
     "feedback",
+    "file_of",
     "guest_review",
+    "highwire",
     "people_nodes",
     "record_of",
     "review_facts",

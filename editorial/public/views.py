@@ -80,10 +80,14 @@ def cite(request, kind, slug, style):
     if kind not in models:
         raise Http404
     entry = get_public(models[kind].objects, slug=slug)
-    write, content_type = STYLES[style]
     authors = entry.authors.published() if isinstance(entry, Reviewed) else []
-    record = record_of(request, entry, authors)
-    response = HttpResponse(write(record), content_type=f"{content_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{entry.slug}.{style}"'
+    return file_of([record_of(request, entry, authors)], style, entry.slug)
+
+
+def file_of(records, style, name):
+    """Citations to be saved."""
+    write, content_type = STYLES[style]
+    response = HttpResponse(write(records), content_type=f"{content_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{style}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -16,6 +16,7 @@ class CitedPage(NamedTuple):
     address: str
     ris: str
     bib: str
+    json: str
     mail: str
 
 
@@ -33,5 +34,6 @@ def citation(context, entry, byline=None):
         address=address,
         ris=reverse("cite_ris", kwargs=place),
         bib=reverse("cite_bib", kwargs=place),
+        json=reverse("cite_json", kwargs=place),
         mail=f"mailto:?subject={quote(entry.title)}&body={quote(address)}",
     )

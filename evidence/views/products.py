@@ -23,6 +23,7 @@ from evidence.standings import Standing, by_standing
 from evidence.unchecked import of_steps
 from linking.on_pages import mentioned_in
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 PRODUCTS_ON_A_PAGE = 50
@@ -65,6 +66,11 @@ def product_at(slug):
     return Product.objects.filter(slug=slug).select_related("source")[:1]
 
 
+@has_references(Product, product_at)
+def text_of(product):
+    return PageText(product, ["note", "harms"])
+
+
 @require_safe
 def product_detail(request, slug):
     product = get_public(product_at, slug)
@@ -72,7 +78,7 @@ def product_detail(request, slug):
     uses = uses_of(product)
     diseases = diseases_of(product.pk)
     told = of_product(uses)
-    text = PageText(product, ["note", "harms"])
+    text = text_of(product)
     return render(
         request,
         "evidence/product_detail.html",

@@ -17,6 +17,7 @@ from evidence.models import Authorisation, Jurisdiction, Product, RuleStatement
 from evidence.pictures.timeline import timeline
 from evidence.unchecked import of_regulators, of_steps
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 MOST_STEPS = 50
@@ -43,6 +44,11 @@ def place_at(slug):
     return Jurisdiction.objects.filter(slug=slug)[:1]
 
 
+@has_references(Jurisdiction, place_at)
+def text_of(place):
+    return PageText(place, [])
+
+
 @require_safe
 def jurisdiction_detail(request, slug):
     place = get_public(place_at, slug)
@@ -51,7 +57,7 @@ def jurisdiction_detail(request, slug):
     steps = reading.newest_first(products, lambda step: is_step_in(place, step))[:MOST_STEPS]
     uses = [use for product in products for use in uses_of(product) if is_in(place, use)]
     rules = rules_of(place.pk)
-    text = PageText(place, [])
+    text = text_of(place)
     return render(
         request,
         "evidence/jurisdiction_detail.html",

@@ -15,6 +15,7 @@ from evidence.models import Trial
 from evidence.models.trials import in_use
 from evidence.unchecked import of_listed_trials, of_trial
 from literature.page_text import PageText
+from literature.reference_lists import has_references
 from literature.unchecked import of_references
 
 
@@ -58,11 +59,16 @@ def trial_at(slug):
     return Trial.objects.filter(slug=slug)[:1]
 
 
+@has_references(Trial, trial_at)
+def text_of(trial):
+    return PageText(trial, ["outcome"])
+
+
 @require_safe
 def trial_detail(request, slug):
     trial = get_public(trial_at, slug)
     reading.with_parts([trial])
-    text = PageText(trial, ["outcome"])
+    text = text_of(trial)
     return render(
         request,
         "evidence/trial_detail.html",

@@ -1,12 +1,16 @@
 from typing import NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from content.models import Verification
 from content.web.drawn import draw, once
+from editorial.public import STYLES
+from literature import reference_lists
+from literature.reference_lists import ReferencePage
 
 register = template.Library()
 
@@ -34,6 +38,17 @@ class Cited(NamedTuple):
     mark: str
     host: str
     has_way: bool
+
+
+@register.simple_tag
+def reference_files(entry, part=""):
+    """Addresses of all references of a page, by style; none in a sample."""
+    page = ReferencePage(entry._meta.model_name, part)
+    if page not in reference_lists.pages() or not entry.published_at:
+        return {}
+    place = {"kind": page.kind, "slug": entry.slug} | ({"part": part} if part else {})
+    name = "references_of_part" if part else "references"
+    return {style: reverse(f"{name}_{style}", kwargs=place) for style in STYLES}
 
 
 @register.simple_tag(name="reference")

@@ -27,6 +27,7 @@ NO_PAGES = [
     "/articles/feed/",
     "/safety/feed/",
     "/cite/article/how-sure-is-it.ris",
+    "/cite/article/how-sure-is-it/references.json",
     "/cards/disease/gvhd.png",
     "/es/admin/",
     "/es/robots.txt",

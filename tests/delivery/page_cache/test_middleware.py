@@ -119,6 +119,17 @@ def test_a_date_of_the_text_before_is_no_answer(stranger, disease):
     assert stranger.get(PAGE, if_modified_since=now).status == 200, "made in this very second"
 
 
+def test_files_for_reference_managers_are_kept_like_pages(stranger, disease):
+    sources = [factories.make_publication() for _ in range(5)]
+    factories.make_article(slug="cited", cites=sources)
+    for number, style in enumerate(("ris", "bib", "json"), 1):
+        address = f"/cite/article/cited/references.{style}"
+        first, second = stranger.get(address), stranger.get(address, accept_encoding="br")
+        assert first.status == second.status == 200
+        assert brotli.decompress(second.body) == first.body
+        assert stranger.made == number
+
+
 def test_who_has_the_page_is_told_so_without_a_body(stranger, disease):
     plain = stranger.get(PAGE)
     tag = plain.headers["etag"]

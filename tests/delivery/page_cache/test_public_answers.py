@@ -20,6 +20,10 @@ FILES = [
     "/articles/feed/rss/",
     "/evidence/feed/",
     "/safety/feed/",
+    "/cite/article/cited.json",
+    "/cite/article/cited/references.ris",
+    "/cite/article/cited/references.bib",
+    "/cite/article/cited/references.json",
 ]
 
 
@@ -28,7 +32,7 @@ def addresses():
     product = factories.make_product()
     factories.make_authorisation(product)
     entries = [
-        factories.make_article(),
+        factories.make_article(slug="cited", cites=[factories.make_publication()]),
         factories.make_topic(),
         factories.make_page(slug="about"),
         factories.make_statement().disease,

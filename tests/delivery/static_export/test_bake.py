@@ -93,6 +93,7 @@ def one_of_each():
     factories.make_authorisation(product)
     for number in range(26):
         factories.make_article(title=f"Article {number:02}")
+    factories.make_disease(slug="cited", cites=[factories.make_publication()])
     return [
         factories.make_topic(),
         *(factories.make_page(slug=slug) for slug in STANDING),
@@ -143,6 +144,7 @@ def test_every_address_of_the_site_is_a_file_with_the_bytes_that_the_site_answer
             assert found[f"/es{entry.get_absolute_url()}"].file, model
     for part in ("feed/rss/", "findings.csv", "trials.json", r"\.png$", ".ris", "sitemap.xml"):
         assert any(part in route for route in routes), part
+    assert found["/cite/disease/cited/evidence/references.bib"].file
     assert found["/articles/?page=2"].file == "@/page=2/articles/index.html"
     assert not any("combined=" in address or address.count("=") > 1 for address in found)
 

@@ -68,8 +68,8 @@ def test_ris_has_the_facts_of_the_page(client, article):
     found = lines(answer)
     assert found[0] == "TY  - ELEC" and found[-2:] == ["ER  - ", ""]
     for line in (
-        "AU  - Ada Writer",
-        "AU  - Bo Editor",
+        "AU  - Ada Writer,",
+        "AU  - Bo Editor,",
         "TI  - What are MSC?",
         "T2  - MSC Portal",
         "PY  - 2026",
@@ -90,12 +90,33 @@ def test_bibtex_has_the_facts_of_the_page(client, article):
     assert f"  url = {{http://testserver{article.get_absolute_url()}}},\n" in text
 
 
+def test_csl_json_has_the_facts_of_the_page(client, article):
+    answer = download(client, article, "json")
+    assert answer.headers["Content-Type"].startswith("application/vnd.citationstyles.csl+json")
+    [item] = answer.json()
+    article.refresh_from_db()
+    changed = timezone.localtime(article.updated_at).date()
+    assert item == {
+        "id": article.slug,
+        "type": "webpage",
+        "title": "What are MSC?",
+        "author": [{"literal": "Ada Writer"}, {"literal": "Bo Editor"}],
+        "container-title": "MSC Portal",
+        "issued": {"date-parts": [[2026, 2, 3]]},
+        "URL": f"http://testserver{article.get_absolute_url()}",
+        "language": "en",
+        "note": f"Last change {changed:%Y-%m-%d}",
+    }
+
+
 def test_no_title_breaks_out_of_a_record(client):
     title = "Bone {and\r\nER  - \nfat} 100% $x_1$ \\end ~ ü & “quotes”"
     entry = factories.make_article(title=title, slug="odd")
     found = lines(download(client, entry, "ris"))
     assert sum(line.startswith("ER  -") for line in found) == 1
     assert "TI  - Bone {and ER - fat} 100% $x_1$ \\end ~ ü & “quotes”" in found
+    [item] = download(client, entry, "json").json()
+    assert item["title"] == "Bone {and ER - fat} 100% $x_1$ \\end ~ ü & “quotes”"
     text = download(client, entry, "bib").content.decode()
     assert text.count("{") == text.count("}")
     assert r"Bone \textbraceleft{}and ER - fat\textbraceright{} 100\% \$x\_1\$" in text
@@ -108,12 +129,12 @@ ENTRIES = [
 
 
 @pytest.mark.parametrize("kind", ENTRIES)
-def test_every_type_of_page_has_history_and_citing_and_both_downloads_work(client, kind):
+def test_every_type_of_page_has_history_and_citing_and_all_downloads_work(client, kind):
     entry = getattr(factories, f"make_{kind}")()
     page = body(client, entry.get_absolute_url())
     assert page.count('id="history"') == page.count('id="cite"') == 1
     downloads = re.findall(r'href="(/cite/[^"]+)" download', page)
-    assert len(downloads) == 2
+    assert len(downloads) == 3
     for address in downloads:
         assert entry.title in html.unescape(body(client, address))
 
@@ -131,7 +152,7 @@ def test_a_citation_is_in_the_language_of_the_interface_and_its_address_in_that_
 def test_drafts_do_not_exist_and_withdrawn_pages_are_gone(client):
     draft, former = factories.make_article(live=False), factories.make_article()
     withdraw(former, by=None)
-    for style in ("ris", "bib"):
+    for style in ("ris", "bib", "json"):
         assert download(client, draft, style).status_code == 404
         assert download(client, former, style).status_code == 410
 
