@@ -39,7 +39,7 @@ Models = Sequence[type[Publishable]]
 Key = tuple[int, int]
 
 
-class FoundPage(NamedTuple):
+class NamedPage(NamedTuple):
     """One page of an entry, or a page that is none, while the list is put in order."""
 
     points: float
@@ -104,14 +104,14 @@ class LinkTargets:
         best = max((name_points(words, self.question) for words in names), default=0.0)
         return max(best, 0.01)
 
-    def _fixed(self, fixed: FixedPages) -> Iterable[FoundPage]:
+    def _fixed(self, fixed: FixedPages) -> Iterable[NamedPage]:
         for number, (name, title) in enumerate(fixed.items()):
             address = address_of_view(name)
             points = self._points([index_words(str(title))], address)
             if points or not self.question.words:
-                yield FoundPage(points, False, str(title), FIXED, number, address)
+                yield NamedPage(points, False, str(title), FIXED, number, address)
 
-    def _public(self) -> Iterable[FoundPage]:
+    def _public(self) -> Iterable[NamedPage]:
         somewhere = Q(content_type__in=self.types)
         for word in self.question.words:
             one = Q()
@@ -124,9 +124,9 @@ class LinkTargets:
         for content_type, key, title, url, name_words in rows[:MOST_FOUND]:
             names = [name.split() for name in name_words.split("\n")]
             if points := self._points(names, url):
-                yield FoundPage(points, False, title, content_type, key, url)
+                yield NamedPage(points, False, title, content_type, key, url)
 
-    def _hidden(self) -> Iterable[FoundPage]:
+    def _hidden(self) -> Iterable[NamedPage]:
         public = Entry.objects.filter(
             content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
         )
@@ -138,20 +138,20 @@ class LinkTargets:
             names = [text for name, text in parts if name in NAME_PARTS]
             lines = [line for text in [title, *names] for line in text.split("\n")]
             if points := self._points(map(index_words, lines), ""):
-                yield FoundPage(points, True, title, content_type, key, "")
+                yield NamedPage(points, True, title, content_type, key, "")
 
-    def _of_own(self, own: Publishable) -> FoundPage:
+    def _of_own(self, own: Publishable) -> NamedPage:
         content_type = ContentType.objects.get_for_model(own).pk
-        return FoundPage(
+        return NamedPage(
             0, not own.is_live, own.title, content_type, own.pk, own.get_absolute_url()
         )
 
-    def _with_pages_below(self, found: FoundPage) -> list[FoundPage]:
+    def _with_pages_below(self, found: NamedPage) -> list[NamedPage]:
         model = self.types.get(found.content_type)
         ends = model.page_names if model else ()
         return [found._replace(end=end) for end in ends] or [found]
 
-    def _described(self, found: Sequence[FoundPage]) -> list[dict]:
+    def _described(self, found: Sequence[NamedPage]) -> list[dict]:
         keys = list(
             dict.fromkeys((one.content_type, one.object_id) for one in found if one.is_hidden)
         )
@@ -176,7 +176,7 @@ class LinkTargets:
             for key, entry in rows_of(self.types[content_type]).in_bulk(wanted).items()
         }
 
-    def _page(self, found: FoundPage, entry: Publishable | None, text: DeskText | None) -> dict:
+    def _page(self, found: NamedPage, entry: Publishable | None, text: DeskText | None) -> dict:
         model = self.types.get(found.content_type)
         address = entry.get_absolute_url() if entry else found.address
         kind = str(model._meta.verbose_name) if model else _("page of the site")
