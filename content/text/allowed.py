@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -35,6 +36,7 @@ LIBRARY_NAME = re.compile(r"(\w[\w.-]*/)*\w[\w-]*\.(jpe?g|png|webp|avif)", re.AS
 TOKEN = re.compile(r"\[@([a-z0-9][a-z0-9-]*(?:;\s*@[a-z0-9][a-z0-9-]*)*)\]")
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 LONGEST_ADDRESS = 4000
+LONGEST_WORDS = 2000  # of a title or a text alternative
 ON_THE_NET = re.compile("https?:", re.IGNORECASE)
 WITH_HOST = re.compile(
     r"https?://(?:[^/?#@]*@)?(?:\[[0-9a-f:.]+\]|[^\s/?#<>\"'^|%\[\]:@]+)(?::\d{1,5})?(?:[/?#]|$)",
@@ -56,7 +58,8 @@ def kept_value(name: str, value: str) -> str | None:
         return value if is_in_library(value) else None
     if name == "href":
         return value if is_address(value) else None
-    return TOKEN.sub("", value)  # a reference is made of text, never of an attribute
+    # A reference is made of text, never of an attribute.
+    return TOKEN.sub("", value[:LONGEST_WORDS])
 
 
 def is_in_library(address: str) -> bool:
@@ -70,7 +73,12 @@ def stored_name(address: str) -> str:
 
 
 def is_address(value: str) -> bool:
-    if len(value) > LONGEST_ADDRESS or "[@" in value and TOKEN.search(value):
+    return len(value) <= LONGEST_ADDRESS and _is_address(value)
+
+
+@lru_cache(maxsize=1000)  # asked for each link when it is read, written and looked at
+def _is_address(value: str) -> bool:
+    if "[@" in value and TOKEN.search(value):
         return False
     if not (PLAIN_ADDRESS.fullmatch(value) or not hides_something(value)):
         return False

@@ -1,9 +1,11 @@
 """The wall: every text that is stored passes `clean`."""
 
+import gc
 import re
 import unicodedata
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from threading import Lock
 from typing import NamedTuple
@@ -37,29 +39,51 @@ def cleaned(fragment: str) -> Cleaned:
     """
     result = remembered.get(fragment)
     if result is None:
-        result = cleaned_anew(fragment)
+        with without_collection():
+            result = cleaned_anew(fragment)
         remembered.keep(fragment, result)
         remembered.keep(result.text, Cleaned(result.text, {}, ()))
     return result
 
 
 def cleaned_anew(fragment: str) -> Cleaned:
-    """Read and written until nothing changes; what never settles is kept as plain words."""
+    """What is written has a shape in which the sanitiser leaves all as it is.
+
+    Should it change something, or is it too deep now, what came out is read again; what never
+    settles, and what has more tags than an honest text, is kept as plain words.
+    """
     text = composed(fragment)
     counts: Counter[str] = Counter()
-    named: list[str] = []
+    named: tuple[str, ...] = ()
     for number in range(MOST_ROUNDS):
         if markup.has_too_much(text):
-            counts["markup"] = 1
             break
         page = markup.read(text)
         if not number:
             named = unknown_markup(page, is_pasted=pasted.is_pasted(text))
-        settled = sanitised(pasted.meant(page, text, Counter() if number else counts))
-        if settled == text:
-            return Cleaned(text, +counts, tuple(named))
+        content = pasted.meant(page, text, Counter() if number else counts)
+        asked, words, depth = written.tags_and_words(content)
+        answered = CLEANER.clean(asked)
+        settled = written.joined(answered, words)
+        if settled is None or markup.has_too_much(asked):
+            break
+        if answered == asked and depth <= markup.DEEPEST:
+            return Cleaned(settled, +counts, named)
         text = settled
-    return Cleaned(as_plain_words(text), +counts, tuple(named))
+    counts["markup"] = 1
+    return Cleaned(as_plain_words(fragment), +counts, named)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Trees are no cycles, and to look through all that a process holds costs more than they do."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Remembered:
@@ -139,16 +163,13 @@ CLEANER = nh3.Cleaner(
 )
 
 
-def sanitised(content: markup.Children) -> str:
-    return written.escaped(CLEANER.clean(written.written(content).strip()))
-
-
 def as_plain_words(fragment: str) -> str:
-    lines = [" ".join(line.split()) for line in markup.plain_words(fragment).split("\n")]
+    words = markup.plain_words(composed(fragment))
+    lines = [" ".join(line.split()) for line in words.split("\n")]
     lines = [line for line in lines if line]
     if len(lines) > MOST_PARAGRAPHS:
         lines = [" ".join(lines)]
-    return sanitised([markup.Node("p", markup.NO_ATTRIBUTES, [line]) for line in lines])
+    return "".join(f"<p>{written.escaped(line)}</p>" for line in lines)
 
 
 # What is named
@@ -172,7 +193,7 @@ ATTRIBUTE_NAME = re.compile(r"(?!aria-|data-)[a-z][a-z0-9:-]{0,29}", re.ASCII)
 MOST_NAMED = 12
 
 
-def unknown_markup(page: markup.ReadMarkup, *, is_pasted: bool) -> list[str]:
+def unknown_markup(page: markup.ReadMarkup, *, is_pasted: bool) -> tuple[str, ...]:
     """The kinds of markup that nothing is made of; of a word processor's only what matters."""
     named = []
     for tag, attributes in page.kinds.items():
@@ -185,4 +206,4 @@ def unknown_markup(page: markup.ReadMarkup, *, is_pasted: bool) -> list[str]:
     if is_pasted:
         named = [name for name in named if name.strip("<>") in ALWAYS_NAMED]
     named.sort()
-    return named if len(named) <= MOST_NAMED else [*named[:MOST_NAMED], "…"]
+    return tuple(named) if len(named) <= MOST_NAMED else (*named[:MOST_NAMED], "…")

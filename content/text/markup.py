@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 DEEPEST = 60
-MOST_TAGS = 50_000
+MOST_TAGS = (
+    30_000  # with as many end tags; the largest text of the starter content has some hundred
+)
 MOST_ATTRIBUTES = 60  # of one tag; what comes after them is read and forgotten
 MOST_KINDS = 100  # that are noted, of tags and of attributes of a tag
 
@@ -51,7 +53,7 @@ TABLE_TAGS = frozenset(("table", "tr", *SECTIONS, *TABLE_EDGE))
 
 BLANK = " \t\n\r\f"
 MARKUP = re.compile(r"<(?:(/?)([a-zA-Z][^ \t\n\r\f/>]*+)(>?)|[!?/])")
-START_TAG = re.compile(r"<[a-zA-Z]")
+ANY_TAG = re.compile(r"</?[a-zA-Z]")
 ATTRIBUTE = re.compile(
     r"[ \t\n\r\f/]*+([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+"
     r"""(?:"([^"]*+)("?)|'([^']*+)('?)|([^ \t\n\r\f>]*+)))?"""
@@ -73,15 +75,24 @@ class Node:
         self.has_block = False
 
     def everything(self) -> Iterator["Node"]:
-        yield self
-        for child in self.children:
-            if type(child) is not str:
-                yield from child.everything()
+        """In the order of the text."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.children:
+                waiting += [child for child in reversed(node.children) if type(child) is not str]
 
     def words(self) -> str:
-        return "".join(
-            child for node in self.everything() for child in node.children if type(child) is str
-        )
+        pieces = []
+        waiting: Children = [self]
+        while waiting:
+            node = waiting.pop()
+            if type(node) is str:
+                pieces.append(node)
+            else:
+                waiting += reversed(node.children)
+        return "".join(pieces)
 
 
 Children = list[Node | str]
@@ -96,7 +107,10 @@ def block(tag: str, attrs: dict[str, str], children: Children) -> Node:
 def inline(tag: str, attrs: dict[str, str], children: Children) -> Node:
     """An element of a line; it may hold blocks all the same."""
     made = Node(tag, attrs, children)
-    made.has_block = any(type(child) is not str and child.has_block for child in children)
+    for child in children:
+        if type(child) is not str and child.has_block:
+            made.has_block = True
+            break
     return made
 
 
@@ -113,7 +127,7 @@ class ReadMarkup:
 
 
 def has_too_much(fragment: str) -> bool:
-    return sum(1 for _tag in START_TAG.finditer(fragment)) > MOST_TAGS
+    return sum(1 for _tag in ANY_TAG.finditer(fragment)) > 2 * MOST_TAGS
 
 
 def read(fragment: str) -> ReadMarkup:
@@ -180,7 +194,7 @@ def attributes(fragment: str, place: int) -> tuple[dict[str, str], bool, int]:
         place = match.end()
         value = double or single or bare or ""
         if len(found) < MOST_ATTRIBUTES:
-            found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
+            found.setdefault(name.lower(), unescaped(value) if "&" in value else value)
 
 
 def raw(
@@ -198,6 +212,14 @@ def raw(
     return end.start() if end else len(fragment)
 
 
+def unescaped(text: str) -> str:
+    """What stored text has is replaced at once; other references one by one."""
+    text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+    if text.count("&") == text.count("&amp;"):
+        return text.replace("&amp;", "&")
+    return html.unescape(text)
+
+
 class _Builder:
     def __init__(self, page):
         self.kinds = page.kinds
@@ -206,16 +228,16 @@ class _Builder:
 
     def words(self, text, is_raw=False):
         if "&" in text and not is_raw:
-            text = html.unescape(text)
+            text = unescaped(text)
         self.open[-1].children.append(text)
 
     def start(self, name, attrs, is_closed):
-        kinds = self.kinds
-        if name not in kinds and len(kinds) < MOST_KINDS:
-            kinds[name] = set()
-        if attrs and name in kinds and len(kinds[name]) < MOST_KINDS:
-            kinds[name].update(attrs)
-        if name in ENDS:
+        known = self.kinds.get(name)
+        if known is None and len(self.kinds) < MOST_KINDS:
+            known = self.kinds[name] = set()
+        if attrs and known is not None and len(known) < MOST_KINDS:
+            known.update(attrs)
+        if name in ENDS and len(self.open) > 1:
             self.end_before(*ENDS[name])
         node = Node(name, attrs, [])
         if name in VOID or is_closed:
@@ -241,6 +263,9 @@ class _Builder:
         if self.too_deep.get(name):
             self.too_deep[name] -= 1
             return
+        if self.open[-1].tag == name:
+            del self.open[-1]
+            return
         edge = () if name in TABLE_TAGS else TABLE_EDGE
         for place in range(len(self.open) - 1, 0, -1):
             tag = self.open[place].tag
@@ -256,7 +281,7 @@ class _Words:
         self.pieces: list[str] = []
 
     def words(self, text, is_raw=False):
-        self.pieces.append(html.unescape(text) if "&" in text and not is_raw else text)
+        self.pieces.append(unescaped(text) if "&" in text and not is_raw else text)
 
     def start(self, name, attrs, is_closed):
         if name in LINES:

@@ -38,13 +38,15 @@ def is_of_notes(content: Children) -> bool:
 
 def without_comments(tag: str, content: Children) -> Children:
     """Google Docs: the paragraph that a mark begins is the comment, and so is the box around it."""
+    if not any(type(child) is not str and child.tag.startswith("#comment") for child in content):
+        return content
     first = next((c for c in content if type(c) is not str or c.strip()), "")
     if type(first) is not str:
         if first.tag == "#comment" and tag in ("p", "li", "span"):
             return [Node("#comment" if tag == "span" else "#comment-text", NO_ATTRIBUTES, [])]
         if first.tag == "#comment-text" and tag == "div":
             return []
-    return [c for c in content if type(c) is str or not c.tag.startswith("#c")]
+    return [c for c in content if type(c) is str or not c.tag.startswith("#comment")]
 
 
 def heading_level(tag: str, attrs: dict[str, str]) -> int:

@@ -12,6 +12,10 @@ UNTIDY = re.compile(r"[\t\n\r\f]| {2}")
 
 def line(content: Children) -> Children:
     """The words of one block: no element in its like or without words, no blanks at the ends."""
+    if len(content) == 1 and type(content[0]) is str:
+        text = content[0]
+        text = (BLANKS.sub(" ", text) if UNTIDY.search(text) else text).strip(UNSEEN)
+        return [text] if text else []
     words = plain_line(content, ())
     trim(words)
     return words

@@ -118,9 +118,10 @@ def read(tag: str, own: dict[str, str], look: str, content: Children) -> Childre
     return [block(tag, own, content)]
 
 
-def gathered(points: list[Node]) -> list[Node]:
+def gathered(points: list[Node]) -> Children:
     """Lists of points that stand one after the other; another number of the list is another."""
-    done: list[Node] = []
+    done: Children = []
+    holders = [done]  # what holds lists that are made here
     open_lists: list[tuple[str, Node]] = []
     for one in points:
         of, level, tag = one.attrs["of"], int(one.attrs["level"]), one.attrs["tag"]
@@ -130,13 +131,20 @@ def gathered(points: list[Node]) -> list[Node]:
         while len(open_lists) < level:
             numbers = {name: one.attrs[name] for name in ("start", "type") if name in one.attrs}
             inner = block(tag, numbers if len(open_lists) == level - 1 and tag == "ol" else {}, [])
-            if not open_lists:
-                done.append(inner)
-            else:
-                below(open_lists[-1][1]).append(inner)
+            holder = below(open_lists[-1][1]) if open_lists else done
+            holder.append(inner)
+            if holder is not holders[-1]:
+                holders.append(holder)
             open_lists.append((of, inner))
         open_lists[-1][1].children.append(block("li", NO_ATTRIBUTES, one.children))
+    for holder in reversed(holders):  # the deepest first
+        holder[:] = [made for child in holder for made in without_headings(child)]
     return done
+
+
+def without_headings(child: Node | str) -> Children:
+    is_list = type(child) is not str and child.tag in ("ul", "ol")
+    return split_at_headings(child) if is_list else [child]
 
 
 def continues(open_list: tuple[str, Node], of: str, tag: str) -> bool:
@@ -152,11 +160,6 @@ def below(outer: Node) -> Children:
 
 def split_at_headings(made: Node) -> Children:
     """A point that begins with a heading is none: Word numbers headings as it numbers points."""
-    for child in made.children:
-        if type(child) is not str:
-            inner = child.children
-            if any(type(below) is not str and below.tag in ("ul", "ol") for below in inner):
-                child.children = [lifted for below in inner for lifted in with_lists_split(below)]
     if not any(begins_with_heading(child) for child in made.children):
         return [made]
     done: Children = []
@@ -177,11 +180,6 @@ def split_at_headings(made: Node) -> Children:
             rest.children.append(child)
         number += type(child) is not str
     return done
-
-
-def with_lists_split(child: Node | str) -> Children:
-    is_list = type(child) is not str and child.tag in ("ul", "ol")
-    return split_at_headings(child) if is_list else [child]
 
 
 def in_paragraphs(content: Children) -> Children:

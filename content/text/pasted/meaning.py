@@ -35,6 +35,7 @@ BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr figure figcaption table caption thead tbody tfoot "
     "tr td th #box #point".split()
 )
+CHANGES_WORDS = frozenset(("pre", "q", "font"))
 INLINE = frozenset("strong em s sup sub code abbr cite span a".split())
 DELETED = re.compile(r"\bmso(?:Del|MoveFrom)\b", re.IGNORECASE)
 LINE_END = re.compile(r"\r\n?|\n")
@@ -87,11 +88,14 @@ class PastedMeaning:
             look = PLAIN
         else:
             look = self.looks.of(node)
-            if self.is_left_out(node, look) or self.is_mark(node, look, found):
+            if self.is_left_out(node, look) or tag == "a" and self.is_mark(node, found):
                 return
         if tag in DROPPED:
             return
-        if tag == "del":
+        if look.list == "ignore":
+            text = signs.read(node.words(), "", Counter())
+            found.append(Node("#marker", {"text": text}, []))
+        elif tag == "del":
             self.count(node, "deletions")
         elif tag == "img":
             self.picture(node, found)
@@ -123,22 +127,16 @@ class PastedMeaning:
             return False
         return True
 
-    def is_mark(self, node: Node, look: Look, found: Children) -> bool:
-        """Whether the element is only the mark of a comment, a footnote or a point."""
-        if look.list == "ignore":
-            text = signs.read(node.words(), "", Counter())
-            found.append(Node("#marker", {"text": text}, []))
-            return True
-        if node.tag != "a":
-            return False
-        if notes.is_docs_comment_mark(node):
+    def is_mark(self, link: Node, found: Children) -> bool:
+        """Whether a link is only the mark of a comment or of a footnote."""
+        if notes.is_docs_comment_mark(link):
             self.comment_marks += 1
             return True
-        if notes.is_docs_comment(node):
+        if notes.is_docs_comment(link):
             self.comments += 1
             found.append(Node("#comment", NO_ATTRIBUTES, []))
             return True
-        mark, is_note = notes.note_of(node)
+        mark, is_note = notes.note_of(link)
         if mark:
             self.notes += is_note
             self.note_marks += not is_note
@@ -148,6 +146,22 @@ class PastedMeaning:
 
     def with_content(self, node: Node, look: Look, found: Children) -> None:
         tag = RENAMED.get(node.tag, node.tag)
+        is_plain = look is PLAIN and tag not in CHANGES_WORDS
+        content = self.inside(node) if is_plain else self.inside_changed(tag, node, look)
+        if self.comments:
+            content = without_comments(tag, content)
+        if tag in INLINE:
+            self.inline(tag, node, look, content, found)
+        elif tag == "q":
+            opening, closing = "“”" if not self.quotations % 2 else "‘’"
+            found += [opening, *content, closing]
+        elif tag in BLOCKS or tag in BOXES or tag in ("pre", "#term"):
+            found += self.blocks(tag, node, look, content)
+        else:
+            found += emphasised(look, content)
+
+    def inside_changed(self, tag: str, node: Node, look: Look) -> Children:
+        """The content, whose words mean something else in here."""
         before = self.font, self.is_capital, self.is_verbatim
         if look.font or "face" in node.attrs:
             family = look.font or node.attrs["face"].split(",")[0].strip(" \"'").lower()
@@ -160,17 +174,7 @@ class PastedMeaning:
         content = self.inside(node)
         self.quotations -= tag == "q"
         self.font, self.is_capital, self.is_verbatim = before
-        if any(type(child) is not str and child.tag.startswith("#c") for child in content):
-            content = without_comments(tag, content)
-        if tag in INLINE:
-            self.inline(tag, node, look, content, found)
-        elif tag == "q":
-            opening, closing = "“”" if not self.quotations % 2 else "‘’"
-            found += [opening, *content, closing]
-        elif tag in BOXES or tag in BLOCKS or tag in ("pre", "#term"):
-            found += self.blocks(tag, node, look, content)
-        else:
-            found += emphasised(look, content)
+        return content
 
     def inline(self, tag, node, look, content, found):
         if tag == "a":
@@ -205,7 +209,7 @@ class PastedMeaning:
             return [block("p", NO_ATTRIBUTES, content)]
         if level := heading_level(tag, attrs):
             return [block(f"h{level}", NO_ATTRIBUTES, content)]
-        if tag in ("p", "td", "th", "li"):
+        if look is not PLAIN and tag in ("p", "td", "th", "li"):
             content = emphasised(look._replace(raised=""), content)
         if tag in ("p", "li") and (point := lists.point_of(node, look, content)):
             return [point]

@@ -86,6 +86,8 @@ class TextShape:
 
     def cell(self, node: Node) -> Children:
         """What stands in a point or a cell; one paragraph needs no frame of its own."""
+        if not any(type(child) is not str and child.has_block for child in node.children):
+            return line(node.children)
         content = self.flow(node.children, wraps=False)
         solid = [child for child in content if type(child) is not str or child.strip(UNSEEN)]
         first, *others = solid or [""]
@@ -207,9 +209,7 @@ def with_lists(content: Children) -> Children:
                 child = lists.point("", 1, "ul", {}, child.children)
             points.append(child)
         else:
-            for made in lists.gathered(points):
-                done += lists.split_at_headings(made)
-            done += blanks
+            done += [*lists.gathered(points), *blanks] if points else blanks
             points, blanks = [], []
             if child is not EDGE:
                 done.append(child)

@@ -38,17 +38,24 @@ class Looks:
     def __init__(self, sheets: list[str]):
         self.rules = rules_of(sheets)
         self.read: dict[str, Look] = {}
+        self.read_with_class: dict[tuple[str, str, str], Look] = {}
 
     def of(self, node: Node) -> Look:
-        attrs = node.attrs
-        style = attrs.get("style")
+        style = node.attrs.get("style", "")
+        css_class = node.attrs.get("class") if self.rules else ""
+        if not css_class:
+            return self.style(style) if style else PLAIN
+        key = node.tag, css_class, style
+        look = self.read_with_class.get(key)
+        if look is None:
+            look = self.read_with_class[key] = self.with_class(*key)
+        return look
+
+    def with_class(self, tag: str, css_class: str, style: str) -> Look:
         own = self.style(style) if style else PLAIN
-        css_class = attrs.get("class")
-        if not css_class or not self.rules:
-            return own
         found = []
         for name in css_class.split(maxsplit=MOST_CLASSES)[:MOST_CLASSES]:
-            for key in (("", name), (node.tag, name)):
+            for key in (("", name), (tag, name)):
                 if key in self.rules:
                     found.append(self.rules[key])
         return reduce(over, [*found, own]) if found else own
