@@ -5,18 +5,18 @@ from content.text.widgets import RichTextWidget
 
 
 class RichTextFormField(forms.CharField):
-    """Gives clean text; `removed` then names the markup that was taken out."""
+    """Gives clean text; `cleaned` then says what cleaning did to the typed one."""
 
     widget = RichTextWidget
-    removed = ()
+    cleaned = richtext.Cleaned("", {}, ())
 
     def to_python(self, value):
         return richtext.clean(super().to_python(value))
 
     def clean(self, value):
-        cleaned = super().clean(value)
-        self.removed = richtext.removed(value or "", cleaned)
-        return cleaned
+        text = super().clean(value)
+        self.cleaned = richtext.cleaned(super().to_python(value))
+        return text
 
     def has_changed(self, initial, data):
         """The editor writes its own marks into a text that somebody only looked at."""

@@ -2,13 +2,9 @@
 
 import html
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-import nh3
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -16,189 +12,13 @@ from django.utils.translation import gettext as _
 
 from content import languages
 from content.picture import Picture
-from content.text import pasted
+from content.text.allowed import TOKEN, stored_name
+from content.text.cleaning import Cleaned, clean, cleaned
 
-TAGS = set(
-    "p br h2 h3 h4 strong em sup sub a ul ol li blockquote figure figcaption table caption thead "
-    "tbody tr th td img abbr cite span".split()
-)
-ATTRIBUTES = {
-    "*": set(),  # without this line the sanitiser lets `title` and `lang` stand everywhere
-    "a": {"href", "title", "hreflang"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "width", "height"},
-    "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-    **{tag: {"data-nolink"} for tag in ("p", "ul", "li", "table", "figure", "span")},
-    "ol": {"start", "data-nolink"},
-}
-COUNT = re.compile(r"[1-9]\d{0,4}")
-VALUES = {
-    "width": COUNT,
-    "height": COUNT,
-    "colspan": re.compile(r"[1-9]\d?"),
-    "rowspan": re.compile(r"[1-9]\d{0,2}"),
-    "start": re.compile(r"\d{1,4}"),
-    "scope": re.compile(r"col|row|colgroup|rowgroup"),
-    "hreflang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
-}
-LIBRARY_NAME = re.compile(r"(\w[\w.-]*/)*\w[\w-]*\.(jpe?g|png|webp|avif)", re.ASCII)
-TOKEN = re.compile(r"\[@([a-z0-9][a-z0-9-]*(?:;\s*@[a-z0-9][a-z0-9-]*)*)\]")
-
-# Honest marks that have another name here.
-RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
-SCHEMES = {"http", "https", "mailto"}
-
-# What follows reads the sanitiser's output, in which `<` and `>` stand only around tags.
-RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
-EMPTY = re.compile(r"(?:\s|&nbsp;|<br>|</?p>)*")
-IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
-SPAN = re.compile(r"<(/?)span([^>]*)>")
-TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
-TABLE_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
-HEADER_WITHOUT_SCOPE = re.compile(r"<th(?=[\s>])(?![^>]*\sscope=)")
-
-
-def keep_attribute(tag, name, value):
-    """Refuse addresses that hide something, and pictures from anywhere but our library."""
-    if name in VALUES:
-        return value if VALUES[name].fullmatch(value) else None
-    if name == "data-nolink":
-        return ""
-    if name == "src":
-        return value if LIBRARY_NAME.fullmatch(stored_name(value)) else None
-    if name == "href":
-        return None if hides_something(value) or TOKEN.search(value) else value
-    return TOKEN.sub("", value)  # a reference is made of text, never of an attribute
-
-
-def hides_something(address: str) -> bool:
-    return (
-        address != address.strip()
-        or "\\" in address
-        or any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in address)
-        or any(sign.isspace() and sign != " " for sign in address)
-        or has_strange_scheme(address)
-    )
-
-
-def has_strange_scheme(address: str) -> bool:
-    """Also catches what only looks like a scheme, such as one in full-width letters."""
-    scheme, colon, _rest = re.split("[/?#]", address, maxsplit=1)[0].partition(":")
-    return bool(colon) and scheme.lower() not in SCHEMES
-
-
-def stored_name(address: str) -> str:
-    """`/media/images/x/original.jpg` -> `images/x/original.jpg`; empty for other addresses."""
-    name = address.removeprefix(settings.MEDIA_URL)
-    return name if name != address else ""
-
-
-CLEANER = nh3.Cleaner(
-    tags=TAGS | RENAMED.keys(),
-    attributes=ATTRIBUTES,
-    allowed_classes={"figure": {"table", "image"}},
-    attribute_filter=keep_attribute,
-    url_schemes=SCHEMES,
-    link_rel=None,
-    # With everything in them: the words of `del` are those that somebody took out.
-    clean_content_tags={"script", "style", "title", "xml", "del"},
-)
-
-
-MOST_ROUNDS = 20
-
-
-def clean(fragment: str) -> str:
-    """Return the fragment as it may be stored; cleaning twice changes nothing.
-
-    Markup nested against the rules of HTML may be read differently once a forbidden element
-    around it is gone. What is stored has therefore been read and written until it was stable.
-    """
-    fragment = unicodedata.normalize("NFC", fragment.replace("\x00", ""))
-    if pasted.is_pasted(fragment):
-        fragment = pasted.tidied(fragment)
-    for _round in range(MOST_ROUNDS):
-        cleaned = cleaned_once(fragment)
-        if cleaned == fragment:
-            return cleaned
-        fragment = cleaned
-    lines = plain_text(fragment).split("\n")
-    return cleaned_once(format_html_join("", "<p>{}</p>", ((line,) for line in lines)))
-
-
-def cleaned_once(fragment: str) -> str:
-    cleaned = RENAMED_TAG.sub(renamed_tag, CLEANER.clean(fragment))
-    cleaned = EMPTY_FIGURE.sub("", IMAGE_WITHOUT_SOURCE.sub("", cleaned))
-    cleaned = with_scopes(without_bare_spans(cleaned)).strip()
-    return "" if EMPTY.fullmatch(cleaned) else cleaned
-
-
-def renamed_tag(match: re.Match) -> str:
-    return f"<{match[1]}{RENAMED[match[2]]}>"
-
-
-def without_bare_spans(cleaned: str) -> str:
-    """Unwrap the spans that say nothing; word processors paste hundreds of them."""
-    kept = []
-
-    def decide(match):
-        if not match[1]:
-            kept.append(bool(match[2]))
-            return match[0] if match[2] else ""
-        return match[0] if kept.pop() else ""
-
-    return SPAN.sub(decide, cleaned)
-
-
-def with_scopes(cleaned: str) -> str:
-    """Header cells say what they head: a column in a table head, a row beside data cells."""
-
-    def scope(part, direction):
-        return HEADER_WITHOUT_SCOPE.sub(f'<th scope="{direction}"', part)
-
-    cleaned = TABLE_HEAD.sub(lambda head: scope(head[0], "col"), cleaned)
-    return TABLE_ROW.sub(lambda row: scope(row[0], "row" if "<td" in row[0] else "col"), cleaned)
-
-
-class _Inventory(pasted.Lenient):
-    def __init__(self):
-        super().__init__()
-        self.seen = Counter()
-
-    def handle_starttag(self, tag, attrs):
-        tag = RENAMED.get(tag, tag)
-        self.seen[f"<{tag}>"] += 1
-        for name, _value in attrs:
-            if name not in SILENT:
-                self.seen[f"{tag} {name}"] += 1
-
-
-# What the editor and word processors add and nobody typed.
-SILENT = {"style", "data-list-item-id", "target", "rel", "class"}
-SILENT_TAGS = {"<span>", "<p>", "<figure>"}
-ALWAYS_NAMED = {"<script>", "<iframe>", "<object>", "<embed>", "<form>", "<video>", "<audio>"}
-
-
-def _inventory(fragment):
-    parser = _Inventory()
-    parser.feed(fragment)
-    parser.close()
-    return parser.seen
-
-
-def removed(before: str, after: str) -> list[str]:
-    """Name the kinds of markup that cleaning took out, such as `<script>` or `a onclick`."""
-    lost = _inventory(before) - _inventory(after)
-    if pasted.is_pasted(before):
-        # Of hundreds of marks of a word processor only what matters is named.
-        return [*pasted.left_out(before), *sorted(lost.keys() & ALWAYS_NAMED)]
-    return sorted(lost.keys() - SILENT_TAGS)
-
+__all__ = ["TOKEN", "Cleaned", "clean", "cleaned"]
 
 BLOCK_EDGE = re.compile(
-    r"</?(?:p|h[1-6]|ul|ol|li|table|caption|thead|tbody|tr|t[hd]|figure|figcaption|blockquote)"
+    r"</?(?:p|h[1-6]|ul|ol|li|table|caption|thead|tbody|tr|t[hd]|figure|figcaption|blockquote|hr)"
     r"(?=[\s>])[^>]*>|<br\s*/?>"
 )
 MARKUP = re.compile(r"<[^>]*>")

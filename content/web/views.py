@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from content.text.richtext import LIBRARY_NAME
+from content.text.allowed import LIBRARY_NAME
 from content.web import cards
 from content.web.pages import get_public
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from content.models import EntryName
+from content.text import changes
+from content.text.forms import RichTextFormField
 from linking.reports import is_risky
 
 
 def said_of(session, form, formsets) -> Iterator[str]:
     yield from address_change(session.entry, form.instance)
     yield from risky_names(form, formsets)
-    yield from removed_markup(form, formsets)
+    yield from cleaned_texts(form, formsets)
 
 
 def address_change(row, saved) -> Iterator[str]:
@@ -40,10 +42,15 @@ def risky_names(form, formsets) -> Iterator[str]:
             yield f"“{name}”: {reason}"
 
 
-def removed_markup(form, formsets) -> Iterator[str]:
-    """What cleaning took out of rich texts."""
+def cleaned_texts(form, formsets) -> Iterator[str]:
+    """What cleaning left out of rich texts and changed in them."""
     for saved in [form, *(inline for formset in formsets for inline in formset.forms)]:
         for name, field in saved.fields.items():
-            if getattr(field, "removed", ()):
+            if not isinstance(field, RichTextFormField):
+                continue
+            label, cleaned = saved[name].label, field.cleaned
+            if sentences := " ".join(changes.sentences(cleaned.counts)):
+                yield _("“%(field)s”: %(said)s") % {"field": label, "said": sentences}
+            if cleaned.markup:
                 said = _("“%(field)s”: this markup is not allowed and was removed: %(markup)s.")
-                yield said % {"field": saved[name].label, "markup": ", ".join(field.removed)}
+                yield said % {"field": label, "markup": ", ".join(cleaned.markup)}

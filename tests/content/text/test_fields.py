@@ -111,8 +111,14 @@ class BodyForm(forms.Form):
 def test_a_form_gives_clean_text_and_names_what_was_removed():
     form = BodyForm({"body": TYPED})
     assert form.is_valid() and form.cleaned_data == {"body": STORED}
-    assert form.fields["body"].removed == ["<script>", "p onclick"]
-    assert BodyForm({"body": STORED}).fields["body"].removed == ()
+    assert form.fields["body"].cleaned.markup == ("<script>", "p onclick")
+    assert not BodyForm({"body": STORED}).fields["body"].cleaned.markup
+
+
+def test_a_form_counts_what_was_left_out_though_it_looks_again_whether_the_text_changed():
+    form = BodyForm({"body": "<p>a<del>b</del></p>"}, initial={"body": "<p>c</p>"})
+    assert form.is_valid() and form.has_changed()
+    assert form.fields["body"].cleaned.counts == {"deletions": 1}
 
 
 @pytest.mark.parametrize("empty", ["", "<p>&nbsp;</p>", "<p></p>", "<script>x</script>"])
