@@ -21,30 +21,30 @@ UNUSUAL_HOST = re.compile(
 )
 
 
-class Link(NamedTuple):
+class Destination(NamedTuple):
     """Where a link leads, empty when it cannot be kept, and under which kind that is counted."""
 
     address: str
     kind: str = ""
 
 
-def link_of(typed: str) -> Link:
+def link_of(typed: str) -> Destination:
     if USUAL.fullmatch(typed) and not UNUSUAL_HOST.search(typed) and is_address(typed):
-        return Link(typed)
+        return Destination(typed)
     if len(typed) > LONGEST_TYPED:
-        return Link("", "lost_links")
+        return Destination("", "lost_links")
     address = trimmed(typed)
     if not address:
-        return Link("")
+        return Destination("")
     target = beyond_redirects(address)
     if is_private(target):
-        return Link("", "private_links")
+        return Destination("", "private_links")
     kind = "redirects" if target != address else ""
     if HOST.fullmatch(target) and not is_file(target):
         target, kind = f"https://{target}", "completed"
     if not is_address(target) or target.startswith("#_"):
-        return Link("", "lost_links")  # `#_Toc1`: a place that only the word processor knows
-    return Link(target, kind)
+        return Destination("", "lost_links")  # `#_Toc1`: a place that only the word processor knows
+    return Destination(target, kind)
 
 
 def trimmed(address: str) -> str:
