@@ -22,29 +22,31 @@ UNUSUAL_HOST = re.compile(
 
 
 class Destination(NamedTuple):
-    """Where a link leads, empty when it cannot be kept, and under which kind that is counted."""
+    """Where a link leads, empty when it cannot be kept, and under which kinds that is counted."""
 
     address: str
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 def link_of(typed: str) -> Destination:
     if USUAL.fullmatch(typed) and not UNUSUAL_HOST.search(typed) and is_address(typed):
         return Destination(typed)
     if len(typed) > LONGEST_TYPED:
-        return Destination("", "lost_links")
+        return Destination("", ("lost_links",))
     address = trimmed(typed)
     if not address:
         return Destination("")
     target = beyond_redirects(address)
+    kinds = ("redirects",) if target != address else ()
     if is_private(target):
-        return Destination("", "private_links")
-    kind = "redirects" if target != address else ""
+        return Destination("", (*kinds, "private_links"))
     if HOST.fullmatch(target) and not is_file(target):
-        target, kind = f"https://{target}", "completed"
+        target, kinds = f"https://{target}", ("completed",)
     if not is_address(target) or target.startswith("#_"):
-        return Destination("", "lost_links")  # `#_Toc1`: a place that only the word processor knows
-    return Destination(target, kind)
+        return Destination(
+            "", ("lost_links",)
+        )  # `#_Toc1`: a place that only the word processor knows
+    return Destination(target, kinds)
 
 
 def trimmed(address: str) -> str:

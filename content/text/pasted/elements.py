@@ -1,11 +1,14 @@
 """Elements of a line and of their own: which attributes they keep, what a style adds to them."""
 
 import re
+from collections import Counter
 
 from content.text.allowed import ATTRIBUTES, CLASSES, kept_value
 from content.text.markup import HEADINGS, NO_ATTRIBUTES, Children, Node, inline
 from content.text.pasted.styles import PLAIN, Look
 
+RAISED = ("sup", "sub")
+MARKS = frozenset(("strong", "em", *RAISED))
 HEADING = re.compile(r"mso(?:heading|title|subtitle)(\d?)", re.IGNORECASE)
 
 
@@ -18,14 +21,68 @@ def is_bare(tag: str, node: Node, look: Look, content: Children) -> bool:
     return tag == "strong" and look.bold == "no" or tag == "em" and look.italic == "no"
 
 
+def marks_of(tag: str, look: Look) -> list[str]:
+    """The elements that hold in all of it: it is one itself, or its style says so."""
+    marks = [tag] if tag in MARKS else []
+    if look.bold == "yes":
+        marks.append("strong")
+    if look.italic == "yes":
+        marks.append("em")
+    if look.raised in MARKS:
+        marks.append(look.raised)
+    return marks
+
+
+def taken_back(look: Look, within: Counter[str], content: Children) -> Children:
+    """Words whose style says that a mark around them does not hold for them."""
+    for said, tags in ((look.bold, ("strong",)), (look.italic, ("em",)), (look.raised, RAISED)):
+        for tag in tags:
+            if said == "no" and within[tag]:
+                content = [Node("#not", {"mark": tag}, content)]
+    return content
+
+
+def around(tag: str, attrs: dict[str, str], content: Children) -> Children:
+    """The element around the content; what takes it back stands beside it."""
+    if not any(type(child) is not str and child.tag == "#not" for child in content):
+        return [inline(tag, attrs, content)]
+    done: Children = []
+    run: Children = []
+    for child in [*content, Node("#not", {"mark": tag}, [])]:
+        if type(child) is str or child.tag != "#not":
+            run.append(child)
+            continue
+        if run:
+            done.append(inline(tag, attrs, run))
+            run = []
+        if child.attrs["mark"] == tag:
+            done += child.children
+        else:
+            done.append(Node("#not", child.attrs, around(tag, attrs, child.children)))
+    return done
+
+
+def without_nots(content: Children) -> Children:
+    """At the edge of a block nothing is left to take back."""
+    if not any(type(child) is not str and child.tag == "#not" for child in content):
+        return content
+    done: Children = []
+    for child in content:
+        if type(child) is not str and child.tag == "#not":
+            done += without_nots(child.children)
+        else:
+            done.append(child)
+    return done
+
+
 def emphasised(look: Look, content: Children) -> Children:
     if look is PLAIN:
         return content
-    if look.raised and not is_of_notes(content):
-        content = [inline(look.raised, NO_ATTRIBUTES, content)]
+    if look.raised in RAISED and not is_of_notes(content):
+        content = around(look.raised, NO_ATTRIBUTES, content)
     for tag, holds in (("s", look.is_struck), ("em", look.italic), ("strong", look.bold)):
         if holds is True or holds == "yes":
-            content = [inline(tag, NO_ATTRIBUTES, content)]
+            content = around(tag, NO_ATTRIBUTES, content)
     return content
 
 

@@ -50,20 +50,14 @@ def spread(node: Node) -> Children:
         return parts
     done: Children = []
     run: Children = []
-    is_used = False
     for part in [*parts, EDGE]:
         if type(part) is str or not (part.has_block or part.tag == "#edge"):
             run.append(part)
             continue
-        if has_content(run) and not (is_used and node.tag == "a"):
-            done.append(inline(node.tag, node.attrs, run))
-            is_used = True
-        else:
-            done += run
+        done += [inline(node.tag, node.attrs, run)] if has_content(run) else run
         run = []
-        if part.tag in ("p", *HEADINGS) and not (is_used and node.tag == "a"):
+        if part.tag in ("p", *HEADINGS):
             part.children = [inline(node.tag, node.attrs, part.children)]
-            is_used = is_used or has_content(part.children)
         if part is not EDGE:
             done.append(part)
     return done

@@ -12,11 +12,15 @@ from content.text.allowed import TAGS, is_in_library
 from content.text.markup import BLANK, NO_ATTRIBUTES, Children, Node, block, inline
 from content.text.pasted import lists, notes, signs
 from content.text.pasted.elements import (
+    around,
     emphasised,
     heading_level,
     is_bare,
     kept,
+    marks_of,
+    taken_back,
     without_comments,
+    without_nots,
 )
 from content.text.pasted.styles import PLAIN, Look, Looks
 
@@ -47,13 +51,14 @@ class PastedMeaning:
     def __init__(self, looks: Looks, *, is_word: bool, is_docs: bool, counts: Counter[str]):
         self.looks, self.is_word, self.is_docs, self.counts = looks, is_word, is_docs, counts
         self.font, self.is_capital = "", False
+        self.within: Counter[str] = Counter()  # how many elements around say bold, raised ...
         self.is_verbatim = False
         self.quotations = 0
         self.after_mark = False  # the words of a footnote begin
         self.comment_marks = self.comments = self.note_marks = self.notes = 0
 
     def of(self, root: Node) -> Children:
-        found = self.inside(root)
+        found = without_nots(self.inside(root))
         self.counts["comments"] += max(self.comment_marks, self.comments)
         self.counts["footnotes"] += max(self.note_marks, self.notes)
         return found
@@ -146,8 +151,11 @@ class PastedMeaning:
 
     def with_content(self, node: Node, look: Look, found: Children) -> None:
         tag = RENAMED.get(node.tag, node.tag)
+        marks = marks_of(tag, look)
+        self.within.update(marks)
         is_plain = look is PLAIN and tag not in CHANGES_WORDS
         content = self.inside(node) if is_plain else self.inside_changed(tag, node, look)
+        self.within.subtract(marks)
         if self.comments:
             content = without_comments(tag, content)
         if tag in INLINE:
@@ -158,7 +166,10 @@ class PastedMeaning:
         elif tag in BLOCKS or tag in BOXES or tag in ("pre", "#term"):
             found += self.blocks(tag, node, look, content)
         else:
-            found += emphasised(look, content)
+            found += self.emphasised(look, content)
+
+    def emphasised(self, look: Look, content: Children) -> Children:
+        return taken_back(look, self.within, emphasised(look, content))
 
     def inside_changed(self, tag: str, node: Node, look: Look) -> Children:
         """The content, whose words mean something else in here."""
@@ -180,17 +191,16 @@ class PastedMeaning:
         if tag == "a":
             content = self.link(node, content)
         elif not is_bare(tag, node, look, content):
-            content = [inline(tag, kept(tag, node.attrs), content)]
-        found += emphasised(look, content)
+            content = around(tag, kept(tag, node.attrs), content)
+        found += self.emphasised(look, content)
 
     def link(self, node: Node, content: Children) -> Children:
         typed = node.attrs.get("href", "")
-        address, kind = link_of(typed)
-        if kind:
-            self.counts[kind] += 1
+        address, kinds = link_of(typed)
+        self.counts.update(kinds)
         if not address:
             return content
-        return [inline("a", kept("a", {**node.attrs, "href": address}), content)]
+        return around("a", kept("a", {**node.attrs, "href": address}), content)
 
     def picture(self, node, found):
         address = node.attrs.get("src", "")
@@ -201,16 +211,18 @@ class PastedMeaning:
 
     def blocks(self, tag: str, node: Node, look: Look, content: Children) -> Children:
         attrs = node.attrs
+        level = heading_level(tag, attrs)
+        if look is not PLAIN and not level and tag in ("p", "td", "th", "li"):
+            content = emphasised(look._replace(raised=""), content)
+        content = without_nots(content)
         if tag == "#term":
             return [block("p", NO_ATTRIBUTES, [inline("strong", NO_ATTRIBUTES, content)])]
         if tag == "pre":
             if content and type(content[0]) is str and not content[0].strip(BLANK):
                 content = content[2:]  # the first line end behind `<pre>` is none
             return [block("p", NO_ATTRIBUTES, content)]
-        if level := heading_level(tag, attrs):
+        if level:
             return [block(f"h{level}", NO_ATTRIBUTES, content)]
-        if look is not PLAIN and tag in ("p", "td", "th", "li"):
-            content = emphasised(look._replace(raised=""), content)
         if tag in ("p", "li") and (point := lists.point_of(node, look, content)):
             return [point]
         if tag in BOXES:

@@ -10,6 +10,7 @@ DOCS_COMMENT_PLACE = re.compile(r"#cmnt\d+")
 # Links between the mark in the text and the note below it, of Word, Google Docs and LibreOffice.
 TO_NOTE = re.compile(r"#(?:_ftn|_edn|ftnt|sdfootnote|sdendnote)\d+(?:sym)?$", re.I)
 TO_TEXT = re.compile(r"#(?:_ftnref\d+|_ednref\d+|ftnt_ref\d+|sd(?:foot|end)note\d+anc)$", re.I)
+NUMBER = re.compile(r"\d+")
 
 
 def is_word_comment(node: Node) -> bool:
@@ -43,4 +44,5 @@ def note_of(link: Node) -> tuple[str, bool]:
     if not is_note and not TO_NOTE.search(address):
         return "", False
     mark = link.words().strip().strip("[]").strip()
-    return f"[{mark or '*'}]", is_note
+    number = NUMBER.search(address)
+    return f"[{mark or (number[0] if number else '*')}]", is_note

@@ -11,6 +11,7 @@ MOST_RULES = 2000
 RULE = re.compile(r"\s*([a-z][a-z0-9]*)?\.([\w-]+)\s*", re.IGNORECASE)
 FONT_BEHIND_SIZE = re.compile(r"(?:^|\s)\d[\d.]*(?:px|pt|em|rem|%|pc|cm|mm|in)(?:/\S+)?\s+(.+)$")
 BOLD = re.compile(r"bold|bolder|[6-9]00")
+SLANTED = re.compile(r"italic|oblique")
 LENGTH = re.compile(r"(-?)\.?\d[\d.]*(?:pt|px|em|%)")
 
 
@@ -19,7 +20,7 @@ class Look(NamedTuple):
 
     bold: str = ""  # yes or no
     italic: str = ""
-    raised: str = ""  # sup or sub
+    raised: str = ""  # sup, sub or no
     font: str = ""
     element: str = ""  # what a word processor says that it is
     list: str = ""  # "l0 level1 lfo1"
@@ -104,7 +105,9 @@ def look_of(style: str) -> Look:
     if not said:
         return PLAIN
     shorthand = said.get("font", "")
-    weight, slant = said.get("font-weight", ""), said.get("font-style", "")
+    words = shorthand.split()
+    weight = said.get("font-weight") or next(filter(BOLD.fullmatch, words), "")
+    slant = said.get("font-style") or next(filter(SLANTED.fullmatch, words), "")
     struck = said.get("text-decoration", "") + said.get("text-decoration-line", "")
     return Look(
         bold=yes_or_no(weight, BOLD.match(weight)),
@@ -141,8 +144,8 @@ def font_of(said: dict[str, str], shorthand: str) -> str:
 
 def raised(said: dict[str, str]) -> str:
     aligned = said.get("vertical-align", "")
-    if aligned in ("super", "sub"):
-        return "sup" if aligned == "super" else "sub"
+    if aligned in ("super", "sub", "baseline"):
+        return {"super": "sup", "sub": "sub", "baseline": "no"}[aligned]
     length = LENGTH.fullmatch(said.get("mso-text-raise", "") or aligned)
     if length is None and said.get("position") == "relative":
         turned = LENGTH.fullmatch(said.get("top", ""))

@@ -108,7 +108,9 @@ def with_head(parts: Children, rows: list[Node], counts: Counter[str]) -> None:
         return
     top, *others = rows
     cells = elements(top, *CELLS)
-    if (
+    if others and cells and all(cell.tag == "th" for cell in cells):
+        to_head(parts, first, top)
+    elif (
         others
         and (len(cells) > 1 or all(len(elements(row, *CELLS)) == 1 for row in others))
         and not any(cell.tag == "th" for row in rows for cell in elements(row, *CELLS))
@@ -118,10 +120,14 @@ def with_head(parts: Children, rows: list[Node], counts: Counter[str]) -> None:
     ):
         become_headers(cells)
         counts["headers"] += 1
-        first.children = [c for c in first.children if c is not top]
-        parts.insert(parts.index(first), block("thead", NO_ATTRIBUTES, [top]))
-        if not elements(first, "tr"):
-            parts.remove(first)
+        to_head(parts, first, top)
+
+
+def to_head(parts: Children, first: Node, top: Node) -> None:
+    first.children = [child for child in first.children if child is not top]
+    parts.insert(parts.index(first), block("thead", NO_ATTRIBUTES, [top]))
+    if not elements(first, "tr"):
+        parts.remove(first)
 
 
 def is_bold_all_over(cells: list[Node]) -> bool:
