@@ -105,6 +105,12 @@
       if (template) this.openOwnDialog();
     }
 
+    /* For `www.nhs.uk` while it is typed. Set at the beginning, it would also hold for what is
+       pasted, and take `page.html` for a host. */
+    afterInit() {
+      this.editor.config.set("link.defaultProtocol", "https://");
+    }
+
     /* What belonged to a link goes with it, unless it comes with the address, as by undoing. */
     keepNothingOfRemovedLinks() {
       const { model } = this.editor;

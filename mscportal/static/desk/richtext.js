@@ -57,7 +57,6 @@
           reversed: false,
         },
       },
-      link: { defaultProtocol: "https://" },
       pictures: { upload: textarea.dataset.pictures, base: textarea.dataset.media },
       label: labelOf(textarea)?.textContent.trim().replace(/:$/, ""),
     };
