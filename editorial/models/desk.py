@@ -4,10 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models import AboutEntryQuerySet, Tidied
+from content.models import AboutEntryQuerySet
 
 
-class DeskText(Tidied):
+class DeskText(models.Model):
     """What the public does not see of an entry, in plain words, so that colleagues find it.
 
     There is a row for each entry that has a draft or is not public. Kept by
