@@ -14,7 +14,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # Names are the same in every language.
 NAMES = re.compile(
     r"MSC Portal|Français|العربية|Español|English|DOI|PMID|ORCID|PubMed|ClinicalTrials\.gov"
-    r"|Vancouver|RIS|BibTeX|Atom|RSS|CSV|JSON|PNG|SVG|GRADE|MeSH|Author [AB]"
+    r"|Vancouver|RIS|BibTeX|Atom|RSS|CSV|(?:CSL-)?JSON|PNG|SVG|GRADE|MeSH|Author [AB]"
     r"|ANZCTR|CTRI|https?://[^\s⟦⟧]+|[\w.-]+@[\w.-]+|(?:NCT|ACTRN|ISRCTN)\d+|10\.\d{4,}/\S+"
 )
 # Where a text from the database ends or was cut: a year with volume and pages, an ellipsis.
