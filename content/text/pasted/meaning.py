@@ -15,6 +15,7 @@ from content.text.pasted.elements import (
     emphasised,
     heading_level,
     is_bare,
+    is_comment,
     kept,
     without_comments,
 )
@@ -53,7 +54,7 @@ class PastedMeaning:
         self.comment_marks = self.comments = self.note_marks = self.notes = 0
 
     def of(self, root: Node) -> Children:
-        found = self.inside(root)
+        found = without_comments("", self.inside(root))
         self.counts["comments"] += max(self.comment_marks, self.comments)
         self.counts["footnotes"] += max(self.note_marks, self.notes)
         return found
@@ -150,6 +151,9 @@ class PastedMeaning:
         content = self.inside(node) if is_plain else self.inside_changed(tag, node, look)
         if self.comments:
             content = without_comments(tag, content)
+            if is_comment(content):
+                found += content
+                return
         if tag in INLINE:
             self.inline(tag, node, look, content, found)
         elif tag == "q":

@@ -7,12 +7,13 @@ import pytest
 
 from content.text import allowed, cleaning, richtext
 from tests.content.hostile import HOSTILE
-from tests.content.text.paste_cases import CASES
+from tests.content.text.paste_cases import CASES, MORE_OF_THE_SERVER
 from tests.content.text.test_richtext import dangers
 from tests.editorial.at_desk import desk, messages_of, send, url
 from tests.factories import make_article
 
 DATA = Path(__file__).parents[1] / "data" / "pasted"
+EVERY = CASES | MORE_OF_THE_SERVER
 ALLOWED = re.compile(r"<(/?)([a-z0-9]+)((?: [a-z-]+=\"[^\"]*\")*)>")
 
 
@@ -83,17 +84,17 @@ def test_what_was_left_out_and_changed_is_counted():
     assert of_docs.counts == {"pictures": 1, "redirects": 1} and not of_docs.markup
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_case_is_stored_as_it_is_meant_and_says_so(name):
-    case = CASES[name]
+    case = EVERY[name]
     cleaned = richtext.cleaned(case.html)
     assert (cleaned.text, cleaned.counts) == (case.right, case.said)
     assert cleaning.cleaned_anew(case.right) == (case.right, {}, ())
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EVERY)
 def test_half_a_case_is_no_fault_and_harmless(name):
-    html = CASES[name].html
+    html = EVERY[name].html
     for end in range(1, len(html), 7):
         clean = richtext.clean(html[:end])
         assert not list(dangers(clean))
