@@ -553,8 +553,8 @@ MORE_OF_THE_SERVER = {
     ),
     "an endnote of LibreOffice": Case(
         '<p>a<a class="sdendnoteanc" name="sdendnote1anc" href="#sdendnote1sym"><sup>i</sup></a>'
-        '</p><div id="sdendnote1"><p class="sdendnote"><a class="sdendnotesym" name="sdendnote1sym" '
-        'href="#sdendnote1anc">i</a>b</p></div>',
+        '</p><div id="sdendnote1"><p class="sdendnote"><a class="sdendnotesym" '
+        'name="sdendnote1sym" href="#sdendnote1anc">i</a>b</p></div>',
         "<p>a[i]</p><p>[i] b</p>",
         {"footnotes": 1},
     ),
