@@ -76,6 +76,7 @@ KINDS = {
     "a around p": rare("<a href=https://example.org/><p>"),
     "tables in tables": rare("<table><tr><td>"),
     "lists in lists": rare("<ul><li>"),
+    "lists below lists": f"<ul><li>a</li>{rare('<ul><li>b</li></ul>' + chr(10))}</ul>",
     "rows without a table": rare("<tr><td>"),
     "words in tables": rare("<table>x"),
     "headings in points": rare("<ol><li><h2>a</h2></li><li>b"),

@@ -14,7 +14,7 @@ import nh3
 
 from content.text import allowed, markup, pasted, written
 
-MOST_ROUNDS = 5
+MOST_ROUNDS = 4
 MOST_PARAGRAPHS = 1000  # of a text that is kept as plain words
 REMEMBERED = 16_000_000  # signs
 
@@ -37,6 +37,7 @@ def cleaned(fragment: str) -> Cleaned:
     The time grows with the length, whatever stands in it. A form asks several times for the same
     text, partly while others wait for it: what came out is remembered for a while.
     """
+    fragment = fragment.strip()
     result = remembered.get(fragment)
     if result is None:
         with without_collection():
@@ -49,8 +50,8 @@ def cleaned(fragment: str) -> Cleaned:
 def cleaned_anew(fragment: str) -> Cleaned:
     """What is written has a shape in which the sanitiser leaves all as it is.
 
-    Should it change something, or is it too deep now, what came out is read again; what never
-    settles, and what has more tags than an honest text, is kept as plain words.
+    Should it change something, what came out is read again; should it be too deep now, less of it
+    is read. What never settles, and what has more tags than an honest text, is kept as plain words.
     """
     text = composed(fragment)
     counts: Counter[str] = Counter()
@@ -58,20 +59,22 @@ def cleaned_anew(fragment: str) -> Cleaned:
     for number in range(MOST_ROUNDS):
         if markup.has_too_much(text):
             break
-        page = markup.read(text)
+        page = markup.read(text, markup.DEEPEST >> number)
         if not number:
             named = unknown_markup(page, is_pasted=pasted.is_pasted(text))
-        content = pasted.meant(page, text, Counter() if number else counts)
-        asked, words, depth = written.tags_and_words(content)
+        counted: Counter[str] = Counter()
+        asked, words, depth = written.tags_and_words(pasted.meant(page, text, counted))
+        counts = counts or counted
+        if depth > markup.DEEPEST:
+            continue
         answered = CLEANER.clean(asked)
         settled = written.joined(answered, words)
         if settled is None or markup.has_too_much(asked):
             break
-        if answered == asked and depth <= markup.DEEPEST:
+        if answered == asked:
             return Cleaned(settled, +counts, named)
         text = settled
-    counts["markup"] = 1
-    return Cleaned(as_plain_words(fragment), +counts, named)
+    return Cleaned(as_plain_words(fragment), {"markup": 1}, named)
 
 
 @contextmanager

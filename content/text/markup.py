@@ -130,9 +130,9 @@ def has_too_much(fragment: str) -> bool:
     return sum(1 for _tag in ANY_TAG.finditer(fragment)) > 2 * MOST_TAGS
 
 
-def read(fragment: str) -> ReadMarkup:
+def read(fragment: str, deepest: int = DEEPEST) -> ReadMarkup:
     page = ReadMarkup()
-    _read(fragment, page, _Builder(page))
+    _read(fragment, page, _Builder(page, deepest))
     return page
 
 
@@ -221,8 +221,8 @@ def unescaped(text: str) -> str:
 
 
 class _Builder:
-    def __init__(self, page):
-        self.kinds = page.kinds
+    def __init__(self, page, deepest):
+        self.kinds, self.deepest = page.kinds, deepest
         self.open = [page.root]
         self.too_deep: dict[str, int] = {}
 
@@ -242,7 +242,7 @@ class _Builder:
         node = Node(name, attrs, [])
         if name in VOID or is_closed:
             self.open[-1].children.append(node)
-        elif len(self.open) < DEEPEST:
+        elif len(self.open) < self.deepest:
             self.open[-1].children.append(node)
             self.open.append(node)
         else:

@@ -116,6 +116,19 @@ def pictures_without_alternative(fragment: str) -> int:
     return sum("alt" not in _attributes(image) for image in IMAGE.findall(fragment))
 
 
+TABLE = re.compile(r"<table[\s>](?:(?!<table[\s>]).)*?</table>", re.DOTALL)
+HEADER_CELL = re.compile(r"<th[\s>]")
+STRUCK = re.compile(r"<s>(.*?)</s>", re.DOTALL)
+
+
+def tables_without_headers(fragment: str) -> int:
+    return sum(not HEADER_CELL.search(table) for table in TABLE.findall(fragment))
+
+
+def struck_words(fragment: str) -> list[str]:
+    return [plain_text(words).replace("\n", " ") for words in STRUCK.findall(fragment)]
+
+
 def _attributes(image: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in IMAGE_ATTRIBUTE.findall(image)}
 

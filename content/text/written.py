@@ -10,8 +10,9 @@ from content.text.markup import BLANK, VOID, Children
 
 # No characters, and no text has them: `without_stand_ins`.
 WORDS = "\ufdd4"
-STAND_INS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", '"': "\ufdd3"}  # in attributes
-STAND_IN = re.compile("[\ufdd0-\ufdd4]")
+# In attributes, for what is written in another way there.
+STAND_INS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", '"': "\ufdd3", "\xa0": "\ufdd5"}
+STAND_IN = re.compile("[\ufdd0-\ufdd5]")
 
 
 def without_stand_ins(text: str) -> str:
@@ -81,4 +82,5 @@ def joined(tags: str, words: list[str]) -> str | None:
         .replace("\ufdd1", "&lt;")
         .replace("\ufdd2", "&gt;")
         .replace("\ufdd3", "&quot;")
+        .replace("\ufdd5", "&nbsp;")
     )

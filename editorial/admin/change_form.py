@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from content.text import richtext
 from editorial import versions, workflow
 from editorial.admin.after_saving import said_of
 from editorial.admin.conflicts import Overtaken
@@ -40,6 +41,7 @@ class EditsVersions(HoldsBack):
         if request.method != "POST":
             return show(EditingSession(self, request, row_of(self.model, object_id)), stock)
         is_preview = PREVIEW in request.POST
+        clean_posted(EditingSession(self, request, row_of(self.model, object_id)))
         with drafts.one_writer_at_a_time(), transaction.atomic():
             entry = row_of(self.model, object_id, lock=not is_preview)
             session = EditingSession(self, request, entry)
@@ -82,9 +84,17 @@ class EditsVersions(HoldsBack):
         return (row if row is not None and row.pk == obj.pk else obj).is_live
 
 
+def clean_posted(session):
+    """What was typed, and what it is compared with, before others have to wait."""
+    for name in session.admin.model.rich_fields():
+        richtext.clean(session.request.POST.get(name, ""))
+    drafts.clean_ahead(session.entry, session.draft and session.draft.payload)
+
+
 def show(session, stock):
     if session.draft is None:
         return stock(session)
+    drafts.clean_ahead(session.entry, session.draft.payload)
     # Its entry is read anew; `session.entry` goes on telling what is public.
     with (
         drafts.one_writer_at_a_time(),

@@ -15,7 +15,7 @@ from editorial.versions.capturing import (
     versioned_relations,
 )
 from editorial.versions.identifying import keep_identity
-from editorial.versions.texts import has_words, plain, rows_with_words
+from editorial.versions.texts import has_words, plain, rows_with_words, shown_texts
 
 __all__ = [
     "DESK_FIELDS",
@@ -35,6 +35,7 @@ __all__ = [
     "row_relations",
     "rows_of",
     "rows_with_words",
+    "shown_texts",
     "unique_rules",
     "version_diff",
     "versioned_fields",

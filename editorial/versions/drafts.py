@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from content.drafting import in_draft
 from content.models import Publishable
+from content.text import richtext
 from editorial.models import Revision
 from editorial.versions.applying import Problem, apply
 from editorial.versions.capturing import Payload, capture
@@ -40,6 +41,18 @@ def draft_applied(
                 transaction.set_rollback(True)  # the last word: no query may follow it in here
     finally:
         in_draft.reset(token)
+
+
+def clean_ahead(entry: Publishable | None, payload: Payload | None = None) -> None:
+    """Clean the texts of the rows, and of a draft, before anybody waits for it.
+
+    Where a draft is applied or a form is saved, they are cleaned again in several places, under a
+    lock; what comes out is remembered, so there it costs nothing.
+    """
+    for name in entry.rich_fields() if entry else ():
+        richtext.clean(getattr(entry, name))
+        if payload:
+            richtext.clean(payload["fields"].get(name) or "")
 
 
 @contextmanager

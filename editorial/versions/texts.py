@@ -1,5 +1,6 @@
 """What an entry and its rows say in words, by field."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -27,3 +28,18 @@ def rows_with_words(model: type[Publishable]) -> dict[str, list[models.Field]]:
         rows.accessor: [field for field in rows.model._meta.concrete_fields if has_words(field)]
         for rows in rows_of(model())
     }
+
+
+def shown_texts(entry: Publishable) -> Iterator[tuple[str, str]]:
+    """(field or group of rows, its plain text); addresses are no words."""
+    for field in entry._meta.concrete_fields:
+        if is_shown(field):
+            yield field.name, plain(field, getattr(entry, field.attname))
+    for accessor, columns in rows_with_words(type(entry)).items():
+        names = [field.attname for field in columns if is_shown(field)]
+        for row in getattr(entry, accessor).values_list(*names) if names else ():
+            yield accessor, "\n".join(row)
+
+
+def is_shown(field: models.Field) -> bool:
+    return has_words(field) and not isinstance(field, models.URLField)

@@ -14,8 +14,8 @@ from content.local_links import skipped_heading
 from content.models import Publishable
 from content.text import claims, richtext
 from editorial.models import Contributor, Reviewed
-from editorial.versions import has_words, plain, rows_with_words
-from editorial.workflow import link_checks
+from editorial.versions import shown_texts
+from editorial.workflow import leftovers, link_checks
 from editorial.workflow.gate import Check, Level, add_check
 
 MOST_WORDS_OF_SUMMARY = 120
@@ -35,6 +35,9 @@ def register() -> None:
         link_checks.places,
         link_checks.addresses,
         unfinished_words,
+        leftovers.tables,
+        leftovers.struck_words,
+        leftovers.unreadable,
     ):
         add_check(Publishable, check)
     for check in (claim_words, long_sentences, bare_percentages):
@@ -213,21 +216,6 @@ def unfinished_words(entry: Publishable) -> Iterator[Check]:
                 field,
                 _("Write what is missing, or leave it out and say what is not known."),
             )
-
-
-def shown_texts(entry: Publishable) -> Iterator[tuple[str, str]]:
-    """(field or group of rows, its plain text); addresses are no words."""
-    for field in entry._meta.concrete_fields:
-        if is_shown(field):
-            yield field.name, plain(field, getattr(entry, field.attname))
-    for accessor, columns in rows_with_words(type(entry)).items():
-        names = [field.attname for field in columns if is_shown(field)]
-        for row in getattr(entry, accessor).values_list(*names) if names else ():
-            yield accessor, "\n".join(row)
-
-
-def is_shown(field: models.Field) -> bool:
-    return has_words(field) and not isinstance(field, models.URLField)
 
 
 def interests(person: Contributor) -> Iterator[Check]:

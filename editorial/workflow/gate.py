@@ -99,6 +99,7 @@ def look_ahead(entry: Publishable) -> list[Check]:
     if draft is None:
         return publish_checks(entry)
     shown = type(entry)._base_manager.get(pk=entry.pk)
+    drafts.clean_ahead(shown, draft.payload)
     with drafts.one_writer_at_a_time(), drafts.draft_applied(shown, draft.payload) as problems:
         gone = [Check(Level.ERROR, "no_longer_fits", str(problem)) for problem in problems]
         return gone + publish_checks(shown)

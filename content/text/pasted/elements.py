@@ -99,11 +99,17 @@ def without_comments(tag: str, content: Children) -> Children:
         return content
     first = next((c for c in content if type(c) is not str or c.strip()), "")
     if type(first) is not str:
-        if first.tag == "#comment" and tag in ("p", "li", "span"):
-            return [Node("#comment" if tag == "span" else "#comment-text", NO_ATTRIBUTES, [])]
+        if first.tag == "#comment" and tag == "span":
+            return [first]
+        if first.tag == "#comment" and tag in ("p", "li"):
+            return [Node("#comment-text", NO_ATTRIBUTES, [])]
         if first.tag == "#comment-text" and tag == "div":
             return []
     return [c for c in content if type(c) is str or not c.tag.startswith("#comment")]
+
+
+def is_comment(content: Children) -> bool:
+    return len(content) == 1 and type(content[0]) is not str and content[0].tag[:8] == "#comment"
 
 
 def heading_level(tag: str, attrs: dict[str, str]) -> int:

@@ -71,7 +71,7 @@ def without_blanks_beside_words(content: Children) -> Children:
     before = list(accumulate(kinds, last_kind, initial="block"))
     after = list(accumulate(reversed(kinds), last_kind, initial="block"))[::-1]
     return [
-        child
+        " " if not kind and left == "words" else child
         for child, kind, left, right in zip(content, kinds, before, after[1:], strict=False)
         if kind or left == right
     ]

@@ -16,6 +16,7 @@ from content.text.pasted.elements import (
     emphasised,
     heading_level,
     is_bare,
+    is_comment,
     kept,
     marks_of,
     taken_back,
@@ -58,7 +59,7 @@ class PastedMeaning:
         self.comment_marks = self.comments = self.note_marks = self.notes = 0
 
     def of(self, root: Node) -> Children:
-        found = without_nots(self.inside(root))
+        found = without_nots(without_comments("", self.inside(root)))
         self.counts["comments"] += max(self.comment_marks, self.comments)
         self.counts["footnotes"] += max(self.note_marks, self.notes)
         return found
@@ -158,6 +159,9 @@ class PastedMeaning:
         self.within.subtract(marks)
         if self.comments:
             content = without_comments(tag, content)
+            if is_comment(content):
+                found += content
+                return
         if tag in INLINE:
             self.inline(tag, node, look, content, found)
         elif tag == "q":

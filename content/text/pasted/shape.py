@@ -9,11 +9,11 @@ from collections import Counter
 from content.text.markup import BLANK, HEADINGS, NO_ATTRIBUTES, Children, Node, block
 from content.text.pasted import lists, tables
 from content.text.pasted.flow import (
-    CELL_PARTS,
     EDGE,
     UNSEEN,
     flat,
     has_content,
+    is_blank,
     without_blanks_beside_words,
 )
 from content.text.pasted.lines import line
@@ -79,7 +79,8 @@ class TextShape:
         if tag == "figure":
             return self.figure(node)
         if tag == "table":
-            return self.table(node, is_framed=False)
+            beside, made = self.table(node)
+            return [*beside, block("figure", {"class": "table"}, made)] if made else beside
         if tag == "figcaption":
             return self.flow([block("#box", NO_ATTRIBUTES, node.children)], wraps=False)
         return [node]  # a rule
@@ -101,22 +102,23 @@ class TextShape:
 
     def list(self, node: Node) -> Children:
         points: Children = []
+        last: Node | None = None  # the point that a list below it belongs to
         for child in node.children:
             if type(child) is str and not child.strip(UNSEEN):
                 if self.keeps_blanks and "\n" in child and not child.strip(BLANK):
                     points.append(child)
                 continue
             if type(child) is not str and child.tag in ("ul", "ol"):
-                inner = self.list(child)
-                last = next((p for p in reversed(points) if type(p) is not str), None)
                 if last is None:
                     last = block("li", NO_ATTRIBUTES, [])
                     points.append(last)
-                last.children += inner
+                last.children += self.list(child)
                 continue
             if type(child) is str or child.tag != "li":
                 child = block("li", NO_ATTRIBUTES, [child])
-            points += self.block(child)
+            if made := self.block(child):
+                points += made
+                last = child
         points = [p for p in points if type(p) is str or has_content(p.children)]
         if not any(type(point) is not str for point in points):
             return []
@@ -125,58 +127,45 @@ class TextShape:
 
     def figure(self, node: Node) -> Children:
         parts = flat(node.children)
-        table = next((p for p in parts if type(p) is not str and p.tag == "table"), None)
+        table = first_of(parts, "table")
         picture = first_picture(parts)
         if table is None and picture is None:
             return self.flow([block("#box", NO_ATTRIBUTES, node.children)], wraps=True)
-        caption = next((p for p in parts if type(p) is not str and p.tag == "figcaption"), None)
+        caption = first_of(parts, "figcaption")
         if "class" not in node.attrs:
             node.attrs = {"class": "table" if table else "image"} | node.attrs
         done: Children = []
         strays: Children = []
         for part in parts:
-            if part is table and table is not None:
-                framed = self.table(table, is_framed=True)
-                done += framed[-1:]
-                strays += framed[:-1]
-            elif part is picture and picture is not None:
-                done.append(picture)
-            elif part is caption and caption is not None:
-                caption.children = self.cell(caption)
-                if has_content(caption.children):
-                    done.append(caption)
-            elif type(part) is str and not part.strip(UNSEEN):
-                if self.keeps_blanks and "\n" in part:
-                    done.append(part)
-            else:
+            if part is table:
+                beside, made = self.table(part)
+                strays += beside
+                done += made
+            elif part is picture:
+                done.append(part)
+            elif part is caption:
+                part.children = self.cell(part)
+                done += [part] if has_content(part.children) else []
+            elif not is_blank(part):
                 strays.append(part)
+            elif self.keeps_blanks and "\n" in part:
+                done.append(part)
         node.children = done
-        beside = self.flow([block("#box", NO_ATTRIBUTES, strays)], wraps=True) if strays else []
-        is_empty = not any(type(p) is not str and p.tag in ("table", "img", "a") for p in done)
-        return beside if is_empty else [*beside, node]
+        if not any(type(p) is not str and p.tag in ("table", "img", "a") for p in done):
+            return self.beside([*strays, *done])
+        return [*self.beside(strays), node]
 
-    def table(self, node: Node, *, is_framed: bool) -> Children:
-        for cell in cells_of(node):
+    def table(self, node: Node) -> tuple[Children, Children]:
+        """(what stood between the cells, the table)"""
+        for cell in tables.cells_of(node):
             cell.children = line(cell.children) if cell.tag == "caption" else self.cell(cell)
-        framed, strays = tables.read(node, self.counts)
+        made, strays = tables.read(node, self.counts)
         if not self.keeps_blanks:
-            without_blanks(framed)
-        beside = self.flow([block("#box", NO_ATTRIBUTES, strays)], wraps=True) if strays else []
-        if framed and not is_framed:
-            framed = [block("figure", {"class": "table"}, framed)]
-        return [*beside, *framed]
+            without_blanks(made)
+        return self.beside(strays), made
 
-
-def cells_of(table: Node) -> list[Node]:
-    """Also of rows that stand where none belong; not of a table in a cell."""
-    found = []
-    for child in table.children:
-        if type(child) is not str:
-            if child.tag in ("td", "th", "caption"):
-                found.append(child)
-            elif child.tag in CELL_PARTS:
-                found += cells_of(child)
-    return found
+    def beside(self, strays: Children) -> Children:
+        return self.flow([block("#box", NO_ATTRIBUTES, strays)], wraps=True) if strays else []
 
 
 def without_blanks(content: Children) -> None:
@@ -184,6 +173,10 @@ def without_blanks(content: Children) -> None:
         if type(part) is not str and part.tag in ("table", "thead", "tbody", "tr"):
             part.children = [c for c in part.children if type(c) is not str]
             without_blanks(part.children)
+
+
+def first_of(content: Children, tag: str) -> Node | None:
+    return next((child for child in content if type(child) is not str and child.tag == tag), None)
 
 
 def first_picture(content: Children) -> Node | None:

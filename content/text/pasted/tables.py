@@ -9,18 +9,30 @@ CELLS = ("td", "th")
 
 
 def read(table: Node, counts: Counter[str]) -> tuple[Children, Children]:
-    """(the frame with the table in it, what stood between its cells); the cells are ready."""
+    """(the table, what stood between its cells); the cells are ready."""
+    if not any(child.tag in CELLS for child in cells_of(table)):
+        return [], table.children
     reader = _TableReader()
     parts = reader.parts(table)
     rows = [row for part in parts if is_element(part) for row in elements(part, "tr")]
-    if not any(elements(row, *CELLS) for row in rows):
-        return [], [*reader.strays, *(c for row in rows for c in row.children)]
     with_head(parts, rows, counts)
     for part in parts:
         if is_element(part):
             for row in elements(part, "tr"):
                 with_scopes(row, in_head=part.tag == "thead")
     return [block("table", table.attrs, parts)], reader.strays
+
+
+def cells_of(table: Node) -> list[Node]:
+    """With the caption, and also of rows that stand where none belong; not of a table in a cell."""
+    found = []
+    for child in table.children:
+        if type(child) is not str:
+            if child.tag in (*CELLS, "caption"):
+                found.append(child)
+            elif child.tag in (*PARTS, "tr"):
+                found += cells_of(child)
+    return found
 
 
 class _TableReader:

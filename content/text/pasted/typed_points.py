@@ -10,7 +10,14 @@ TYPED = re.compile(r"(?:[•▪■●❑❖➢◆‣⁃◦∙][ \t\n\xa0]*|·[ \
 
 
 def without_typed_sign(content: Children) -> bool:
-    """Take a bullet from the beginning; whether there was one, with words behind it."""
+    """Take bullets from the beginning; whether there was one, with words behind it."""
+    is_point = False
+    while without_one_sign(content):
+        is_point = True
+    return is_point
+
+
+def without_one_sign(content: Children) -> bool:
     place = first_words(content)
     if place is None:
         return False
@@ -57,17 +64,18 @@ def with_typed_points(content: Children) -> Children:
     done: Children = []
     made: Node | None = None
     for child in content:
-        if type(child) is str or child.tag != "p" or not is_typed_point(child):
-            if type(child) is not str or made is None:
-                made = None
-                done.append(child)
+        if type(child) is str and not child.strip(BLANK) and made is not None:
+            continue
+        if type(child) is str or not is_typed_point(child):
+            made = None
+            done.append(child)
             continue
         for words in lines_of(child):
             if without_typed_sign(words):
                 if made is None:
                     made = block("ul", NO_ATTRIBUTES, [])
                     done.append(made)
-                made.children.append(Node("li", NO_ATTRIBUTES, line(words)))
+                made.children.append(block("li", NO_ATTRIBUTES, line(words)))
             else:
                 made = None
                 done.append(block("p", NO_ATTRIBUTES, line(words)))

@@ -37,6 +37,7 @@ def preview_page(session):
     said.links += preview.other_pages(entry, further, session.address("preview"), version)
     session.say_nothing()
     payload = revision.payload if revision else None
+    drafts.clean_ahead(entry, payload)
     with (
         drafts.one_writer_at_a_time(),
         transaction.atomic(),

@@ -89,6 +89,7 @@ def shown(request, link, entry, form, *, is_sent=False, refusal="", status=200):
     approved = preview.says_approved(entry, revision)
     further = preview.asked_page(request, entry) if request.method == "GET" else ""
     said.links += preview.other_pages(entry, further, request.path)
+    drafts.clean_ahead(entry, revision.payload)
     with drafts.one_writer_at_a_time(), transaction.atomic():
         if request.method == "GET":
             OutsideLink.objects.filter(pk=link.pk).update(used_at=timezone.now())

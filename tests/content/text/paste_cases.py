@@ -618,4 +618,310 @@ MORE_OF_THE_EDITOR = {
     ),
 }  # fmt: skip
 
-CASES = SIGNS | REVISIONS | NOTES | LINKS | SHAPES | MORE_OF_THE_EDITOR
+
+WORD = "<p class=MsoNormal>{}</p>"
+
+# More of each kind, invented beside the server's line.
+MORE_OF_THE_SERVER = {
+    "Symbol in the short form of a font": Case(
+        "<p>5 <span style=\"font: 12pt 'Symbol'\">m</span>g</p>", "<p>5 µg</p>", {"symbols": 1}
+    ),
+    "Symbol by its other names": Case(
+        '<p><font face="SymbolPS">a</font>, <font face="Symbol MT">b</font>, '
+        '<span style="font-family:Euclid Symbol">g</span></p>',
+        "<p>α, β, γ</p>",
+        {"symbols": 3},
+    ),
+    "a font of letters inside Symbol": Case(
+        "<p><span style='font-family:Symbol'>D<span style='font-family:Arial'>Alpha</span>"
+        "</span></p>",
+        "<p>ΔAlpha</p>",
+        {"symbols": 1},
+    ),
+    "a bullet of the private area": Case(
+        WORD.format("\uf0b7 first") + WORD.format("\uf0b7 second"),
+        "<ul><li>first</li><li>second</li></ul>",
+    ),
+    "signs of other pictorial fonts": Case(
+        "<p><span style='font-family:\"MT Extra\"'>m</span> "
+        "<span style='font-family:\"Wingdings 2\"'>P</span> "
+        "<font face='ZapfDingbats'>4</font></p>",
+        "<p>\ufffd \ufffd \ufffd</p>",
+        {"unreadable": 3},
+    ),
+    "raised by a percentage, lowered by a length": Case(
+        "<p>10<span style='vertical-align:30%'>6</span> H<span style='vertical-align:-3pt'>2"
+        "</span>O</p>",
+        "<p>10<sup>6</sup> H<sub>2</sub>O</p>",
+    ),
+    "raised inside raised": Case(
+        "<p>10<sup><span style='vertical-align:super'>6</span></sup></p>",
+        "<p>10<sup>6</sup></p>",
+    ),
+    "cells that stand at the top": Case(
+        "<table><tr><td style='vertical-align:top'>a</td><td valign=top>b</td></tr></table>",
+        '<figure class="table"><table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>'
+        "</figure>",
+    ),
+    "capitals without the sign for a millionth": Case(
+        "<p><span style='text-transform:uppercase'>5 µg of il-6</span></p>", "<p>5 µG OF IL-6</p>"
+    ),
+    "bold and italic by a style": Case(
+        "<p><span style='font-weight:700'>a</span> <span style='font-style:italic'>b</span> "
+        "<b style='font-weight:normal'>c</b></p>",
+        "<p><strong>a</strong> <em>b</em> c</p>",
+    ),
+    "a deletion of several passages": Case(
+        WORD.format("<del>a</del> b <del>c</del> d <s>e</s>"),
+        "<p>b d <s>e</s></p>",
+        {"deletions": 2},
+    ),
+    "a deleted row of blanks": Case(WORD.format("a<del> </del> b"), "<p>a b</p>"),
+    "a moved paragraph": Case(
+        WORD.format("<span class=msoMoveFrom><del>One.</del></span>")
+        + WORD.format("Two.")
+        + WORD.format("<span class=msoMoveTo><ins>One.</ins></span>"),
+        "<p>Two.</p><p>One.</p>",
+        {"deletions": 1},
+    ),
+    "a comment at two places": Case(
+        WORD.format(
+            "a<a class=msocomanchor href='#_msocom_1'>[J1]</a> b<a class=msocomanchor "
+            "href='#_msocom_2'>[J2]</a>"
+        ),
+        "<p>a b</p>",
+        {"comments": 2},
+    ),
+    "comments below without their marks": Case(
+        WORD.format("a")
+        + "<div style='mso-element:comment-list'><div style='mso-element:comment'><p "
+        "class=MsoCommentText>No.</p></div></div>",
+        "<p>a</p>",
+        {"comments": 1},
+    ),
+    "a comment of Google Docs in two paragraphs": Case(
+        DOCS.format(
+            "<p>a<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup></p>"
+            "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>One.</p><p>Two.</p></div>"
+        ),
+        "<p>a</p>",
+        {"comments": 1},
+    ),
+    "hidden in hidden": Case(
+        "<p>a<span style='display:none'>b<span style='mso-hide:all'>c</span></span></p>",
+        "<p>a</p>",
+        {"hidden": 1},
+    ),
+    "nothing hidden": Case("<p>a<span style='display:none'> </span></p>", "<p>a</p>"),
+    "hidden by one of several classes": Case(
+        "<style>p.a {color:red} span.gone, .b {visibility:hidden}</style>"
+        "<p class=a>a<span class='x gone'>b</span><em class=b>c</em></p>",
+        "<p>a</p>",
+        {"hidden": 2},
+    ),
+    "a field over two paragraphs": Case(
+        WORD.format("a <span style='mso-element:field-begin'></span> ADDIN ZOTERO_BIBL")
+        + WORD.format("{} CSL<span style='mso-element:field-separator'></span>Roe, 2020.")
+        + WORD.format("Doe, 2021.<span style='mso-element:field-end'></span>"),
+        "<p>a</p><p>Roe, 2020.</p><p>Doe, 2021.</p>",
+        {"fields": 1},
+    ),
+    "a field without a result": Case(
+        WORD.format(
+            "a<span style='mso-element:field-begin'></span> XE &quot;cells&quot; "
+            "<span style='mso-element:field-end'></span> b"
+        ),
+        "<p>a b</p>",
+        {"fields": 1},
+    ),
+    "a field that never ends": Case(
+        WORD.format("a <span style='mso-element:field-begin'></span>b"), "<p>a b</p>"
+    ),
+    "a footnote with a sign of its own": Case(
+        WORD.format("a<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'>*</a>")
+        + "<div id=ftn1><p class=MsoFootnoteText><a href='#_ftnref1' name='_ftn1'>*</a> b</p>"
+        "</div>",
+        "<p>a[*]</p><p>[*] b</p>",
+        {"footnotes": 1},
+    ),
+    "a footnote without its text": Case(
+        WORD.format("a<sup><a href='#_ftn2' name='_ftnref2'>[2]</a></sup> b"),
+        "<p>a[2] b</p>",
+        {"footnotes": 1},
+    ),
+    "an endnote of LibreOffice": Case(
+        '<p>a<a class="sdendnoteanc" name="sdendnote1anc" href="#sdendnote1sym"><sup>i</sup></a>'
+        '</p><div id="sdendnote1"><p class="sdendnote"><a class="sdendnotesym" '
+        'name="sdendnote1sym" href="#sdendnote1anc">i</a>b</p></div>',
+        "<p>a[i]</p><p>[i] b</p>",
+        {"footnotes": 1},
+    ),
+    "a link over two others": Case(
+        "<p><a href='https://www.google.com/url?q=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3D"
+        "https%253A%252F%252Fexample.org%252Fa'>A</a></p>",
+        '<p><a href="https://example.org/a">A</a></p>',
+        {"redirects": 1},
+    ),
+    "a link over a mail filter that hides signs": Case(
+        "<p><a href='https://urldefense.com/v3/__https://example.org/a?b=1*c__;Iw!!x!y$'>A</a></p>",
+        '<p><a href="https://example.org/a?b=1#c">A</a></p>',
+        {"redirects": 1},
+    ),
+    "links that only look as if they led over another": Case(
+        "<p><a href='https://www.google.com/search?q=cells'>A</a> "
+        "<a href='https://example.org/url?q=https://b.org/'>B</a></p>",
+        '<p><a href="https://www.google.com/search?q=cells">A</a> '
+        '<a href="https://example.org/url?q=https://b.org/">B</a></p>',
+    ),
+    "a link over Google to a private document": Case(
+        "<p><a href='https://www.google.com/url?q=https://drive.google.com/file/d/1/view'>A</a> "
+        "<a href='https://1drv.ms/w/s!a'>B</a> <a href='https://www.dropbox.com/scl/fi/a'>C</a></p>",
+        "<p>A B C</p>",
+        {"private_links": 3},
+    ),
+    "forms that anybody can fill in": Case(
+        "<p><a href='https://docs.google.com/forms/d/e/1x/viewform'>A</a> "
+        "<a href='https://docs.google.com/document/d/e/2x/pub'>B</a></p>",
+        '<p><a href="https://docs.google.com/forms/d/e/1x/viewform">A</a> '
+        '<a href="https://docs.google.com/document/d/e/2x/pub">B</a></p>',
+    ),
+    "hosts with other letters and ports": Case(
+        '<p><a href="münchen.example/a">A</a> <a href="example.org:8080/b">B</a> '
+        '<a href="www.x.pdf">C</a></p>',
+        '<p><a href="https://münchen.example/a">A</a> <a href="https://example.org:8080/b">B</a> '
+        '<a href="https://www.x.pdf">C</a></p>',
+        {"completed": 3},
+    ),
+    "names of files": Case(
+        '<p><a href="report.pdf">A</a> <a href="x.docx#y">B</a> <a href="me@example.org">C</a></p>',
+        '<p><a href="report.pdf">A</a> <a href="x.docx#y">B</a> <a href="me@example.org">C</a></p>',
+    ),
+    "places that only a word processor knows": Case(
+        WORD.format('<a href="#_Toc12345">Contents</a> <a href="#_ENREF_1">1</a>'),
+        "<p>Contents 1</p>",
+        {"lost_links": 2},
+    ),
+    "files on a computer": Case(
+        '<p><a href="C:\\Users\\jane\\x.docx">A</a> <a href="\\\\server\\share\\x">B</a></p>',
+        "<p>A B</p>",
+        {"private_links": 2},
+    ),
+    "a link around blocks": Case(
+        '<a href="https://example.org/"><h2>A</h2><p>b</p></a>',
+        '<h2><a href="https://example.org/">A</a></h2><p>b</p>',
+    ),
+    "a link in a link": Case(
+        '<p><a href="/a/">A<a href="/b/">B</a></a></p>',
+        '<p><a href="/a/">A</a><a href="/b/">B</a></p>',
+    ),
+    "two numberings, one after the other": Case(
+        point("a", mark="1.") + point("b", mark="2.") + point("c", of="l3", mark="1."),
+        "<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol>",
+    ),
+    "letters below numbers": Case(
+        point("a", mark="1.")
+        + point("b", 2, mark="a.")
+        + point("c", 2, mark="b.")
+        + point("d", mark="2."),
+        '<ol><li>a<ol type="a"><li>b</li><li>c</li></ol></li><li>d</li></ol>',
+    ),
+    "numbers of several levels": Case(point("a", mark="2.3."), '<ol start="3"><li>a</li></ol>'),
+    "a marker of words": Case(
+        point("a", mark="Step 1:") + point("b", mark="Step 2:"),
+        "<ul><li>Step 1: a</li><li>Step 2: b</li></ul>",
+    ),
+    "letters of Google Docs": Case(
+        DOCS.format(
+            "<ol><li style='list-style-type:lower-alpha' aria-level='1'><p>a</p></li>"
+            "<li style='list-style-type:lower-alpha' aria-level='1'><p>b</p></li></ol>"
+        ),
+        '<ol type="a"><li>a</li><li>b</li></ol>',
+    ),
+    "numbers of Word in the browser": Case(
+        web_point("a", tag="ol") + web_point("b", 2, tag="ol") + web_point("c", of=7),
+        "<ol><li>a<ol><li>b</li></ol></li></ol><ul><li>c</li></ul>",
+    ),
+    "a heading between points": Case(
+        "<ol><li>a</li><li><h3>B</h3></li><li>c</li></ol>",
+        '<ol><li>a</li></ol><h3>B</h3><ol start="3"><li>c</li></ol>',
+    ),
+    "words in a list beside its points": Case(
+        "<ul>a<li>b</li>c</ul>", "<ul><li>a</li><li>b</li><li>c</li></ul>"
+    ),
+    "points without a list": Case(
+        "<p>a</p><li>b</li><li>c</li>", "<p>a</p><ul><li>b</li><li>c</li></ul>"
+    ),
+    "paragraphs in points": Case(
+        "<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>",
+        "<ul><li>a</li><li><p>b</p><p>c</p></li></ul>",
+    ),
+    "a head of a table without header cells": Case(
+        "<table><thead><tr><td>A</td><td>B</td></tr></thead><tr><td>1</td><td>2</td></tr></table>",
+        '<figure class="table"><table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr>'
+        "</thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></figure>",
+        {"headers": 1},
+    ),
+    "a table that is bold all over": Case(
+        "<table><tr><td><b>a</b></td><td><b>b</b></td></tr><tr><td><b>c</b></td><td><b>d</b></td>"
+        "</tr></table>",
+        '<figure class="table"><table><tbody><tr><td><strong>a</strong></td><td><strong>b</strong>'
+        "</td></tr><tr><td><strong>c</strong></td><td><strong>d</strong></td></tr></tbody></table>"
+        "</figure>",
+    ),
+    "a bold row above with an empty corner": Case(
+        "<table><tr><td></td><td><b>A</b></td></tr><tr><td>b</td><td>1</td></tr></table>",
+        '<figure class="table"><table><thead><tr><th scope="col"></th><th scope="col">A</th></tr>'
+        "</thead><tbody><tr><td>b</td><td>1</td></tr></tbody></table></figure>",
+        {"headers": 1},
+    ),
+    "words between the rows of a table": Case(
+        "<table><tr><td>a</td></tr>b<tr><td>c</td></tr></table>",
+        '<p>b</p><figure class="table"><table><tbody><tr><td>a</td></tr><tr><td>c</td></tr></tbody>'
+        "</table></figure>",
+    ),
+    "bullets on the lines of a paragraph": Case(
+        "<p>Take:<br>• first<br>• second</p><p>· third</p>",
+        "<p>Take:</p><ul><li>first</li><li>second</li><li>third</li></ul>",
+    ),
+    "a bullet alone": Case("<p>•</p><p>a • b</p>", "<p>•</p><p>a • b</p>"),
+    "bullets of Word without a list": Case(
+        WORD.format("<span style='font-family:Symbol'>·</span>&nbsp;&nbsp; first"),
+        "<ul><li>first</li></ul>",
+    ),
+    "a quotation in a quotation": Case("<p><q>He said <q>no</q></q></p>", "<p>“He said ‘no’”</p>"),
+    "terms with blocks": Case(
+        "<dl><dt>A</dt><dd><p>b</p><ul><li>c</li></ul></dd></dl>",
+        "<p><strong>A</strong></p><p>b</p><ul><li>c</li></ul>",
+    ),
+    "a program in a box": Case(
+        "<div><pre>\na = 1\n\nb = 2\n</pre></div>", "<p>a = 1<br><br>b = 2</p>"
+    ),
+    "boxes in cells": Case(
+        "<table><tr><td><div>a</div><div>b</div></td><td><div>c</div></td></tr></table>",
+        '<figure class="table"><table><tbody><tr><td><p>a</p><p>b</p></td><td>c</td></tr></tbody>'
+        "</table></figure>",
+    ),
+    "emphasis around blocks": Case(
+        "<b>a<p>b</p><ul><li>c</li></ul></b>",
+        "<p><strong>a</strong></p><p><strong>b</strong></p><ul><li>c</li></ul>",
+    ),
+    "a picture of a word processor": Case(
+        WORD.format("a<img src='file:///C:/x.png'>") + WORD.format("<img src='blob:x'>"),
+        "<p>a</p>",
+        {"pictures": 2},
+    ),
+    "a heading of Word in the browser": Case(
+        "<div class='OutlineElement SCXW1'><p role='heading' aria-level='1' class='Paragraph'>"
+        "<span class='TextRun SCXW1'>A</span></p></div><div><p class='Paragraph SCXW1'>b</p></div>",
+        "<h2>A</h2><p>b</p>",
+    ),
+    "headings that skip a level": Case(
+        "<h1 class=MsoTitle>A</h1><h2>B</h2><h4>C</h4>", "<h2>A</h2><h3>B</h3><h4>C</h4>"
+    ),
+    "line ends in a cell": Case(
+        "<table class=MsoTableGrid>\n<tr>\n<td><p class=MsoNormal>a\nb</p>\n</td>\n</tr>\n</table>",
+        '<figure class="table"><table><tbody><tr><td>a b</td></tr></tbody></table></figure>',
+    ),
+}
+
+CASES = SIGNS | REVISIONS | NOTES | LINKS | SHAPES | MORE_OF_THE_EDITOR | MORE_OF_THE_SERVER

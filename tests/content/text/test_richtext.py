@@ -300,3 +300,18 @@ def test_plain_text_keeps_the_points_of_nested_lists_apart():
 )
 def test_tokens_one_after_the_other_are_one_place(text, numbers):
     assert richtext.numbers_at_places(text) == numbers
+
+
+def test_tables_without_header_cells_are_counted_also_inside_another():
+    inner = "<table><tbody><tr><td>a</td></tr></tbody></table>"
+    body = f"<tbody><tr><td>{inner}</td></tr></tbody>"
+    headed = f"<table><thead><tr><th>A</th></tr></thead>{body}</table>"
+    assert richtext.tables_without_headers(inner) == 1
+    assert richtext.tables_without_headers(inner + inner) == 2
+    assert richtext.tables_without_headers(headed.replace(inner, "b")) == 0
+    assert richtext.tables_without_headers(headed) == 1
+
+
+def test_struck_words_are_told_without_markup():
+    fragment = "<p>Do <s>not <strong>ever</strong></s> use <span>it</span> <s>now</s>.</p>"
+    assert richtext.struck_words(fragment) == ["not ever", "now"]

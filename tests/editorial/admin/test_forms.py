@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, StandingPage, Topic
 from content.signals import NewsStage, content_withdrawn, public_content_changed
+from content.text import cleaning
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Revision, Transition
@@ -455,6 +456,47 @@ def test_the_row_is_locked_before_it_is_read_for_saving():
     if connection.features.has_select_for_update:
         assert any("FOR UPDATE" in sql for sql in reads)
     assert len(reads) >= 3
+
+
+COSTLY = "<p>" + "<b><i>some words</i></b> " * 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("button", ["_continue", "_preview"])
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_a_costly_text_is_cleaned_once_and_before_anybody_waits(monkeypatch, button, has_draft):
+    article, publisher = make_article(), desk("Publisher")
+    if has_draft:
+        send(publisher, url(article), body="<p>A draft.</p>")
+    inside = []
+
+    def noted(text):
+        inside.append((connection.in_atomic_block, text))
+        return cleaned_anew(text)
+
+    cleaned_anew = cleaning.cleaned_anew
+    data = form_of(publisher.get(url(article))) | {"body": COSTLY, button: "1"}
+    cleaning.remembered.forget()
+    monkeypatch.setattr(cleaning, "cleaned_anew", noted)
+    assert publisher.post(url(article), data).status_code in (200, 302)
+    assert [is_inside for is_inside, text in inside if text] == [False] * (2 + has_draft)
+    assert sum(text == COSTLY.strip() for _is_inside, text in inside) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_cleaned_before_its_form_locks_the_row(monkeypatch):
+    article, publisher = make_article(), desk("Publisher")
+    send(publisher, url(article), body="<p>A draft.</p>")
+    cleaning.remembered.forget()
+    inside = []
+    cleaned_anew = cleaning.cleaned_anew
+    monkeypatch.setattr(
+        cleaning,
+        "cleaned_anew",
+        lambda text: inside.append(connection.in_atomic_block) or cleaned_anew(text),
+    )
+    assert publisher.get(url(article)).status_code == 200
+    assert inside and not any(inside)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,6 +40,7 @@ pytestmark = pytest.mark.django_db
 ERROR, WARNING = Level.ERROR, Level.WARNING
 HARD = "Immunomodulatory heterogeneity necessitates multidimensional characterisation, " * 12
 DIRECTION = "evidence_direction"
+TABLE = "<table><tr><{0}>Dose</{0}><{0}>Cells</{0}></tr><tr><td>5</td><td>MSC</td></tr></table>"
 PICTURE = '<figure class="image"><img src="/media/images/a/800.webp"{}></figure>'
 
 
@@ -233,6 +234,24 @@ FOUND = [
         "unofficial_source",
         "authorisations",
     ),
+    (lambda: make_article(body=TABLE.format("td")), WARNING, "table_without_headers", "body"),
+    (lambda: make_article(body="<p>Do <s>not</s> use.</p>"), WARNING, "struck_words", "body"),
+    (lambda: make_article(body="<p>5 \ufffdg.</p>"), ERROR, "unreadable_sign", "body"),
+    (lambda: make_article(title="5 \ufffdg"), ERROR, "unreadable_sign", "title"),
+    (lambda: make_article(body="<p>As ADDIN EN.CITE seen.</p>"), ERROR, "field_code", "body"),
+    (lambda: make_article(body="<p>ADDIN ZOTERO_ITEM CSL</p>"), ERROR, "field_code", "body"),
+    (
+        lambda: make_article(plain_summary="See Error! Reference source not found."),
+        ERROR,
+        "field_code",
+        "plain_summary",
+    ),
+    (
+        lambda: make_disease(names=["Error! Bookmark not defined."]),
+        ERROR,
+        "field_code",
+        "names",
+    ),
     (lambda: make_article(title="Authors to be added"), ERROR, "unfinished_words", "title"),
     (lambda: make_article(body="<p>TODO.</p>"), ERROR, "unfinished_words", "body"),
     (
@@ -346,6 +365,10 @@ def test_the_gate_finds(make, level, code, field):
 
 PASS = {
     "an article": lambda: make_article(),
+    "a table with header cells": lambda: make_article(body=TABLE.format("th")),
+    "words about fields and errors": lambda: make_article(
+        body="<p>The fields are merged. An error was not found; a bookmark was. Add in 5 mg.</p>"
+    ),
     "a disease": lambda: make_ready_disease(),
     "a cell source with a summary": lambda: make_source(plain_summary="Cells from bone."),
     "a publication": lambda: make_publication(),
