@@ -13,6 +13,7 @@ from typing import NamedTuple
 import nh3
 
 from content.text import allowed, markup, pasted, written
+from content.text.signs import without_unseen
 
 MOST_ROUNDS = 4
 MOST_PARAGRAPHS = 1000  # of a text that is kept as plain words
@@ -136,8 +137,8 @@ MANY_MARKS = re.compile(f"([{_combining()}]{{30}})[{_combining()}]+")
 
 
 def composed(fragment: str) -> str:
-    """In the composed form of Unicode, without NUL, with one kind of line end."""
-    text = fragment.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    """In the composed form of Unicode, without unseen signs, with one kind of line end."""
+    text = without_unseen(fragment).replace("\r\n", "\n").replace("\r", "\n")
     text = written.without_stand_ins(text)
     if unicodedata.is_normalized("NFC", text):
         return text

@@ -15,11 +15,15 @@ BLANKS = re.compile("[^\\S\n\xa0\u202f]+")  # but those that do not break
 ODD_BLANK = re.compile("[^\\S\n \xa0\u202f]")
 
 
+def without_unseen(text: str) -> str:
+    return UNSEEN.sub(lambda sign: sign[1] or "", text)
+
+
 def tidy(text: str, *, lines: bool = False) -> str:
     """The text in composed letters, without what nobody can see; with `lines` it may have several.
 
     Tidying twice changes nothing.
     """
-    text = UNSEEN.sub(lambda sign: sign[1] or "", LINE_END.sub("\n" if lines else " ", text))
+    text = without_unseen(LINE_END.sub("\n" if lines else " ", text))
     blanks = ODD_BLANK if lines else BLANKS
     return unicodedata.normalize("NFC", blanks.sub(" ", text)).strip()

@@ -151,6 +151,9 @@ def test_signs_that_begin_a_tag_are_escaped_inside_attributes():
         ("<p><span>a <span data-nolink>b</span></span> c</p>",)
         + ('<p>a <span data-nolink="">b</span> c</p>',),
         ("<p>e\u0301</p>", "<p>é</p>"),
+        ("<p>a\x07b\u200b\ufeffc\xadd\u202ee</p>", "<p>abcde</p>"),
+        ('<p><a href="/a\u2060b/">c</a> \u0645\u06cc\u200c</p>',)
+        + ('<p><a href="/ab/">c</a> \u0645\u06cc\u200c</p>',),
         ("  <p>a</p>\n", "<p>a</p>"),
     ],
 )
