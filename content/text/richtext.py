@@ -188,7 +188,9 @@ def with_places(shown: SafeString, taken: set[str]) -> tuple[SafeString, list[Se
 
     def heading(match):
         title = plain_text(match[1])
-        anchor = base = f"section-{slugify(title)[:60].strip('-') or 'untitled'}"
+        # In the letters of the title where it has no Latin ones.
+        name = slugify(title) or slugify(title, allow_unicode=True)
+        anchor = base = f"section-{name[:60].strip('-') or 'untitled'}"
         number = 1
         while anchor in taken:
             number += 1

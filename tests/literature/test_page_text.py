@@ -111,6 +111,22 @@ def test_sections_have_addresses_that_stand_once_on_the_page():
     assert '<h2 id="section-risks-limits-2">' in text.body
 
 
+@pytest.mark.parametrize(
+    ("title", "anchor"),
+    [
+        ("المخاطر", "section-المخاطر"),
+        ("細胞 とは", "section-細胞-とは"),
+        ("Что известно", "section-что-известно"),
+        ("Quién puede", "section-quien-puede"),
+        ("β-cells", "section-cells"),
+    ],
+)
+def test_a_section_in_another_script_has_an_address_of_its_own(title, anchor):
+    text = text_of(f"<h2>{title}</h2><p>a</p>")
+    assert text.contents["body"][0].anchor == anchor
+    assert f'<h2 id="{anchor}">' in text.body
+
+
 def test_a_wide_table_is_a_frame_that_the_keyboard_can_scroll():
     table = "<table><caption>Yield &amp; growth</caption><tbody><tr><td>1</td></tr></tbody></table>"
     text = text_of(f'<figure class="table">{table}</figure><figure class="table">{table}</figure>')
