@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from content.local_links import Target, is_local, look_up, without_language
 from content.models import Publishable
+from content.text.addresses import FILE_NAMES
 from content.text.links import Link, links
 from editorial.workflow.gate import Check, Level
 from editorial.workflow.page_anchors import ReadPage, page_at, pages_of
@@ -26,8 +27,6 @@ SHOWN_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 ENDINGS = frozenset("com org net gov edu int info mil health".split())
-# Endings of files, not of hosts.
-FILES = frozenset("htm html php asp aspx pdf doc docx xls xlsx ppt pptx csv txt jpg png".split())
 INSIDE_A_NETWORK = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".test")
 # (ending of the host, beginning of the path) of pages that only pass on to another one.
 PASSES_ON = (
@@ -226,22 +225,14 @@ def doubt_of(link: Link, own: str) -> Doubt | None:
 
 
 def relative(address: str, own: str) -> Doubt:
-    if SHOWN_ADDRESS.match(address) and not is_file(address):
-        remedy = _("Write %s.") % f"https://{address}"
-    else:
-        remedy = _("Begin it with https://, or with / for a page of this site.")
+    """A host without a scheme is completed before it is stored; this is something else."""
     return Doubt(
         "relative_address",
         _("links to %(link)s, which leads to %(where)s on this site."),
-        remedy,
+        _("Begin it with https://, or with / for a page of this site."),
         Level.ERROR,
         where=urljoin(own.partition("#")[0], address),
     )
-
-
-def is_file(address: str) -> bool:
-    first = re.split("[/?#]", address, maxsplit=1)[0]
-    return first.rpartition(".")[2].lower() in FILES
 
 
 def doubt_of_mail(link: Link, address: str) -> Doubt | None:
@@ -364,7 +355,7 @@ def is_known_host(words: str) -> bool:
     """Words such as “Dr.Smith” are none."""
     ending = words.rpartition(".")[2].lower()
     is_host = len(ending) == 2 or ending in ENDINGS or words.lower().startswith("www.")
-    return is_host and ending not in FILES
+    return is_host and ending not in FILE_NAMES
 
 
 def other_address_shown() -> Doubt:

@@ -189,7 +189,7 @@ def test_without_a_disease_the_same_wording_is_the_same_use():
     )
     assert [(use.wording, use.state) for use in found] == [
         ("Scars", State.CURRENT),
-        ("tissue  Damage", State.FORMER),
+        ("tissue Damage", State.FORMER),
     ]
 
 
