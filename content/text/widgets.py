@@ -11,6 +11,7 @@ PASTE = (
     "-paste-reading",
     "-paste-revisions",
     "-paste-notes",
+    "-paste-redirects",
     "-paste-links",
     "-paste-signs",
     "-paste-lists",
