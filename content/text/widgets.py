@@ -16,6 +16,7 @@ PASTE = (
     "-paste-signs",
     "-paste-lists",
     "-paste-blocks",
+    "-paste-bullets",
     "-paste",
 )
 
