@@ -86,7 +86,7 @@ def is_file(address: str) -> bool:
 
 PRIVATE_HOSTS = re.compile(
     r"(?:.+\.)?(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com|drive\.google\.com|icloud\.com"
-    r"|app\.box\.com|teams\.microsoft\.com|mail\.google\.com|outlook\.office(?:365)?\.com)",
+    r"|app\.box\.com|teams\.microsoft\.com|mail\.google\.com|outlook\.(?:office(?:365)?|live)\.com)",
     re.IGNORECASE,
 )
 PRIVATE_PLACES = re.compile(

@@ -11,10 +11,12 @@ PASTE = (
     "-paste-reading",
     "-paste-revisions",
     "-paste-notes",
+    "-paste-redirects",
     "-paste-links",
     "-paste-signs",
     "-paste-lists",
     "-paste-blocks",
+    "-paste-bullets",
     "-paste",
 )
 

@@ -60,7 +60,8 @@
 
   /* Only words on the clipboard stay words; else every word gets a block of its kind. */
   paste.openBoxes = (page) => {
-    for (const cell of page.all("td,th,caption").toReversed()) {
+    for (const caption of page.all("caption")) bringIntoOneLine(caption);
+    for (const cell of page.all("td,th").toReversed()) {
       cell.replaceChildren(...flow(page, cell));
     }
     if (holdsBlock(page.body)) page.body.replaceChildren(...flow(page, page.body));
@@ -92,6 +93,7 @@
       }
       return blocks;
     }
+    if (node.localName === "table") return [node]; // its cells are opened already
     if (node.matches("ul,ol")) {
       for (const point of [...node.children]) point.replaceChildren(...flow(page, point));
     } else if (node.localName === "blockquote") {
@@ -101,9 +103,17 @@
     } else if (node.matches(BOXES)) {
       return flow(page, node);
     } else if (holdsBlock(node)) {
-      for (const inner of node.querySelectorAll(`${BLOCKS},${BOXES}`)) unwrap(inner);
+      bringIntoOneLine(node);
     }
     return [node];
+  }
+
+  function bringIntoOneLine(block) {
+    for (const inner of block.querySelectorAll(`${BLOCKS},${BOXES},li`)) {
+      inner.prepend(" ");
+      inner.append(" ");
+      unwrap(inner);
+    }
   }
 
   /* One blank between words, none at the edges of a block, no line that is empty. */
@@ -177,23 +187,26 @@
       const isHead = ({ cells }) =>
         [...cells].every(isBold) && [...cells].some((cell) => words(cell) !== "");
       const hasHeader = table.querySelector("th") !== null;
-      const isNamed = !hasHeader && table.tHead !== null;
+      const isNamed = !hasHeader && (table.tHead?.rows.length ?? 0) > 0;
       const [first, second] = rows;
       const isMeant =
         !hasHeader && !isNamed && second && first.cells.length > 1 && isHead(first) && !isHead(second);
-      if (isMeant) {
-        tally.add("headers");
-        table.createTHead().append(first);
-      }
+      if (isNamed || isMeant) tally.add("headers");
+      if (isMeant) table.createTHead().append(first);
       for (const cell of table.tHead?.querySelectorAll("td") ?? []) page.rename(cell, "th");
       for (const mark of table.querySelectorAll("th strong")) unwrap(mark);
     }
   };
 
-  /* The title of the page is above them; no level is skipped. */
+  /* The title of the page is above them; in a whole text no level is skipped. */
   paste.orderHeadings = (page) => {
     const headings = page.all(HEADINGS);
-    const shift = headings.some(({ localName }) => localName === "h1") ? 1 : 0;
+    const hasTitle = headings.some(({ localName }) => localName === "h1");
+    if (!hasTitle && !page.isOfWordProcessor) {
+      for (const heading of headings.filter((one) => one.matches("h5,h6"))) page.rename(heading, "h4");
+      return;
+    }
+    const shift = hasTitle ? 1 : 0;
     const above = [];
     for (const heading of headings) {
       const level = Number(heading.localName[1]) + shift;

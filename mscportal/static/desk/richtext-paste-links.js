@@ -7,113 +7,65 @@
   const UNSEEN = "\\p{Cc}\\p{Cf}\\p{Z}";
   const EDGES = new RegExp(`^[${UNSEEN}]+|[${UNSEEN}]+$`, "gu");
   const HIDES_SOMETHING = /[\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+  const LONGEST = 4000;
   const SCHEME = /^([^/?#:]*):/;
   const KEPT = new Set(["http", "https", "mailto", "tel", "sms"]);
-  const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24})(?::\d+)?(?=[/?#]|$)/i;
-  const FILE = new Set(
-    "html htm xhtml php asp aspx jsp pdf doc docx xls xlsx ppt pptx odt rtf txt csv xml json jpg jpeg png gif svg webp zip md"
-      .split(" "),
+  const WITHOUT_HOST = /^https?:(?!\/\/(?:[^/?#@]*@)?(?:\[[\da-f:.]+\]|[^\s/?#<>"'^|%[\]:@]+)(?::\d{1,5})?(?:[/?#]|$))/i;
+  const HOST =
+    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:\p{L}{2,24}|xn--[a-z0-9-]{2,59})(?::\d{1,5})?(?:[/?#].*)?$/u;
+  const FILES = new Set(
+    `asp aspx avif bib bmp cfm css csv doc docm docx enl epub eps gif htm html jpeg jpg js json jsp
+     md mdb mov mp3 mp4 mpeg msg nbib odp ods odt pdf php png pps ppt pptx ps rar ris rtf svg tex tif
+     tiff txt wav webp wmv xhtml xls xlsm xlsx xml zip`.split(/\s+/),
   );
-  const OWN_FILE = /^(?:file|blob|ms-word|ms-excel|onenote|outlook|message):/i;
+  const ON_A_COMPUTER = /^(?:file:|\\\\|[a-z]:[\\/])/i;
   const PRIVATE_HOST =
-    /(?:^|\.)(?:sharepoint\.com|onedrive\.live\.com|1drv\.ms|drive\.google\.com|mail\.google\.com|outlook\.(?:office|office365|live)\.com)$/i;
-  const DOCUMENT = /^\/(?:a\/[^/]+\/)?(?:document|spreadsheets|presentation|forms|drawings|file)\//;
-  const PUBLISHED = /\/d\/e\/|\/pub(?:html)?$|\/viewform$/;
+    /(?:^|\.)(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com|drive\.google\.com|icloud\.com|app\.box\.com|teams\.microsoft\.com|mail\.google\.com|outlook\.(?:office(?:365)?|live)\.com)$/i;
+  const PRIVATE_PLACE =
+    /^https?:\/\/(?:docs\.google\.com\/(?:a\/[^/]+\/)?(?:document|spreadsheets|presentation|forms|drawings)\/(?:u\/\d+\/)?d\/(?!e\/|[^/]+\/(?:pub|embed|viewform))|(?:www\.)?dropbox\.com\/(?:s|scl|home)\/)/i;
 
   paste.mendLinks = (page, tally) => {
     for (const link of page.all("a")) {
       const before = link.getAttribute("href")?.replace(EDGES, "");
-      const address = before && beyondRedirects(before);
-      if (!address) {
-        paste.unwrap(link);
-        continue;
-      }
-      if (address !== before) tally.add("redirects");
-      if (isPrivate(address) || isLost(address)) {
-        tally.add(isPrivate(address) ? "private_links" : "lost_links");
-        paste.unwrap(link);
-        continue;
-      }
-      const isBare = !SCHEME.test(address) || /^[^/?#]*\.[^/?#]*:\d/.test(address);
-      const ending = isBare && HOST.exec(address)?.[1].toLowerCase();
-      const isHost = ending && (!FILE.has(ending) || /^www\./i.test(address));
-      if (isHost) tally.add("completed");
-      link.setAttribute("href", isHost ? `https://${address}` : address);
+      const address = before && paste.beyondRedirects(before);
+      if (address && address !== before) tally.add("redirects");
+      const kept = address && keptAddress(address, tally);
+      if (kept) link.setAttribute("href", kept);
+      else paste.unwrap(link);
     }
   };
 
-  function parsed(address) {
-    try {
-      return new URL(address);
-    } catch {
-      return null;
+  function keptAddress(address, tally) {
+    if (isPrivate(address)) {
+      tally.add("private_links");
+      return "";
     }
+    const isBare = HOST.test(address) && !isFile(address);
+    const whole = isBare ? `https://${address}` : address;
+    if (isLost(whole)) {
+      tally.add("lost_links");
+      return "";
+    }
+    if (isBare) tally.add("completed");
+    return whole;
   }
 
-  function isPrivate(address) {
-    if (OWN_FILE.test(address)) return true;
-    const { hostname, pathname } = parsed(address) ?? {};
-    if (!hostname) return false;
-    if (hostname === "docs.google.com") return DOCUMENT.test(pathname) && !PUBLISHED.test(pathname);
-    return PRIVATE_HOST.test(hostname);
+  const isPrivate = (address) =>
+    ON_A_COMPUTER.test(address) ||
+    PRIVATE_PLACE.test(address) ||
+    PRIVATE_HOST.test(paste.urlOf(address)?.hostname ?? "");
+
+  /* `page.html` and `x.pdf` are written as hosts are. */
+  function isFile(address) {
+    const [name] = address.toLowerCase().split(/[/?#:]/);
+    return FILES.has(name.split(".").at(-1)) && !name.startsWith("www.");
   }
 
+  /* `#_Toc1` is a place that only the word processor knows. */
   function isLost(address) {
     const scheme = SCHEME.exec(address)?.[1].toLowerCase();
-    const isStrange = scheme !== undefined && !KEPT.has(scheme) && !HOST.test(address);
-    return isStrange || HIDES_SOMETHING.test(address);
-  }
-
-  function beyondRedirects(address) {
-    for (let rounds = 0; rounds < 5; rounds += 1) {
-      const target = targetOf(address);
-      if (!target || !/^https?:\/\/./i.test(target)) break;
-      address = target;
-    }
-    return address;
-  }
-
-  function targetOf(address) {
-    const { hostname, pathname, searchParams } = parsed(address) ?? {};
-    if (!hostname) return null;
-    if (/^(?:www\.)?google\.[a-z.]+$/.test(hostname) && pathname === "/url") {
-      return searchParams.get("q") ?? searchParams.get("url");
-    }
-    if (/\.safelinks\.protection\.outlook\.com$/.test(hostname)) return searchParams.get("url");
-    if (/^l\.(?:facebook|instagram)\.com$/.test(hostname)) return searchParams.get("u");
-    if (!/^urldefense(?:\.proofpoint)?\.(?:com|us)$/.test(hostname)) return null;
-    const coded = /\/v3\/__(.+?)__;([^!]*)!/.exec(address);
-    if (coded) return ofThirdKind(coded[1], coded[2]);
-    const plain = searchParams.get("u");
-    return /^\/v[12]\//.test(pathname) && plain ? ofSecondKind(plain, pathname) : null;
-  }
-
-  function ofSecondKind(plain, pathname) {
-    if (pathname.startsWith("/v1/")) return plain;
-    const percent = plain.replaceAll("-", "%").replaceAll("_", "/");
-    try {
-      return decodeURIComponent(percent);
-    } catch {
-      return null;
-    }
-  }
-
-  /* Stars stand for signs that are listed behind the address; `**A` for two of them, and so on. */
-  const LENGTHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-  function ofThirdKind(masked, listed) {
-    let signs;
-    try {
-      const bytes = atob(listed.replaceAll("-", "+").replaceAll("_", "/"));
-      signs = [...new TextDecoder().decode(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)))];
-    } catch {
-      return null;
-    }
-    // Two slashes after the scheme may have become one.
-    return masked
-      .replace(/\*(\*.)?/g, (_star, run) =>
-        signs.splice(0, run ? LENGTHS.indexOf(run[1]) + 2 : 1).join(""),
-      )
-      .replace(/^(https?:\/)(?!\/)/i, "$1/");
+    const isStrange = scheme !== undefined && !KEPT.has(scheme);
+    const isOfNoUse = address.startsWith("#_") || address.length > LONGEST || WITHOUT_HOST.test(address);
+    return isStrange || isOfNoUse || HIDES_SOMETHING.test(address);
   }
 })();

@@ -6,15 +6,14 @@
   const { paste } = window.richText;
   const { unwrap, words } = paste;
   const OF_WORD = /\b(l\d+)\s+level(\d+)(?:\s+(lfo\d+))?/;
-  const NUMBER = /^\(?(?:\d+\.)*(\d{1,4}|[a-z]|[ivxlc]{1,7})[.)]*$/i;
-  const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+  const NUMBER = /^\(?(?:\d{1,4}\.)*(\d{1,4}|[ivxlcdm]{1,8}|[a-z])[.):\]]*$/i;
+  const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 };
   const TYPES = {
     "lower-alpha": "a", "lower-latin": "a", "alpha-lower": "a",
     "upper-alpha": "A", "upper-latin": "A", "alpha-upper": "A",
     "lower-roman": "i", "roman-lower": "i",
     "upper-roman": "I", "roman-upper": "I",
   }; // prettier-ignore
-  const BULLET = /^[\s\u00a0]*[•◦‣▪▫●○■□·⁃∙][\s\u00a0]+/;
   const DEEPEST = 9;
 
   /* Word writes paragraphs that name their list and their level. */
@@ -36,6 +35,9 @@
         const [, list, level, instance = ""] = found;
         const format = page.listFormats.get(`${list}:level${level}`);
         const kind = kindOf(mark, format);
+        // “Step 1:” says more than a list can.
+        const isOfWords = kind.tag === "ul" && mark.length > 1 && /[\p{L}\p{N}]/u.test(mark);
+        if (isOfWords) node.prepend(`${mark} `);
         open ??= new Points(page, node);
         open.add(page.rename(node, "li"), Number(level), `${list} ${instance} ${kind.tag}`, kind);
       }
@@ -111,7 +113,7 @@
     const sign = NUMBER.exec(mark)?.[1];
     const isNumber = sign && /^\d/.test(sign);
     // A single letter without a stop is a bullet: Word draws circles with an “o”.
-    if (!sign || format === "bullet" || (!isNumber && !/[.)]$/.test(mark))) return { tag: "ul" };
+    if (!sign || format === "bullet" || (!isNumber && !/[.):\]]$/.test(mark))) return { tag: "ul" };
     if (isNumber) return { tag: "ol", start: Number(sign), type: "" };
     const small = sign.toLowerCase();
     const isRoman = format ? format.startsWith("roman") : small.length > 1 || small === "i";
@@ -146,6 +148,7 @@
       list.removeAttribute("start");
       if (/^\d{1,4}$/.test(start) && Number(start) !== 1) list.setAttribute("start", Number(start));
     }
+    for (const list of page.all("ul,ol")) takeWordsBesidePoints(page, list);
     for (const list of page.all("ul > ul, ul > ol, ol > ul, ol > ol")) {
       const before = list.previousElementSibling;
       if (before?.localName === "li") before.append(list);
@@ -161,6 +164,22 @@
     }
   };
 
+  function takeWordsBesidePoints(page, list) {
+    let point = null;
+    for (const node of [...list.childNodes]) {
+      const isElement = node.nodeType === Node.ELEMENT_NODE;
+      if (isElement && node.matches("li,ul,ol")) {
+        point = null;
+      } else if (point || words(node)) {
+        if (!point) node.before((point = page.make("li")));
+        point.append(node);
+      }
+    }
+  }
+
+  const numberOf = (point, list) =>
+    Number(list.getAttribute("start") ?? 1) + [...list.children].indexOf(point);
+
   /* A heading is no point: the list ends before it, and begins again after it. */
   paste.leadHeadingsOut = (page) => {
     for (const heading of page.all("li > h1, li > h2, li > h3, li > h4, li > h5, li > h6")) {
@@ -172,37 +191,11 @@
         continue;
       }
       const rest = list.cloneNode(false);
-      rest.removeAttribute("start");
+      if (list.localName === "ol") rest.setAttribute("start", numberOf(point, list) + 1);
       while (point.nextSibling) rest.append(point.nextSibling);
       list.after(...point.childNodes, ...(rest.childElementCount ? [rest] : []));
       point.remove();
       if (!list.childElementCount) list.remove();
     }
   };
-
-  /* Bullets that somebody typed: paragraphs that begin with one are a list. */
-  paste.readTypedBullets = (page) => {
-    let list = null;
-    for (const passage of page.all("p,li")) {
-      const text = paste.texts(passage).find((one) => one.data.trim());
-      const isPoint = text && BULLET.test(passage.textContent) && takeBullet(passage);
-      if (!isPoint || passage.localName === "li" || passage.closest("li")) continue;
-      if (passage.previousElementSibling !== list || !list) {
-        list = page.make("ul");
-        passage.before(list);
-      }
-      list.append(page.rename(passage, "li"));
-    }
-  };
-
-  function takeBullet(passage) {
-    let left = BULLET.exec(passage.textContent)[0].length;
-    for (const text of paste.texts(passage)) {
-      const taken = Math.min(left, text.data.length);
-      text.data = text.data.slice(taken);
-      left -= taken;
-      if (!left) return true;
-    }
-    return true;
-  }
 })();

@@ -13,11 +13,14 @@ window.richText.paste = {};
   const RULE = /([^{}]+)\{([^{}]*)\}/g;
   const LIST_LEVEL = /^@list\s+(l\d+:level\d+)$/i;
   const FAMILY_IN_SHORT = /(?:^|\s)[\d.]+(?:px|pt|em|rem|%)(?:\/\S+)?\s+(.+)$/;
+  const WORD_PROCESSOR =
+    /class=["']?(?:Mso|SCX)|mso-|<o:p|urn:schemas-microsoft-com|\bmsocom|<w:|<st1:|ListContainerWrapper|docs-internal-guid/i;
   // Nothing else of a style changes what a text means.
   const TOLD = new Set(
     `font-family font-weight font-style display visibility vertical-align text-transform
-     text-decoration text-decoration-line list-style-type list-style mso-hide mso-element mso-list
-     mso-text-raise mso-special-character mso-footnote-id mso-endnote-id mso-level-number-format`
+     text-decoration text-decoration-line list-style-type list-style position top mso-hide
+     mso-element mso-list mso-text-raise mso-special-character mso-footnote-id mso-endnote-id
+     mso-level-number-format mso-char-type mso-symbol-font-family`
       .split(/\s+/),
   );
 
@@ -40,6 +43,7 @@ window.richText.paste = {};
   class Page {
     /* The policy of the desk reports every style and every handler that a parser meets. */
     constructor(html) {
+      this.isOfWordProcessor = WORD_PROCESSOR.test(html);
       const sheets = [];
       const bare = html
         .replace(SHEET, (_whole, rules) => (sheets.push(rules), ""))

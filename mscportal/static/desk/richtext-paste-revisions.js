@@ -21,7 +21,9 @@
     const lists = page
       .styled("mso-element")
       .filter((element) => page.style(element, "mso-element") === "comment-list");
-    const told = lists.flatMap((list) => [...list.querySelectorAll("div.msocomtxt")]).length;
+    const told = page
+      .styled("mso-element")
+      .filter((element) => page.style(element, "mso-element") === "comment").length;
     const anchors = page.all("a.msocomanchor").length;
     for (const list of lists) list.remove();
     for (const mark of page.all(".MsoCommentReference,a.msocomanchor,a[href^='#_msocom']")) {

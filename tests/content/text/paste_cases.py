@@ -638,6 +638,12 @@ MORE_OF_THE_SERVER = {
         "<p>ΔAlpha</p>",
         {"symbols": 1},
     ),
+    "Symbol named beside the font of the words": Case(
+        "<p>5 <span style='font-family:Calibri;mso-char-type:symbol;mso-symbol-font-family:Symbol'>"
+        "m</span>g</p>",
+        "<p>5 µg</p>",
+        {"symbols": 1},
+    ),
     "a bullet of the private area": Case(
         WORD.format("\uf0b7 first") + WORD.format("\uf0b7 second"),
         "<ul><li>first</li><li>second</li></ul>",
@@ -779,6 +785,12 @@ MORE_OF_THE_SERVER = {
         "<p>A B C</p>",
         {"private_links": 3, "redirects": 1},
     ),
+    "a link over a site of films to a mailbox": Case(
+        "<p><a href='https://www.youtube.com/redirect?q=https%3A%2F%2Foutlook.live.com%2Fmail%2F0'>"
+        "A</a></p>",
+        "<p>A</p>",
+        {"private_links": 1, "redirects": 1},
+    ),
     "forms that anybody can fill in": Case(
         "<p><a href='https://docs.google.com/forms/d/e/1x/viewform'>A</a> "
         "<a href='https://docs.google.com/document/d/e/2x/pub'>B</a></p>",
@@ -841,6 +853,11 @@ MORE_OF_THE_SERVER = {
         "<ol><li>a</li><li><h3>B</h3></li><li>c</li></ol>",
         '<ol><li>a</li></ol><h3>B</h3><ol start="3"><li>c</li></ol>',
     ),
+    "headings between points that do not begin at one": Case(
+        "<ol start=3><li>a</li><li><h3>B</h3></li><li>c</li><li><h3>D</h3></li><li>e</li></ol>",
+        '<ol start="3"><li>a</li></ol><h3>B</h3><ol start="5"><li>c</li></ol><h3>D</h3>'
+        '<ol start="7"><li>e</li></ol>',
+    ),
     "words in a list beside its points": Case(
         "<ul>a<li>b</li>c</ul>", "<ul><li>a</li><li>b</li><li>c</li></ul>"
     ),
@@ -896,6 +913,11 @@ MORE_OF_THE_SERVER = {
         "<table><tr><td><div>a</div><div>b</div></td><td><div>c</div></td></tr></table>",
         '<figure class="table"><table><tbody><tr><td><p>a</p><p>b</p></td><td>c</td></tr></tbody>'
         "</table></figure>",
+    ),
+    "a list in a cell": Case(
+        "<table><tr><td><ul><li>a</li><li>b</li></ul></td><td>c</td></tr></table>",
+        '<figure class="table"><table><tbody><tr><td><ul><li>a</li><li>b</li></ul></td><td>c</td>'
+        "</tr></tbody></table></figure>",
     ),
     "emphasis around blocks": Case(
         "<b>a<p>b</p><ul><li>c</li></ul></b>",
