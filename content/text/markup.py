@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 DEEPEST = 60
-MOST_TAGS = (
-    30_000  # with as many end tags; the largest text of the starter content has some hundred
-)
+# With as many end tags; the largest text of the starter content has some hundred.
+MOST_TAGS = 20_000
 MOST_ATTRIBUTES = 60  # of one tag; what comes after them is read and forgotten
 MOST_KINDS = 100  # that are noted, of tags and of attributes of a tag
 
