@@ -58,9 +58,27 @@ def spread(node: Node) -> Children:
         run = []
         if part.tag in ("p", *HEADINGS):
             part.children = [inline(node.tag, node.attrs, part.children)]
+        elif node.tag == "s" and part.tag != "#edge":
+            strike(part)  # which is meaning, where bold is only weight
         if part is not EDGE:
             done.append(part)
     return done
+
+
+def strike(part: Node) -> None:
+    """All words in a list or a table."""
+    done: Children = []
+    run: Children = []
+    for child in [*part.children, EDGE]:
+        if type(child) is str or not child.has_block and child is not EDGE:
+            run.append(child)
+            continue
+        done += [inline("s", NO_ATTRIBUTES, run)] if has_content(run) else run
+        run = []
+        if child is not EDGE:
+            strike(child)
+            done.append(child)
+    part.children = done
 
 
 def without_blanks_beside_words(content: Children) -> Children:

@@ -942,4 +942,17 @@ MORE_OF_THE_SERVER = {
     ),
 }
 
+MORE_OF_BOTH = {
+    "struck around a list": Case(
+        "<s>a<ul><li>b<ul><li>c</li></ul></li></ul></s>",
+        "<p><s>a</s></p><ul><li><s>b</s><ul><li><s>c</s></li></ul></li></ul>",
+    ),
+    "struck around a table": Case(
+        "<s><table><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table></s>",
+        '<figure class="table"><table><tbody><tr><td><s>a</s></td><td><p><s>b</s></p><p><s>c</s>'
+        "</p></td></tr></tbody></table></figure>",
+    ),
+}
+
 CASES = SIGNS | REVISIONS | NOTES | LINKS | SHAPES | MORE_OF_THE_EDITOR | MORE_OF_THE_SERVER
+CASES |= MORE_OF_BOTH
