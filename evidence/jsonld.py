@@ -39,9 +39,9 @@ FORMATS = {"csv": "text/csv", "json": "application/json"}
 # Words by which a sponsor is known for an organisation; a record does not say whether it is one or
 # a person, and the two have different types.
 ORGANISATION = re.compile(
-    r"universi|hospital|hôpita|institut|cent(er|re)|clini|academ|foundation|fundaci|trust|college"
-    r"|school|council|ministry|kementerian|national|medical|health|therapeutics|pharm|bio|cell|blast"
-    r"|\b(inc|ltd|llc|llp|gmbh|corp|company|group|plc|s\.?a)\b",
+    r"\b(?:universi|hospital|hôpita|institut|cent(?:er|re)\b|clini|academ|foundation|fundaci|trust\b"
+    r"|college|school|council|ministry|kementerian|national|medical|health|therapeutics|pharm|bio"
+    r"|cell|(?:inc|ltd|llc|llp|gmbh|corp|company|group|plc)\b)",
     re.IGNORECASE,
 )
 
