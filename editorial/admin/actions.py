@@ -15,6 +15,7 @@ from editorial.admin.pointers import listed
 from editorial.admin.session import page_address
 from editorial.admin.words import reasons_of
 from editorial.models import Trashed
+from editorial.versions import drafts
 from editorial.workflow import cited_by, pointing_at
 
 
@@ -87,6 +88,8 @@ class ActsOnEntries:
 
     def try_verb(self, request, verb, obj, log):
         """Call a service with its entry in the history; return why it refused, or nothing."""
+        draft = drafts.pending(obj)
+        drafts.clean_ahead(obj, draft and draft.payload)
         try:
             with transaction.atomic():
                 done = verb(obj, by=request.user)

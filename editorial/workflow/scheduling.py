@@ -22,6 +22,7 @@ from accounts.models import User
 from content.models import Ageing, Publishable
 from content.registry import types_that_age
 from editorial.models import PlannedWithdrawal, Revision, Verb
+from editorial.versions import drafts
 from editorial.workflow.entries import announce_change
 from editorial.workflow.publishing import publish, withdraw
 from editorial.workflow.steps import lock, note_step
@@ -133,6 +134,8 @@ def keep_appointments(
     due += [(row.withdraw_at, row) for row in withdrawals]
     kept = KeptAppointments()
     for _moment, row in sorted(due, key=lambda item: item[0]):
+        if isinstance(row, Revision):
+            drafts.clean_ahead(row.entry, row.payload)
         try:
             with transaction.atomic():
                 if isinstance(row, Revision):

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models import CheckConstraint, Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, StandingPage, Topic
 from content.signals import NewsStage, content_withdrawn, public_content_changed
@@ -11,6 +12,7 @@ from content.text import cleaning
 from diseases.models import Disease
 from editorial import workflow
 from editorial.models import Revision, Transition
+from editorial.workflow import scheduling
 from evidence.models import Trial
 from tests.editorial.at_desk import (
     CITATIONS,
@@ -496,6 +498,29 @@ def test_a_draft_is_cleaned_before_its_form_locks_the_row(monkeypatch):
         lambda text: inside.append(connection.in_atomic_block) or cleaned_anew(text),
     )
     assert publisher.get(url(article)).status_code == 200
+    assert inside and not any(inside)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["many at once", "at its time"])
+def test_a_draft_is_cleaned_before_it_is_published(monkeypatch, way):
+    article, publisher = make_article(), desk("Publisher")
+    send(publisher, url(article), body="<p>A draft.</p>")
+    cleaning.remembered.forget()
+    inside = []
+    cleaned_anew = cleaning.cleaned_anew
+    monkeypatch.setattr(
+        cleaning,
+        "cleaned_anew",
+        lambda text: inside.append(connection.in_atomic_block) or cleaned_anew(text),
+    )
+    if way == "many at once":
+        chosen = {"action": "publish_selected", "_selected_action": [article.pk]}
+        publisher.post(url(Article, "changelist"), chosen)
+    else:
+        draft = Revision.objects.pending(article)
+        Revision.objects.filter(pk=draft.pk).update(publish_at=timezone.now())
+        scheduling.keep_appointments()
     assert inside and not any(inside)
 
 
