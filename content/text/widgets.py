@@ -30,7 +30,7 @@ class RichTextWidget(forms.Textarea):
     @property
     def media(self):
         asset = settings.RICH_TEXT_EDITOR
-        parts = ("-markup", *PASTE, "-pictures", "-citations", "-links", "")
+        parts = ("-markup", "-addresses", *PASTE, "-pictures", "-citations", "-links", "")
         scripts = [*asset["js"], *(f"desk/richtext{part}.js" for part in parts)]
         return forms.Media(
             css={"all": [*asset["css"], "desk/richtext.css"]},

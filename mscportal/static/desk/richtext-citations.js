@@ -30,17 +30,8 @@
       .map((part) => part.replace(/\.$/, ""))
       .join(". ");
 
-  /* Null: logged out, or the desk cannot be reached. */
-  async function ask(query) {
-    const address = new URL(template.dataset.url, location);
-    for (const [name, value] of query) address.searchParams.append(name, value);
-    try {
-      const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
-      return answer.ok ? await answer.json() : null;
-    } catch {
-      return null;
-    }
-  }
+  const { make } = window.richText;
+  const ask = (query) => window.richText.ask(template.dataset.url, query);
 
   /* What keys stand for: read once for all texts of the form. */
   const known = new Map();
@@ -194,12 +185,6 @@
 
   let only;
   const dialog = () => (only ??= new CitationDialog());
-
-  function make(tag, properties = {}, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  }
 
   class CitationDialog {
     constructor() {

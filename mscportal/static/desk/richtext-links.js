@@ -5,95 +5,11 @@
 
 (() => {
   const KEYSTROKE = "Ctrl+K";
-  const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-  const MAIL = /^[^\s@,;:/]+@[^\s@,;:/]+\.[^\s@,;:/.]+$/u;
-  const PHONE = /^\+?[\d\s().\-/]+$/;
-  const HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]+(?::\d+)?(?=[/?#]|$)/u;
-  const FILE = /^[^/?#]*\.(?:html?|php|aspx?|pdf|docx?|xlsx?|pptx?|csv|txt|jpe?g|png)(?=[?#]|$)/i;
-  // What may be typed in front of a colon and is not a word of a title.
-  const PROGRAMS = /^(?:javascript|vbscript|data|blob|file|ftp|about|intent|view-source)$/i;
-
   const template = document.getElementById("desk-links");
   const say = (name, value) => template.dataset[name].replace("%s", value);
-  const words = { words: true };
-  const refused = (reason, value) => ({ refused: reason, value });
-
-  /* `{href}`, `{refused}` with the name of the reason, `{words}`, or null for nothing at all.
-     `sites`: the origins under which this site is known. */
-  function read(typed, sites = []) {
-    const text = typed.replace(UNSEEN, "").trim();
-    if (!text) return null;
-    if (text === "#") return refused("relative");
-    if (/^[#/]/.test(text) && !text.startsWith("//")) return { href: withoutBlanks(text) };
-    const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(text) ?? [];
-    if (text.startsWith("//")) return web(`https:${text}`, sites);
-    if (/^https?$/i.test(scheme)) return web(text, sites);
-    if (/^mailto$/i.test(scheme)) return mail(rest.trim());
-    if (/^(?:tel|sms)$/i.test(scheme)) return phone(rest.trim(), scheme.toLowerCase());
-    if (/^localhost(?::\d+)?(?:\/|$)/i.test(text)) return web(`http://${text}`, sites);
-    if (HOST.test(text) && !FILE.test(text)) return web(`https://${text}`, sites);
-    if (PROGRAMS.test(scheme)) return refused("scheme", `${scheme}:`);
-    if (MAIL.test(text)) return mail(text);
-    if (PHONE.test(text) && /^\+|^\(?0/.test(text) && digits(text).length > 6) return phone(text, "tel");
-    if (!/\s/.test(text) && (FILE.test(text) || text.startsWith("..") || text.includes("/"))) {
-      return refused("relative");
-    }
-    return words;
-  }
-
-  const withoutBlanks = (text) => text.replace(/\s+/g, "%20");
-  const digits = (text) => text.replace(/\D/g, "");
-
-  function web(text, sites) {
-    const [, scheme, rest] = /^((?:https?:[/\\]*)*)(.*)$/is.exec(text);
-    const kind = /http:[/\\]*$/i.test(scheme) ? "http" : "https";
-    const address = withoutBlanks(`${kind}://${rest.replaceAll("\\", "/")}`);
-    let url;
-    try {
-      url = new URL(address);
-    } catch {
-      return refused("host");
-    }
-    const isOwn = (site) => new URL(site).host === url.host;
-    if (sites.some(isOwn)) return { href: `${url.pathname}${url.search}${url.hash}` };
-    return /[^.]\.[^.]/.test(url.hostname) ? { href: address } : refused("host");
-  }
-
-  function mail(text) {
-    const [receivers, ...subject] = text.split("?");
-    const isRight = receivers.split(",").every((each) => MAIL.test(decoded(each).trim()));
-    if (!isRight) return refused("mail");
-    return { href: withoutBlanks(`mailto:${[receivers.replace(/\s/g, ""), ...subject].join("?")}`) };
-  }
-
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  }
-
-  function phone(text, kind) {
-    const number = digits(text);
-    if (number.length < 3 || !PHONE.test(text)) return refused("phone");
-    return { href: `${kind}:${text.startsWith("+") ? "+" : ""}${number}` };
-  }
-
-  /* Null: logged out, or the desk cannot be reached. */
-  async function ask(query) {
-    const address = new URL(template.dataset.url, location);
-    for (const [name, value] of query) address.searchParams.append(name, value);
-    if (template.dataset.own) address.searchParams.append("own", template.dataset.own);
-    try {
-      const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
-      return answer.ok ? await answer.json() : null;
-    } catch {
-      return null;
-    }
-  }
-
-  window.richText.addressOf = read;
+  const { make, decoded, addressOf: read } = window.richText;
+  const own = () => (template.dataset.own ? [["own", template.dataset.own]] : []);
+  const ask = (query) => window.richText.ask(template.dataset.url, [...query, ...own()]);
 
   window.richText.Links = class {
     constructor(editor) {
@@ -156,12 +72,6 @@
 
   let only;
   const dialog = () => (only ??= new LinkDialog());
-
-  function make(tag, properties = {}, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  }
 
   class LinkDialog {
     constructor() {

@@ -4,6 +4,24 @@
 
 window.richText = {};
 
+window.richText.make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+/* What an address of the desk answers. Null: logged out, or the desk cannot be reached. */
+window.richText.ask = async (url, query) => {
+  const address = new URL(url, location);
+  for (const [name, value] of query) address.searchParams.append(name, value);
+  try {
+    const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+};
+
 window.richText.KeepsMarkup = class {
   constructor(editor) {
     this.editor = editor;

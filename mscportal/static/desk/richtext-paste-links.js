@@ -11,13 +11,6 @@
   const SCHEME = /^([^/?#:]*):/;
   const KEPT = new Set(["http", "https", "mailto", "tel", "sms"]);
   const WITHOUT_HOST = /^https?:(?!\/\/(?:[^/?#@]*@)?(?:\[[\da-f:.]+\]|[^\s/?#<>"'^|%[\]:@]+)(?::\d{1,5})?(?:[/?#]|$))/i;
-  const HOST =
-    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:\p{L}{2,24}|xn--[a-z0-9-]{2,59})(?::\d{1,5})?(?:[/?#].*)?$/u;
-  const FILES = new Set(
-    `asp aspx avif bib bmp cfm css csv doc docm docx enl epub eps gif htm html jpeg jpg js json jsp
-     md mdb mov mp3 mp4 mpeg msg nbib odp ods odt pdf php png pps ppt pptx ps rar ris rtf svg tex tif
-     tiff txt wav webp wmv xhtml xls xlsm xlsx xml zip`.split(/\s+/),
-  );
   const ON_A_COMPUTER = /^(?:file:|\\\\|[a-z]:[\\/])/i;
   const PRIVATE_HOST =
     /(?:^|\.)(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com|drive\.google\.com|icloud\.com|app\.box\.com|teams\.microsoft\.com|mail\.google\.com|outlook\.(?:office(?:365)?|live)\.com)$/i;
@@ -40,7 +33,7 @@
       tally.add("private_links");
       return "";
     }
-    const isBare = HOST.test(address) && !isFile(address);
+    const isBare = window.richText.isHost(address);
     const whole = isBare ? `https://${address}` : address;
     if (isLost(whole)) {
       tally.add("lost_links");
@@ -54,12 +47,6 @@
     ON_A_COMPUTER.test(address) ||
     PRIVATE_PLACE.test(address) ||
     PRIVATE_HOST.test(paste.urlOf(address)?.hostname ?? "");
-
-  /* `page.html` and `x.pdf` are written as hosts are. */
-  function isFile(address) {
-    const [name] = address.toLowerCase().split(/[/?#:]/);
-    return FILES.has(name.split(".").at(-1)) && !name.startsWith("www.");
-  }
 
   /* `#_Toc1` is a place that only the word processor knows. */
   function isLost(address) {

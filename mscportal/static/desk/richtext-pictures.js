@@ -41,11 +41,7 @@
   let only;
   const dialog = () => (only ??= new PictureDialog());
 
-  function make(tag, properties = {}, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  }
+  const { make } = window.richText;
 
   function more(number) {
     const [one, many] = window.richText.paste.words.more_pictures;
